@@ -48,7 +48,7 @@ class PostRule:
 
 @dataclass(frozen=True, slots=True)
 class PersonProposal:
-    """A named person in a body: 「组长：王某（副县长）」; *post* is the post or unit printed beside the name."""
+    """A named person in a body: 「组长：王某（副县长）」; *post* is what is printed beside the name."""
 
     name: str
     role: str
