@@ -1,0 +1,73 @@
+"""Start-up of the window, in the only order that works.
+
+1. The log and the crash hooks, so that a failure in any later step is told and kept.
+2. The way to the input method: Qt reads its environment once, when the application object is made.
+3. Fractional scaling as it is (125 % stays 125 %): must be set before the application object too.
+4. The application object and its names; window settings go to ``window.ini`` in the data folder.
+5. Qt's own words in Chinese; the theme (bundled fonts, Fusion style, palette, sheet).
+6. The guard of half-composed words, which needs the application object.
+
+Heavy libraries (reportlab, openpyxl, docx, pypdfium2) are imported by the job that needs them, never here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import crash, input_method, look, theme, work
+
+NAME = "法治台账"
+
+log = logging.getLogger(__name__)
+
+
+def start(argv: Sequence[str], data: Path) -> QApplication:
+    """Make the application object, ready for windows; *data* is the data folder (made if missing)."""
+    crash.install(data / "logs")
+    way = input_method.prepare(os.environ)
+    log.info("input method: %s (%s)", way.kind, way.reason)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(data))
+    app = QApplication(list(argv))
+    prepare_application(app)
+    input_method.attach(app, way)
+    app.aboutToQuit.connect(work.shutdown)
+    return app
+
+
+def prepare_application(app: QApplication) -> None:
+    """Give *app* its names, fonts, Chinese and looks. Tests call it on their own application object."""
+    app.setOrganizationName("")
+    app.setApplicationName("window")
+    app.setApplicationDisplayName(NAME)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    _speak_chinese(app)
+    settings = QSettings()
+    points = float(str(settings.value("points", look.BASE_POINTS)))
+    theme.apply_theme(app, str(settings.value("theme", "light")), points=points)
+
+
+def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
+    """Show the window, stay until it closes, tell of a crash of the session before. Return the exit code."""
+    window = make_window()
+    window.show()
+    crash.tell_of_last_session(window)
+    return app.exec()
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Translate what Qt itself says (its buttons, menus of text fields, file picker)."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    else:
+        log.warning("Qt's Chinese is missing in %s", folder)

@@ -1,0 +1,82 @@
+"""The frame of every dialog: a body, a foot with buttons at the right, and a dimmed window behind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import look
+
+WIDTH = 500  # px
+
+
+class Dialog(QDialog):
+    """Put content into ``body``; buttons come from :meth:`add_button`, from least to most.
+
+    Enter presses no button unless it has the focus (forms use Enter to go on); Esc is ``reject``.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(look.px(WIDTH))
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self._scrim: Scrim | None = None
+        pane = QFrame()
+        pane.setProperty("part", "pane")
+        self.body = QVBoxLayout(pane)
+        self.body.setContentsMargins(24, 24, 24, 20)
+        self.body.setSpacing(8)
+        foot = QFrame()
+        foot.setProperty("part", "foot")
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(24, 10, 16, 10)
+        self.foot.setSpacing(8)
+        self.foot.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(pane, 1)
+        whole.addWidget(foot)
+
+    def add_button(self, text: str, kind: str = "") -> QPushButton:
+        """Add a button at the right; *kind* is one of the style sheet's (primary, danger-fill, ghost …)."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.setProperty("kind", kind)
+        self.foot.addWidget(button)
+        return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and self._scrim is None and self.isModal():
+            self._scrim = Scrim(parent.window())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._scrim is not None:
+            self._scrim.deleteLater()
+            self._scrim = None
+
+
+class Scrim(QWidget):
+    """Dims *window* while a modal dialog is open over it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), look.colour("scrim"))

@@ -1,0 +1,201 @@
+"""What the program says to the clerk and what it asks: the only place that opens a box or a file picker.
+
+A question is a sentence with a verb and an object; buttons are named by the deed, never 是/否; Esc and
+the window's cross change nothing. Text is plain: what people typed is data, not markup.
+Tests answer by ``with messages.answering("移到回收站", Path("x.pdf")) as asked:``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QSettings, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+CANCEL = "取消"
+CLOSE = "知道了"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One box. *deeds* are its buttons, left to right, from least to most.
+
+    Esc answers *way_out*, which also holds the focus at first when *danger* is set (a deed that removes
+    or overwrites) or when it is the only button; else the last deed does.
+    """
+
+    title: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = (CLOSE,)
+    way_out: str = CLOSE
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """One file picker: *title* names the deed, *kinds* reads "PDF 文件 (*.pdf);;Word 文档 (*.docx)"."""
+
+    title: str
+    mode: Literal["open", "save", "folder"]
+    kinds: str = ""
+    name: str = ""
+
+
+def tell(parent: QWidget | None, title: str, text: str = "", points: Sequence[str] = ()) -> None:
+    """Say one thing; nothing to decide."""
+    _show(parent, Message(title, text, tuple(points)))
+
+
+def confirm(
+    parent: QWidget | None,
+    question: str,
+    deed: str,
+    text: str = "",
+    points: Sequence[str] = (),
+    *,
+    danger: bool = False,
+) -> bool:
+    """Ask before a deed: confirm(self, "把「…」移到回收站？", "移到回收站", danger=True).
+
+    *points* say what goes, what stays and how to get it back.
+    """
+    return ask(parent, question, (deed,), text, points, danger=danger) == deed
+
+
+def ask(
+    parent: QWidget | None,
+    question: str,
+    deeds: Sequence[str],
+    text: str = "",
+    points: Sequence[str] = (),
+    *,
+    danger: bool = False,
+) -> str | None:
+    """Let the clerk choose one of several deeds. Returns it, or None for 取消."""
+    answer = _show(parent, Message(question, text, tuple(points), (CANCEL, *deeds), CANCEL, danger))
+    return None if answer == CANCEL else answer
+
+
+def ask_save(parent: QWidget | None, what: str) -> Literal["save", "discard", "stay"]:
+    """Ask what to do with unsaved changes of *what* ("会议「…」") before its form closes."""
+    deeds: dict[str, Literal["save", "discard", "stay"]]
+    deeds = {"不保存": "discard", "保存": "save", "继续编辑": "stay"}
+    question = f"保存对{what}的修改？"
+    answer = _show(
+        parent, Message(question, "还有没保存的内容。", (), tuple(deeds), "继续编辑", danger=False)
+    )
+    return deeds[answer]
+
+
+def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:
+    """Let the clerk pick an existing file; None when cancelled."""
+    return _pick(parent, Picker(title, "open", kinds))
+
+
+def choose_folder(parent: QWidget | None, title: str) -> Path | None:
+    """Let the clerk pick a folder; None when cancelled."""
+    return _pick(parent, Picker(title, "folder"))
+
+
+def save_file(parent: QWidget | None, title: str, name: str, kinds: str) -> Path | None:
+    """Let the clerk say where to save; *name* is proposed. None when cancelled.
+
+    The suffix is put on if it was left out. A file that is there already is replaced only if the clerk
+    says so, else the picker comes back.
+    """
+    picker = Picker(title, "save", kinds, file_name(name))
+    while (path := _pick(parent, picker)) is not None:
+        path = _with_suffix(path, kinds)
+        text = "替换后，原来的内容不再保留。"
+        if not path.exists() or confirm(parent, f"替换已有的「{path.name}」？", "替换", text, danger=True):
+            return path
+    return None
+
+
+def open_folder(path: Path) -> None:
+    """Show the folder *path*, or the folder that holds the file *path*, in the desktop's file manager."""
+    folder = path if path.is_dir() else path.parent
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def file_name(text: str) -> str:
+    """Turn a title into a name every file system takes: 关于“/”的通知 → 关于“_”的通知."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .")[:100]
+
+
+@contextmanager
+def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker]]:
+    """Answer boxes and pickers inside the block, in this order, without showing them.
+
+    Yields the list of what was asked. One question more than answers, an answer that no button
+    offers, or an answer left over is an AssertionError.
+    """
+    global _show, _pick
+    before, left, asked = (_show, _pick), list(answers), list[Message | Picker]()
+
+    def next_answer(question: Message | Picker) -> str | Path | None:
+        asked.append(question)
+        assert left, f"nobody answers {question}"
+        return left.pop(0)
+
+    def show(_parent: QWidget | None, message: Message) -> str:
+        answer = next_answer(message) or message.way_out
+        assert answer in message.deeds, f"{message} does not offer {answer}"
+        return str(answer)
+
+    def pick(_parent: QWidget | None, picker: Picker) -> Path | None:
+        answer = next_answer(picker)
+        return None if answer is None else Path(answer)
+
+    _show, _pick = show, pick
+    try:
+        yield asked
+    finally:
+        _show, _pick = before
+    assert not left, f"never asked: {left}"
+
+
+def _show_box(parent: QWidget | None, message: Message) -> str:
+    from ui.dialogs.message import MessageDialog
+
+    dialog = MessageDialog(parent, message)
+    dialog.exec()
+    return dialog.answer
+
+
+def _pick_file(parent: QWidget | None, picker: Picker) -> Path | None:
+    settings = QSettings()
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(str(settings.value("folder", documents)))
+    start = str(folder / picker.name)
+    keep = QFileDialog.Option.DontConfirmOverwrite  # asked by save_file, in our words
+    if picker.mode == "folder":
+        chosen = QFileDialog.getExistingDirectory(parent, picker.title, str(folder))
+    elif picker.mode == "open":
+        chosen, _ = QFileDialog.getOpenFileName(parent, picker.title, start, picker.kinds)
+    else:
+        chosen, kind = QFileDialog.getSaveFileName(parent, picker.title, start, picker.kinds, options=keep)
+        chosen = chosen and str(_with_suffix(Path(chosen), kind))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    settings.setValue("folder", str(path if picker.mode == "folder" else path.parent))
+    return path
+
+
+def _with_suffix(path: Path, kinds: str) -> Path:
+    suffixes = re.findall(r"\*(\.\w+)", kinds)
+    if not suffixes or path.suffix.lower() in suffixes:
+        return path
+    return path.with_name(path.name + suffixes[0])
+
+
+_show: Callable[[QWidget | None, Message], str] = _show_box
+_pick: Callable[[QWidget | None, Picker], Path | None] = _pick_file
