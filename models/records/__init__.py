@@ -1,0 +1,13 @@
+"""Every record kind the program knows; importing this package registers them all.
+
+The order of the imports is the order of registration: lists follow it, and what is referred to
+comes before what refers to it.
+"""
+
+from __future__ import annotations
+
+from models.records import organisation  # isort: skip
+from models.records import meeting  # isort: skip
+from models.records import rules  # isort: skip
+
+__all__ = ["meeting", "organisation", "rules"]

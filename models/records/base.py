@@ -1,0 +1,269 @@
+"""A record kind is described once (design idea 1).
+
+A kind (单位, 人员, 会议 …) is one frozen dataclass whose fields are declared with the functions
+below. Form, table, filter, Excel, search, history and recycle bin all read this description;
+a new register is one such class and one migration.
+
+    @record_kind("banner", "锦旗", family="registers")
+    class Banner(Record):
+        name: str = text("名称", required=True)
+        given_on: date | None = day("日期")
+
+        def headline(self, name_of: NameOf) -> str:
+            return self.name
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+
+from models.errors import Problem
+
+Value = str | int | float | bool | date | datetime | tuple[str, ...] | None
+NameOf = Callable[[str, str], str]
+"""``name_of(kind_id, record_id)`` → headline of another record, "" when the id is empty or unknown."""
+
+
+class FieldType(StrEnum):
+    """How a field is stored, entered and shown."""
+
+    TEXT = "text"
+    LONG = "long"  # several lines
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    DATE = "date"
+    MOMENT = "moment"  # date and time to the minute
+    CHOICE = "choice"
+    PHONE = "phone"
+    REFERENCE = "reference"  # id of one record of kind `target`
+    REFERENCES = "references"  # ordered ids of records of kind `target`
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One described field. *name* is the column; *column* whether lists show it at first."""
+
+    name: str
+    type: FieldType
+    label: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    open_choices: bool = False  # words outside `choices` are allowed
+    target: str = ""  # kind id for references
+    searched: bool = False
+    column: bool = True
+    section: str = ""  # heading above this field in the form
+    help: str = ""
+    unit: str = ""  # measure printed after a figure, e.g. 学时
+    system: bool = False  # kept by rules or another view: not in the form, not in the import template
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The description of a record kind, collected from its class.
+
+    *period* names the from/until fields, so that lists answer "as of a date"; *happened* the
+    field that says when the event took place (an entry later than that is a 补录);
+    *part_of* the reference to the record it lives and dies with; *identity* the fields by
+    which an imported row is matched with an existing record; *sort* the default order (``-name`` downward).
+    """
+
+    id: str
+    label: str
+    family: str
+    icon: str
+    record: type[Record]
+    fields: tuple[Field, ...]
+    identity: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+    period: tuple[str, str] | None = None
+    happened: str = ""
+    part_of: str = ""
+    measure: str = "条"
+
+    def field(self, name: str) -> Field:
+        """Return the field called *name*; raises KeyError."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.id}.{name}")
+
+    @property
+    def entered_fields(self) -> tuple[Field, ...]:
+        """The fields a clerk fills in (form, Excel template)."""
+        return tuple(field for field in self.fields if not field.system)
+
+    @property
+    def references(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.target)
+
+
+class Look(Protocol):
+    """What a check may ask of the store."""
+
+    def get(self, kind: type[R], record_id: str) -> R | None: ...
+
+    def find(
+        self, kind: type[R], where: str = "", params: Sequence[object] = (), order: str = ""
+    ) -> list[R]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Base of every record. The stamps are written by the store, never by a form."""
+
+    KIND: ClassVar[Kind]
+
+    id: str = ""
+    entered_at: datetime | None = None
+    entered_by: str = ""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    deleted_at: datetime | None = None
+
+    def headline(self, name_of: NameOf) -> str:
+        """Return the short text that names this record everywhere."""
+        raise NotImplementedError
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        """Yield what is wrong beyond single fields (order of dates, duplicates, rules)."""
+        return ()
+
+    def locked(self, look: Look) -> str:
+        """Return why this record may only be changed as a 更正 with a reason, or ""."""
+        return ""
+
+    def extra_search(self) -> str:
+        """Return further words this record is found by (e.g. a corrected pinyin)."""
+        return ""
+
+    def values(self) -> dict[str, Value]:
+        """Return the described fields by name."""
+        return {field.name: getattr(self, field.name) for field in self.KIND.fields}
+
+
+R = TypeVar("R", bound=Record)
+SYSTEM_FIELDS = tuple(field.name for field in dataclasses.fields(Record))
+
+_registry: dict[str, Kind] = {}
+
+
+def _field(type_: FieldType, default: object, label: str, **options: Any) -> Any:
+    return dataclasses.field(default=default, metadata={"field": Field("", type_, label, **options)})
+
+
+def text(label: str, **options: Any) -> Any:
+    """Describe a one-line text."""
+    return _field(FieldType.TEXT, "", label, **options)
+
+
+def long_text(label: str, **options: Any) -> Any:
+    """Describe a text of several lines."""
+    return _field(FieldType.LONG, "", label, column=options.pop("column", False), **options)
+
+
+def phone_number(label: str, **options: Any) -> Any:
+    """Describe a telephone number; masked in exports unless asked for (conventions 2.5)."""
+    return _field(FieldType.PHONE, "", label, **options)
+
+
+def integer(label: str, **options: Any) -> Any:
+    """Describe a whole number; None when not given."""
+    return _field(FieldType.INTEGER, None, label, **options)
+
+
+def number(label: str, **options: Any) -> Any:
+    """Describe a decimal figure; None when not given."""
+    return _field(FieldType.NUMBER, None, label, **options)
+
+
+def flag(label: str, **options: Any) -> Any:
+    """Describe a yes/no tick."""
+    return _field(FieldType.FLAG, False, label, **options)
+
+
+def day(label: str, **options: Any) -> Any:
+    """Describe a date; None when not given."""
+    return _field(FieldType.DATE, None, label, **options)
+
+
+def moment(label: str, **options: Any) -> Any:
+    """Describe a date with time to the minute; None when not given."""
+    return _field(FieldType.MOMENT, None, label, **options)
+
+
+def choice(label: str, choices: Sequence[str], *, default: str = "", **options: Any) -> Any:
+    """Describe one word out of *choices* (others too with ``open_choices=True``)."""
+    return _field(FieldType.CHOICE, default, label, choices=tuple(choices), **options)
+
+
+def reference(label: str, target: str, **options: Any) -> Any:
+    """Describe the id of one record of kind *target*, "" when not given."""
+    return _field(FieldType.REFERENCE, "", label, target=target, **options)
+
+
+def references(label: str, target: str, **options: Any) -> Any:
+    """Describe the ordered ids of several records of kind *target*."""
+    return _field(FieldType.REFERENCES, (), label, target=target, **options)
+
+
+@dataclass_transform(
+    kw_only_default=True,
+    frozen_default=True,
+    field_specifiers=(
+        text, long_text, phone_number, integer, number, flag, day, moment, choice, reference, references,
+    ),
+)  # fmt: skip
+def record_kind(
+    kind_id: str,
+    label: str,
+    *,
+    family: str,
+    icon: str = "book-open-text",
+    identity: Sequence[str] = (),
+    sort: Sequence[str] = (),
+    period: tuple[str, str] | None = None,
+    happened: str = "",
+    part_of: str = "",
+    measure: str = "条",
+) -> Callable[[type[R]], type[R]]:
+    """Make a :class:`Record` subclass a registered kind; see :class:`Kind` for the options."""
+
+    def describe(cls: type[R]) -> type[R]:
+        made = dataclass(frozen=True, kw_only=True)(cls)
+        fields = tuple(
+            dataclasses.replace(item.metadata["field"], name=item.name)
+            for item in dataclasses.fields(made)
+            if "field" in item.metadata
+        )
+        made.KIND = Kind(
+            kind_id, label, family, icon, made, fields, tuple(identity), tuple(sort), period, happened,
+            part_of, measure,
+        )  # fmt: skip
+        _registry[kind_id] = made.KIND
+        return made
+
+    return describe
+
+
+def kind_of(kind_id: str) -> Kind:
+    """Return the registered kind; raises KeyError."""
+    return _registry[kind_id]
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Return every registered kind in the order of registration."""
+    return tuple(_registry.values())
+
+
+def parts_of(kind_id: str) -> tuple[Kind, ...]:
+    """Return the kinds whose records live and die with a record of *kind_id*."""
+    return tuple(
+        kind for kind in _registry.values() if kind.part_of and kind.field(kind.part_of).target == kind_id
+    )

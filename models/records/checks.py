@@ -1,0 +1,54 @@
+"""The checks every record passes before it is written, whatever door it came through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.errors import Problem
+from models.records.base import Field, FieldType, Look, Record
+from models.records.secrecy import secrecy_mark
+from models.records.values import LONGEST, BadValue, parse_phone
+
+
+def problems_of(record: Record, look: Look) -> tuple[Problem, ...]:
+    """Return everything wrong with *record*; errors stop a save, warnings are only shown."""
+    kind = record.KIND
+    found: list[Problem] = []
+    for field in kind.fields:
+        found.extend(_field_problems(field, record))
+    if kind.period:
+        found.extend(_period_problems(record, *kind.period))
+    if not any(problem.level == "error" for problem in found):
+        found.extend(record.check(look))
+    return tuple(found)
+
+
+def _field_problems(field: Field, record: Record) -> Iterator[Problem]:
+    value = getattr(record, field.name)
+    if field.required and (value is None or value == () or (isinstance(value, str) and not value.strip())):
+        yield Problem(field.name, f"{field.label}没有填")
+        return
+    if isinstance(value, str):
+        yield from _text_problems(field, value)
+
+
+def _text_problems(field: Field, value: str) -> Iterator[Problem]:
+    if len(value) > LONGEST:
+        yield Problem(field.name, f"{field.label}太长：{len(value)} 字，最多 {LONGEST} 字")
+    if field.type is FieldType.CHOICE and value and not field.open_choices and value not in field.choices:
+        yield Problem(field.name, f"{field.label}“{value}”不在可选项里")
+    if field.type is FieldType.PHONE:
+        try:
+            parse_phone(value)
+        except BadValue as error:
+            yield Problem(field.name, str(error))
+    if not field.target and (mark := secrecy_mark(value)):
+        yield Problem(field.name, f"含有密级标志“{mark}”：本系统不得存储国家秘密，请删去后再保存")
+
+
+def _period_problems(record: Record, since: str, until: str) -> Iterator[Problem]:
+    start, end = getattr(record, since), getattr(record, until)
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        label = record.KIND.field(until).label
+        yield Problem(until, f"{label}早于{record.KIND.field(since).label}")

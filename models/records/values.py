@@ -1,0 +1,210 @@
+"""One value of one field: to a column and back, from typed text, to the text a clerk reads.
+
+Form, table, Excel, command line and history all pass here, so that 2026-10-15, 2026年10月15日
+and 10月15日 mean the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+from models import clock
+from models.errors import ClerkError
+from models.records.base import Field, FieldType, NameOf, Value
+
+YES = ("是", "有", "√", "✓", "1", "y", "yes", "true", "对")
+NO = ("否", "无", "", "0", "×", "n", "no", "false", "不")
+LONGEST = 20_000
+_CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
+    0xFFFE: None,
+    0xFFFF: None,
+    127: None,
+}
+
+
+class BadValue(ClerkError):
+    """Typed text that cannot become a value; the sentence says what is wrong and what is right."""
+
+
+def clean(typed: str) -> str:
+    """Return *typed* without control characters and lone surrogates, otherwise as written."""
+    kept = typed.translate(_CONTROLS).replace("\r", "")
+    return "".join(char for char in kept if not 0xD800 <= ord(char) <= 0xDFFF)
+
+
+def to_column(field: Field, value: Value) -> str | int | float | None:
+    """Return what the database stores for *value*."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return json.dumps(list(value))
+    if field.type is FieldType.REFERENCE:
+        return value or None
+    return value
+
+
+def from_column(field: Field, stored: str | int | float | None) -> Value:
+    """Return the value that the stored column means."""
+    match field.type:
+        case FieldType.FLAG:
+            return bool(stored)
+        case FieldType.DATE:
+            return date.fromisoformat(stored) if isinstance(stored, str) and stored else None
+        case FieldType.MOMENT:
+            return datetime.fromisoformat(stored) if isinstance(stored, str) and stored else None
+        case FieldType.REFERENCES:
+            return tuple(json.loads(stored)) if isinstance(stored, str) and stored else ()
+        case FieldType.INTEGER | FieldType.NUMBER:
+            return stored
+        case _:
+            return "" if stored is None else stored
+
+
+def show(field: Field, value: Value, name_of: NameOf | None = None) -> str:
+    """Return *value* as a clerk reads it; references need *name_of*."""
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else ""
+    if isinstance(value, datetime):
+        return f"{show_day(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return show_day(value)
+    if isinstance(value, tuple):
+        return "、".join(name_of(field.target, item) if name_of else item for item in value)
+    if field.type is FieldType.REFERENCE:
+        return name_of(field.target, str(value)) if name_of else str(value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def show_day(day: date) -> str:
+    """Return ``2026年6月5日``: Arabic, full year, no 0-fill (GB/T 9704 成文日期)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def parse(field: Field, typed: str) -> Value:
+    """Return the value that *typed* means for a field that is no reference; raises BadValue."""
+    kept = clean(typed).strip()
+    match field.type:
+        case FieldType.DATE:
+            return parse_day(kept) if kept else None
+        case FieldType.MOMENT:
+            return parse_moment(kept) if kept else None
+        case FieldType.INTEGER:
+            return _parse_integer(kept)
+        case FieldType.NUMBER:
+            return _parse_number(kept)
+        case FieldType.FLAG:
+            return _parse_flag(kept)
+        case FieldType.PHONE:
+            return parse_phone(kept)
+        case FieldType.CHOICE:
+            return _parse_choice(field, kept)
+        case FieldType.LONG:
+            return clean(typed).rstrip()
+        case _:
+            return " ".join(kept.split("\n"))
+
+
+def parse_day(typed: str, *, year: int | None = None) -> date:
+    """Return the date meant by 2026-10-15, 2026年10月15日, 2026.10.15, 20261015, 10月15日, 今天.
+
+    A day without a year is in *year*, or in the current one. Raises BadValue.
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", typed)).rstrip("日号")
+    if plain in ("今天", "今"):
+        return clock.today()
+    found = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain) or re.fullmatch(
+        r"(?:(\d{4})[-年./])?(\d{1,2})[-月./](\d{1,2})", plain
+    )
+    if not found:
+        raise BadValue(f"“{typed}”不是日期，应如 2026-10-15 或 10月15日")
+    return _real_day(int(found[1] or year or clock.today().year), int(found[2]), int(found[3]))
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise BadValue(f"没有 {month} 月，月份应为 1 到 12")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadValue(f"{year}年{month}月没有 {day} 日") from None
+
+
+def parse_moment(typed: str) -> datetime:
+    """Return the moment meant by a date, optionally with 9:30, 09时30分, 下午2点; 00:00 without one."""
+    plain = unicodedata.normalize("NFKC", typed).strip().replace("T", " ")
+    found = re.search(
+        r"(上午|下午|晚上)?\s*(\d{1,2})\s*(?::|时|点)\s*(?:(\d{1,2})(?::\d{2})?分?|(半))?\s*$", plain
+    )
+    if not found:
+        return datetime.combine(parse_day(plain), time())
+    hour, minute = int(found[2]), 30 if found[4] else int(found[3] or 0)
+    if found[1] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise BadValue(f"“{typed}”不是时间，应如 2026-10-15 09:30")
+    day_part = plain[: found.start()].strip()
+    return datetime.combine(parse_day(day_part) if day_part else clock.today(), time(hour, minute))
+
+
+def parse_phone(typed: str) -> str:
+    """Return a telephone number in half-width digits; raises BadValue when it cannot be one."""
+    plain = re.sub(r"[\s　]+", "", unicodedata.normalize("NFKC", typed)).replace("—", "-").replace("–", "-")
+    if not plain or re.fullmatch(r"1[3-9]\d{9}|(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|\d{3,6}", plain):
+        return plain
+    if plain.isdigit() and plain.startswith("1") and len(plain) != 11:
+        missing = 11 - len(plain)
+        raise BadValue(f"{'少' if missing > 0 else '多'} {abs(missing)} 位：手机号应为 11 位")
+    raise BadValue("电话应为 11 位手机号，或 区号-号码")
+
+
+def _parse_integer(kept: str) -> int | None:
+    plain = unicodedata.normalize("NFKC", kept).replace(",", "").strip()
+    if not plain:
+        return None
+    if re.fullmatch(r"[-+]?\d{1,12}(\.0+)?", plain):
+        return int(float(plain))
+    raise BadValue(f"“{kept}”不是整数")
+
+
+def _parse_number(kept: str) -> float | None:
+    plain = unicodedata.normalize("NFKC", kept).replace(",", "").strip()
+    if not plain:
+        return None
+    if re.fullmatch(r"[-+]?\d{1,12}(\.\d{1,6})?", plain):
+        return float(plain)
+    raise BadValue(f"“{kept}”不是数字")
+
+
+def _parse_flag(kept: str) -> bool:
+    plain = unicodedata.normalize("NFKC", kept).strip().lower()
+    if plain in YES:
+        return True
+    if plain in NO:
+        return False
+    raise BadValue(f"“{kept}”应为 是 或 否")
+
+
+def _parse_choice(field: Field, kept: str) -> str:
+    if not kept or field.open_choices or kept in field.choices:
+        return kept
+    raise BadValue(f"“{kept}”不在可选项里，可选：{'、'.join(field.choices)}")
+
+
+def parse_tolerant_choice(field: Field, kept: str) -> str:
+    """Return the choice that *kept* means when it differs only in width or blanks; raises BadValue."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", kept))
+    for word in field.choices:
+        if re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) == plain:
+            return word
+    return _parse_choice(field, kept)

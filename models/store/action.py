@@ -1,0 +1,208 @@
+"""One deed of the clerk: a transaction, a sentence in the history, something that can be undone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from models import clock
+from models.errors import ClerkError, InvalidRecord, Problem
+from models.records.base import FieldType, Kind, R, Record, Value, all_kinds, kind_of, parts_of
+from models.records.checks import problems_of
+from models.records.values import from_column
+from models.rules.reading import search_key
+from models.store.history import Change, Columns
+from models.store.ids import uuid7
+from models.store.reader import stored_values
+
+if TYPE_CHECKING:
+    from models.store.ledger import Ledger
+
+
+class LockedRecord(ClerkError):
+    """The record may only be changed as a 更正 with a reason."""
+
+
+class Action:
+    """The writes of one deed; made by :meth:`Ledger.action`, never alone.
+
+    *reason* marks the deed as a 更正: records that are locked (minutes after 印发) may then be changed.
+    """
+
+    def __init__(self, ledger: Ledger, sentence: str, reason: str) -> None:
+        self.sentence = sentence
+        self.reason = reason
+        self.changes: list[Change] = []
+        self._ledger = ledger
+        self._renamed: list[tuple[str, str]] = []
+
+    def add(self, record: R) -> R:
+        """Write a new record and return it with its id; raises InvalidRecord, LockedRecord."""
+        made = dataclasses.replace(record, id=record.id or uuid7())
+        self._refuse_locked(made)
+        self._check(made)
+        after = stored_values(made)
+        now, clerk = clock.now().isoformat(" "), self._ledger.clerk
+        columns: Columns = {
+            "id": made.id, **after, **self._index(made), "entered_at": now, "entered_by": clerk,
+            "changed_at": now, "changed_by": clerk,
+        }  # fmt: skip
+        marks = ", ".join("?" * len(columns))
+        self._ledger.db.execute(
+            f"INSERT INTO {made.KIND.id} ({', '.join(columns)}) VALUES ({marks})", list(columns.values())
+        )
+        self.changes.append(Change(made.KIND.id, made.id, "add", {}, after))
+        return made
+
+    def change(self, record: R) -> R:
+        """Write the fields of *record* that differ from what is stored; raises InvalidRecord, LockedRecord."""
+        stored = self._ledger.get(type(record), record.id)
+        if stored is None or stored.deleted_at:
+            raise ClerkError(f"这条{record.KIND.label}已不在台账里，请刷新后再改。")
+        before, after = stored_values(stored), stored_values(record)
+        changed = [name for name in after if after[name] != before[name]]
+        if not changed:
+            return record
+        self._refuse_locked(stored)
+        self._check(record)
+        self._write(record.KIND, record.id, {name: after[name] for name in changed}, record)
+        self.changes.append(
+            Change(
+                record.KIND.id, record.id, "change",
+                {name: before[name] for name in changed}, {name: after[name] for name in changed},
+            )
+        )  # fmt: skip
+        return record
+
+    def remove(self, record: Record) -> None:
+        """Move *record* and its parts to the recycle bin; raises LockedRecord."""
+        self._refuse_locked(record)
+        for kind, record_id in [(record.KIND, record.id), *self._parts(record.KIND, record.id)]:
+            self._mark_deleted(kind, record_id)
+
+    def restore(self, record: Record) -> None:
+        """Bring *record* back from the recycle bin with the parts that went with it."""
+        together = self._ledger.db.execute(
+            "SELECT action FROM change WHERE kind = ? AND record_id = ? AND operation = 'remove' "
+            "ORDER BY action DESC LIMIT 1",
+            (record.KIND.id, record.id),
+        ).fetchone()
+        parts = dict.fromkeys(
+            (kind.id, record_id) for kind, record_id in self._parts(record.KIND, record.id, deleted=True)
+        )
+        gone_together = {
+            (kind, record_id)
+            for kind, record_id in self._ledger.db.execute(
+                "SELECT kind, record_id FROM change WHERE action = ? AND operation = 'remove'",
+                (together[0] if together else -1,),
+            )
+        }
+        self.revive(record.KIND, record.id)
+        for kind_id, record_id in parts:
+            if (kind_id, record_id) in gone_together:
+                self.revive(kind_of(kind_id), record_id)
+
+    # Used by undo, which has checked that the state is the one to go back from -------------
+
+    def revive(self, kind: Kind, record_id: str) -> None:
+        """Take one record out of the recycle bin."""
+        self._ledger.db.execute(f"UPDATE {kind.id} SET deleted_at = NULL WHERE id = ?", (record_id,))
+        self.changes.append(Change(kind.id, record_id, "restore", {}, {}))
+
+    def put_back(self, kind: Kind, record_id: str, before: Columns, after: Columns) -> None:
+        """Set columns to the values they had, checked like any change."""
+        self._write(kind, record_id, after)
+        self.changes.append(Change(kind.id, record_id, "change", before, after))
+
+    def take_out(self, kind: Kind, record_id: str) -> None:
+        """Move one record, without its parts, to the recycle bin."""
+        self._mark_deleted(kind, record_id)
+
+    # Internal ------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Bring the index of records that show a changed headline up to date."""
+        seen: set[tuple[str, str]] = set()
+        while self._renamed:
+            kind_id, record_id = self._renamed.pop()
+            for kind in all_kinds():
+                self._reindex_users(kind, kind_id, record_id, seen)
+
+    def _reindex_users(self, kind: Kind, target: str, record_id: str, seen: set[tuple[str, str]]) -> None:
+        for field in kind.references:
+            if field.target != target or field.type is not FieldType.REFERENCE:
+                continue
+            for record in self._ledger.find(kind.record, f"{field.name} = ?", (record_id,), order="id"):
+                if (kind.id, record.id) not in seen:
+                    seen.add((kind.id, record.id))
+                    self._write(kind, record.id, {}, record)
+
+    def _write(self, kind: Kind, record_id: str, columns: Columns, record: Record | None = None) -> None:
+        if record is None and columns:
+            stored = self._ledger.get(kind.record, record_id)
+            assert stored is not None
+            record = with_columns(stored, columns)
+        index = self._index(record) if record else {}
+        old = self._ledger.name_of(kind.id, record_id)
+        if index and index["headline"] != old:
+            self._renamed.append((kind.id, record_id))
+        written = {**columns, **index}
+        if columns:
+            written |= {"changed_at": clock.now().isoformat(" "), "changed_by": self._ledger.clerk}
+        pairs = ", ".join(f"{name} = ?" for name in written)
+        self._ledger.db.execute(f"UPDATE {kind.id} SET {pairs} WHERE id = ?", [*written.values(), record_id])
+
+    def _index(self, record: Record) -> Columns:
+        """Return the headline and what the record is found by."""
+        name_of = self._ledger.name_of
+        headline = record.headline(name_of)
+        texts, read, names = [], [], []
+        (names if record.KIND.id == "person" else read).append(headline)
+        for field in record.KIND.fields:
+            value = getattr(record, field.name)
+            if field.searched and isinstance(value, str):
+                texts.append(value)
+            elif field.type is FieldType.REFERENCE and value:
+                (names if field.target == "person" else read).append(name_of(field.target, value))
+        key = search_key(texts, read=read, names=names, extra=record.extra_search())
+        return {"headline": headline, "search_text": key}
+
+    def _mark_deleted(self, kind: Kind, record_id: str) -> None:
+        self._ledger.db.execute(
+            f"UPDATE {kind.id} SET deleted_at = ? WHERE id = ?", (clock.now().isoformat(" "), record_id)
+        )
+        self.changes.append(Change(kind.id, record_id, "remove", {}, {}))
+
+    def _parts(self, kind: Kind, record_id: str, *, deleted: bool = False) -> Iterator[tuple[Kind, str]]:
+        state = "IS NOT NULL" if deleted else "IS NULL"
+        for part in parts_of(kind.id):
+            ids = self._ledger.db.execute(
+                f"SELECT id FROM {part.id} WHERE {part.part_of} = ? AND deleted_at {state}", (record_id,)
+            ).fetchall()
+            for (part_id,) in ids:
+                yield part, str(part_id)
+                yield from self._parts(part, str(part_id), deleted=deleted)
+
+    def _check(self, record: Record) -> None:
+        errors = [problem for problem in problems_of(record, self._ledger) if problem.level == "error"]
+        errors += list(self._missing_references(record))
+        if errors:
+            raise InvalidRecord(errors)
+
+    def _missing_references(self, record: Record) -> Iterator[Problem]:
+        for field in record.KIND.references:
+            value: Value = getattr(record, field.name)
+            for record_id in value if isinstance(value, tuple) else (value,):
+                if record_id and self._ledger.get(kind_of(field.target).record, str(record_id)) is None:
+                    yield Problem(field.name, f"{field.label}指向的记录不存在，请重新选择")
+
+    def _refuse_locked(self, record: Record) -> None:
+        if not self.reason and (why := record.locked(self._ledger)):
+            raise LockedRecord(f"{why}，只能用“更正”修改，并写明理由。")
+
+
+def with_columns(record: R, columns: Columns) -> R:
+    """Return *record* with stored *columns* put into it."""
+    values = {name: from_column(record.KIND.field(name), stored) for name, stored in columns.items()}
+    return dataclasses.replace(record, **values)  # type: ignore[arg-type]

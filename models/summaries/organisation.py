@@ -1,0 +1,103 @@
+"""The organisation as of a date: who sits where, which seat is vacant (S0-4, S0-5, S0-18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.records.base import Look
+from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
+
+IN_FORCE = "coalesce(valid_from, '') <= ? AND coalesce(valid_until, '9999') >= ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One seat of a body on a day: who holds it, from which unit. *person* is None for a vacancy.
+
+    *since_vacant* counts from the last holder's end, None when there never was one.
+    """
+
+    role: str
+    unit: Unit | None
+    person: Person | None
+    title: str
+    post: str
+    seat: Seat | None
+    lead: bool = False
+    since_vacant: date | None = None
+
+
+def holders(look: Look, seat: Seat, on: date) -> tuple[str, ...]:
+    """Return the ids of the persons in *seat* that day: named, or by the post they hold."""
+    day = on.isoformat()
+    if not (seat.valid_from or date.min) <= on <= (seat.valid_until or date.max):
+        return ()
+    if seat.person:
+        return (seat.person,)
+    return tuple(
+        post.person
+        for post in look.find(
+            Appointment, f"unit = ? AND post = ? AND {IN_FORCE}", (seat.unit, seat.post, day, day)
+        )
+    )
+
+
+def members_of(look: Look, body_id: str, on: date) -> list[tuple[Membership, Unit]]:
+    """Return the member units of a body in order, the lead unit marked in its membership."""
+    day = on.isoformat()
+    found = look.find(Membership, f"body = ? AND {IN_FORCE}", (body_id, day, day), order="position, id")
+    pairs = [(member, look.get(Unit, member.unit)) for member in found]
+    return [(member, unit) for member, unit in pairs if unit is not None]
+
+
+def post_on(look: Look, person_id: str, unit_id: str, on: date) -> Appointment | None:
+    """Return the person's post that day, in *unit_id* first, else anywhere."""
+    day = on.isoformat()
+    found = look.find(Appointment, f"person = ? AND {IN_FORCE}", (person_id, day, day), order="position, id")
+    return next((post for post in found if post.unit == unit_id), found[0] if found else None)
+
+
+def places_of(look: Look, body_id: str, on: date) -> list[Place]:
+    """Return who makes up a body that day: seats by order, vacancies shown (S0-18)."""
+    body = look.get(Body, body_id)
+    if body is None:
+        return []
+    day = on.isoformat()
+    leads = {member.unit for member, _ in members_of(look, body_id, on) if member.lead}
+    places: list[Place] = []
+    for seat in look.find(Seat, f"body = ? AND {IN_FORCE}", (body_id, day, day), order="position, id"):
+        places += _places_of_seat(look, seat, on, leads)
+    return places
+
+
+def _places_of_seat(look: Look, seat: Seat, on: date, leads: set[str]) -> list[Place]:
+    found = [look.get(Person, person) for person in holders(look, seat, on)]
+    people = [person for person in found if person is not None]
+    if not people:
+        unit = look.get(Unit, seat.unit)
+        return [
+            Place(
+                seat.role, unit, None, seat.post, seat.post, seat, seat.unit in leads,
+                _last_end(look, seat, on),
+            )
+        ]  # fmt: skip
+    places = []
+    for person in people:
+        post = post_on(look, person.id, seat.unit, on)
+        unit = look.get(Unit, seat.unit or (post.unit if post else ""))
+        places.append(
+            Place(
+                seat.role, unit, person, post.title if post else "", post.post if post else "", seat,
+                bool(unit and unit.id in leads),
+            )
+        )  # fmt: skip
+    return places
+
+
+def _last_end(look: Look, seat: Seat, on: date) -> date | None:
+    ended = look.find(
+        Appointment, "unit = ? AND post = ? AND valid_until < ?", (seat.unit, seat.post, on.isoformat()),
+        order="valid_until DESC",
+    )  # fmt: skip
+    return ended[0].valid_until if ended else None
