@@ -1,0 +1,1 @@
+"""Tables: models receive rows, one delegate paints them from a cell description."""

@@ -1,0 +1,68 @@
+"""Buttons: verbs of a few characters. One filled button a window."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ui import icons
+
+Kind = Literal["primary", "plain", "ghost", "link", "accent", "danger", "danger-fill"]
+_ICON_INK = {
+    "primary": "on_accent",
+    "danger-fill": "on_danger",
+    "link": "accent",
+    "accent": "accent",
+    "danger": "red",
+}
+_ICON_GAP = 5
+
+
+class Button(QPushButton):
+    """A button with words.
+
+    *keys* ("Ctrl+S") are shown after the words, not bound: whoever owns the action binds them once.
+    The accessible name is the words alone.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = "plain",
+        icon: str = "",
+        *,
+        keys: str = "",
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.setProperty("kind", kind)
+        if small:
+            self.setProperty("small", True)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if icon:
+            icons.put(self, icon, _ICON_INK.get(kind, "text2"), 16, _ICON_GAP)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        """Change the words; "&" is a character, never a mnemonic."""
+        self.setAccessibleName(text)
+        self.setText((f"{text}  {self._keys}" if self._keys else text).replace("&", "&&"))
+
+
+class IconButton(QToolButton):
+    """A button of 32 px with an icon only; *text* is its tool tip and accessible name."""
+
+    def __init__(self, icon: str, text: str, *, ink: str = "text2", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "flat")
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        icons.put(self, icon, ink, 18)
