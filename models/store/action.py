@@ -157,7 +157,9 @@ class Action:
         """Return the headline and what the record is found by."""
         name_of = self._ledger.name_of
         headline = record.headline(name_of)
-        texts, read, names = [], [], []
+        texts: list[str] = []
+        read: list[str] = []
+        names: list[str] = []
         (names if record.KIND.id == "person" else read).append(headline)
         for field in record.KIND.fields:
             value = getattr(record, field.name)
