@@ -1,0 +1,32 @@
+"""Read an official document and propose what it sets up: bodies, standing duties, tasks, check items.
+
+Each kind has a small recogniser of its own that walks the same numbered tree; a new kind is one more
+line in :func:`extract`. Recognisers know layouts and rules of style, never single documents, and never
+raise on any text.
+"""
+
+from __future__ import annotations
+
+from models.documents.extract.bodies import Bodies
+from models.documents.extract.schema import to_json
+from models.documents.parse import number_problems, outline, read_head
+from models.documents.proposals import Proposals
+from models.documents.text import clean
+
+__all__ = ["extract", "to_json"]
+
+
+def extract(text: str) -> Proposals:
+    """Return everything proposed from *text*; spans are offsets into *text* as given."""
+    cleaned = clean(text)
+    items = outline(cleaned)
+    head = read_head(items)
+    return Proposals(
+        text=text,
+        title=head.title,
+        number=head.number,
+        issued_by=head.issued_by,
+        issued_on=head.issued_on,
+        bodies=Bodies(cleaned, items, head.title).read(),
+        notes=tuple(number_problems(items)),
+    )

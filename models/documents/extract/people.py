@@ -1,0 +1,184 @@
+"""Named people of a body: rosters (「组 长：周某某（副县长）」 and the lines below) and sentences.
+
+A line without a label inherits the last role; blanks inside a name are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.documents.text import without_blanks
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文游栾柯梅俞詹关柏鲍葛兰骆柳车殷"
+    "牛齐阎章左管裴申耿季聂庄辛焦舒翟祁凌涂成欧毕安倪岑施温纪鲁童牟路宁柴符窦费卞伍蒲甘谷屈翁祝尤阮霍缪华靳仇卜古丛应景尚查岳"
+    "喻盛邢米池卓闵樊宫苗边穆庞简娄桂匡鞠全滕褚敖冷邬瞿解隋虞阳隆晏宗束荣蓝包连吉官党项帅楚洪占麦邝危宦冉商巫初佟茅明仲郎车吾单"
+    "晋迟艾裘戚储诸计臧国贡贝房寿桑濮冼糜荆原战芦展练种强奚嵇干班封泰巩都师来戈曲亓习司和衣门扈旷相揭续逯楼昌阴姬郦雍巴弓牧山"
+    "才沙农养鄢巢苟幸印应暨伏郗竺阙郁胥莘谈支昝乌鄂甄储曲井蒙计柴蔺沃利蔚越隗师厍晁勾融曾毋乜那空厉戎祖闻劳逄姬申扶堵"
+)
+_DOUBLE = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 端木 南宫 长孙 宇文 轩辕 闻人 澹台 百里 东郭 呼延".split()
+)
+_NOT_NAMES = frozenset(
+    "成员 成员单位 主任 组长 副组长 副主任 委员 单位 职务 姓名 备注 高级 全体 各单位 同志 领导 党委 方案 计划 和谐 任务 马上 关于 明确 强化 "
+    "安排 项目 应当 文件 全面 时间 联系 常务 管理 相关 有关 建设 成立 任命 任职 安全 文化 方面 高度 平安 全县 全市 全区 金融 农业 "
+    "公安 公安局 司法 国土 水利 交通 民政 党校 团委 商务 计生 连续 展示 利用 解决 支持 种植 原则 来源 师资 来自 全国 全省 国家 "
+    "农村 都要 和党 那些 于每 由县 单列 时任 常委 国资委 农办 农业局 商务局 文广局 文旅局 安监局 计生委 党委 农委".split()
+)
+_TITLES = (
+    "书记|主任|局长|部长|县长|市长|区长|镇长|乡长|省长|厅长|院长|检察长|主席|秘书长|科长|处长|股长|队长|所长|站长|会长|校长|行长|经理"
+    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员"
+)
+_ROLE = (
+    r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
+    r"(?:组 ?长|主 ?任 ?委 ?员|主 ?任|召 ?集 ?人|指 ?挥 ?长|指 ?挥|秘 ?书 ?长|会 ?长|理 ?事 ?长|组 ?员|成 ?员|委 ?员|顾 ?问"
+    r"|联 ?络 ?员|联 ?系 ?人)"
+)
+_HAN = r"[\u4e00-\u9fff]"
+LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?: ?： ?| (?={_HAN}))")
+_TITLE_THEN_NAME = re.compile(rf"(?P<post>.*(?:{_TITLES})(?:（[^）]*）)?) ?(?P<name>[^ ]{{2,4}})$")
+_NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
+_POST_HINT = re.compile(
+    rf"(?:{_TITLES}|局|委|办|部|院|厅|处|中心|公司|支行|分局|政府|街道|镇|乡|银行|会)(?:、.*)?$"
+)
+SENTENCE = re.compile(
+    rf"(?P<actor>[^，。；：]{{2,60}}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
+    rf"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
+    rf"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
+)
+HOLDER = re.compile(
+    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副?(?:组长|主任|召集人|指挥长|总指挥|秘书长))由(?P<actor>[^，。；：]{2,60}?)(?:同志)?"
+    r"(?:担任|兼任|兼)(?=[，。；、）]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person as printed, offsets relative to the text given."""
+
+    name: str
+    post: str
+    start: int
+    end: int
+
+
+def is_name(text: str) -> bool:
+    """Tell whether *text* can be a person's name: a known surname and two to four characters."""
+    if "·" in text:
+        return bool(re.fullmatch(rf"{_HAN}{{1,8}}(?:·{_HAN}{{1,8}}){{1,3}}", text))
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", text) or text in _NOT_NAMES:
+        return False
+    if text[:2] in _DOUBLE:
+        return len(text) >= 3
+    if text.endswith(
+        ("局", "委", "办", "厅", "部门", "单位", "政府", "同志", "主任", "局长", "组长", "书记", "负责人")
+    ):
+        return False
+    return text[0] in _SURNAMES and len(text) <= 3
+
+
+def roles(text: str) -> list[tuple[str, int, int]]:
+    """Return each role label in a line: the role without blanks, where it starts, where its entries start."""
+    found = []
+    for match in LABEL.finditer(text):
+        spaced = not match.group().rstrip().endswith("：")
+        if spaced and not any(True for _ in entries(text[match.end() :])):
+            continue
+        found.append((match.group("role").replace(" ", ""), match.start(), match.end()))
+    return found
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the people in the part of a line after its label: 「周某（副县长） 李某（局长）」, 「周某、李某」."""
+    position = 0
+    for piece in _split_entries(text):
+        start = text.find(piece, position) if piece else position
+        position = start + len(piece)
+        yield from _people_in(piece, start)
+
+
+def is_roster_line(text: str) -> bool:
+    """Tell whether a line without label continues a roster: every part of it is a person."""
+    pieces = [piece for piece in _split_entries(text) if piece]
+    return bool(pieces) and all(any(True for _ in _people_in(piece, 0)) for piece in pieces)
+
+
+def actor(text: str) -> tuple[str, str]:
+    """Split 「县司法局局长张三」 or 「张三（局长）」 into name and post; the name is "" for a post alone."""
+    text = re.sub(r"^由|同志$", "", text.strip())
+    bracket = re.fullmatch(r"(?P<name>[^（]+)（(?P<post>[^）]+)）", text)
+    if bracket and is_name(without_blanks(bracket["name"])):
+        return without_blanks(bracket["name"]), bracket["post"]
+    if is_name(without_blanks(text)):
+        return without_blanks(text), ""
+    for length in (4, 3, 2):
+        name, post = text[-length:], text[:-length]
+        if is_name(name) and re.search(rf"(?:{_TITLES})(?:（[^）]*）)?$", post):
+            return name, post.strip()
+    return "", text
+
+
+def _split_entries(text: str) -> list[str]:
+    """Cut a roster line at 、；， and after closing brackets (blanks are judged later)."""
+    pieces, buffer, depth = [], "", 0
+    for character in text:
+        depth += (character == "（") - (character == "）")
+        if character in "、；，。" and depth <= 0:
+            pieces.append(buffer.strip())
+            buffer = ""
+            continue
+        buffer += character
+        if character == "）" and depth <= 0:
+            pieces.append(buffer.strip())
+            buffer = ""
+    return [piece for piece in [*pieces, buffer.strip()] if piece]
+
+
+def _people_in(piece: str, start: int) -> Iterator[Entry]:
+    bracket = re.fullmatch(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）", piece)
+    end = start + len(piece)
+    if bracket:
+        name = bracket["name"].replace(" ", "")
+        if is_name(name):
+            yield Entry(name, bracket["post"].replace(" ", ""), start, end)
+        elif (parts := actor(bracket["name"]))[0]:
+            yield Entry(parts[0], parts[1], start, end)
+        return
+    words = _join_single(piece.split(" "))
+    if all(is_name(word) for word in words):
+        for word in words:
+            yield Entry(word, "", start, end)
+    elif len(words) >= 2 and is_name(words[0]) and _POST_HINT.search(words[-1]):
+        yield Entry(words[0], "".join(words[1:]), start, end)
+    elif len(words) >= 2 and is_name(words[-1]) and _POST_HINT.search(words[-2]):
+        yield Entry(words[-1], "".join(words[:-1]), start, end)
+    elif len(words) == 1:
+        yield from _glued(words[0], start, end)
+
+
+def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
+    """「县司法局局长张三」 or 「张三县司法局局长」 without a blank."""
+    name, post = actor(word)
+    if name and post:
+        yield Entry(name, post, start, end)
+        return
+    match = _NAME_THEN_POST.fullmatch(word)
+    if match and is_name(match["name"]) and _POST_HINT.search(match["post"]):
+        yield Entry(match["name"], match["post"], start, end)
+
+
+def _join_single(words: list[str]) -> list[str]:
+    """Join padded names: 「冯」「镭」 → 「冯镭」."""
+    joined: list[str] = []
+    padded = False
+    for word in words:
+        if padded and len(word) <= 2 and len(joined[-1]) == 1:
+            joined[-1] += word
+            padded = False
+        elif word:
+            joined.append(word)
+            padded = len(word) == 1
+    return joined
