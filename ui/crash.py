@@ -123,7 +123,8 @@ _teller = _Teller()  # made on import, so that it lives in the window's thread
 
 
 def _show(parent: QWidget | None, sentence: str, details: str) -> None:
-    if messages.ask(parent, sentence, (COPY, CLOSE), HELP) == COPY:
+    message = messages.Message(sentence, HELP, deeds=(COPY, CLOSE), way_out=CLOSE)
+    if messages.show(parent, message) == COPY:
         QGuiApplication.clipboard().setText(f"{_versions()}\n{details}")
 
 

@@ -26,8 +26,8 @@ CLOSE = "知道了"
 class Message:
     """One box. *deeds* are its buttons, left to right, from least to most.
 
-    Esc answers *way_out*, which also holds the focus at first when *danger* is set (a deed that removes
-    or overwrites) or when it is the only button; else the last deed does.
+    Esc answers *way_out*. The focus is on the last deed at first, so that Enter does it; on *way_out* if
+    *danger* is set (a deed removes or overwrites) or if the way out is more than a 取消.
     """
 
     title: str
@@ -36,6 +36,11 @@ class Message:
     deeds: tuple[str, ...] = (CLOSE,)
     way_out: str = CLOSE
     danger: bool = False
+
+    @property
+    def first_focus(self) -> str:
+        """The deed Enter does at once."""
+        return self.way_out if self.danger or self.way_out != CANCEL else self.deeds[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ class Picker:
     mode: Literal["open", "save", "folder"]
     kinds: str = ""
     name: str = ""
+
+
+def show(parent: QWidget | None, message: Message) -> str:
+    """Show *message* and return the deed pressed (the functions below say most things more shortly)."""
+    return _show(parent, message)
 
 
 def tell(parent: QWidget | None, title: str, text: str = "", points: Sequence[str] = ()) -> None:
@@ -86,12 +96,10 @@ def ask(
 def ask_save(parent: QWidget | None, what: str) -> Literal["save", "discard", "stay"]:
     """Ask what to do with unsaved changes of *what* ("会议「…」") before its form closes."""
     deeds: dict[str, Literal["save", "discard", "stay"]]
-    deeds = {"不保存": "discard", "保存": "save", "继续编辑": "stay"}
+    deeds = {"不保存": "discard", "继续编辑": "stay", "保存": "save"}
     question = f"保存对{what}的修改？"
-    answer = _show(
-        parent, Message(question, "还有没保存的内容。", (), tuple(deeds), "继续编辑", danger=False)
-    )
-    return deeds[answer]
+    message = Message(question, "不保存，改动就没有了。", deeds=tuple(deeds), way_out="继续编辑")
+    return deeds[_show(parent, message)]
 
 
 def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:

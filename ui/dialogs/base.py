@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ui import look
+from ui.widgets.layout import STRETCH, column, frame, row
 
 WIDTH = 500  # px
 
@@ -23,22 +24,11 @@ class Dialog(QDialog):
         self.setMinimumWidth(look.px(WIDTH))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self._scrim: Scrim | None = None
-        pane = QFrame()
-        pane.setProperty("part", "pane")
-        self.body = QVBoxLayout(pane)
-        self.body.setContentsMargins(24, 24, 24, 20)
-        self.body.setSpacing(8)
-        foot = QFrame()
-        foot.setProperty("part", "foot")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(24, 10, 16, 10)
-        self.foot.setSpacing(8)
-        self.foot.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(pane, 1)
-        whole.addWidget(foot)
+        self.body = column(margins=(24, 24, 24, 20))
+        self.foot = row(STRETCH, margins=(24, 10, 16, 10))
+        whole = column(frame("pane", self.body), frame("foot", self.foot), spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
 
     def add_button(self, text: str, kind: str = "") -> QPushButton:
         """Add a button at the right; *kind* is one of the style sheet's (primary, danger-fill, ghost …)."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui import icons, look
 from ui.dialogs.base import Dialog
-from ui.messages import CANCEL, Message
+from ui.messages import Message
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, row
 
 PROGRAM = "法治台账"
 
@@ -21,20 +23,21 @@ class MessageDialog(Dialog):
         self.answer = message.way_out
         self.setAccessibleName(message.title)
         self.setAccessibleDescription("\n".join((message.text, *message.points)).strip())
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(_mark(message), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addWidget(_words(message.title, "heading"))
+        words = [Label(message.title, "heading", wrap=True)]
         if message.text:
-            words.addWidget(_words(message.text, "secondary"))
-        for point in message.points:
-            words.addWidget(_words(f"•  {point}", ""))
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
+            words.append(Label(message.text, "secondary", wrap=True))
+        words += [Label(f"•  {point}", wrap=True) for point in message.points]
+        mark = column(_mark(message), STRETCH)
+        content = row(mark, column(*words), spacing=16)
+        content.setStretch(1, 1)
+        self.body.addLayout(content)
         self.body.addStretch()
         self._add_deeds(message)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        height = self.heightForWidth(self.width())  # known only now that the labels have their fonts
+        self.resize(self.width(), height)
+        super().showEvent(event)
 
     def _add_deeds(self, message: Message) -> None:
         most = message.deeds[-1]
@@ -45,7 +48,7 @@ class MessageDialog(Dialog):
             button = self.add_button(deed, kind)
             button.setAutoDefault(True)  # here Enter presses the button that has the focus
             button.clicked.connect(lambda _checked=False, deed=deed: self._choose(deed))
-            if deed == (message.way_out if message.danger else most):
+            if deed == message.first_focus:
                 button.setFocus()
 
     def _choose(self, deed: str) -> None:
@@ -57,18 +60,10 @@ def _mark(message: Message) -> QLabel:
     name, token = "info", "accent"
     if message.danger:
         name, token = "triangle-alert", "red"
-    elif CANCEL in message.deeds:
+    elif len(message.deeds) > 1:
         name = "circle-question-mark"
     mark = QLabel()
     size = look.px(24)
     mark.setPixmap(icons.pixmap(name, token, size, mark.devicePixelRatioF()))
     mark.setFixedSize(size, size)
     return mark
-
-
-def _words(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label

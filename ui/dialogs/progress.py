@@ -6,9 +6,11 @@ import time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.base import Dialog
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, row
 from ui.work import Task
 
 STEPS = 1000
@@ -23,12 +25,9 @@ class ProgressPanel(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._task, self._began = task, time.monotonic()
-        head = QHBoxLayout()
-        head.addWidget(_label(f"正在{task.title}", "heading"), 1)
-        self._left = _label("", "secondary")
-        head.addWidget(self._left)
-        self.body.addLayout(head)
-        self._now = _label("正在准备", "help")
+        self._left = Label("", "secondary")
+        self.body.addLayout(row(Label(f"正在{task.title}", "heading"), STRETCH, self._left))
+        self._now = Label("正在准备", "help", elide=Qt.TextElideMode.ElideMiddle)
         self.body.addWidget(self._now)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -36,7 +35,7 @@ class ProgressPanel(Dialog):
         self._bar.setRange(0, STEPS)
         self.body.addWidget(self._bar)
         self.body.addStretch()
-        self.foot.insertWidget(0, _label("可以先做别的，做完会提示。", "small"))
+        self.foot.insertWidget(0, Label("可以先做别的，做完会提示。", "small"))
         away = self.add_button("放到后台")
         away.clicked.connect(self.reject)
         away.setFocus()
@@ -63,10 +62,3 @@ def time_left(elapsed: float, fraction: float) -> str:
         return ""
     seconds = elapsed / fraction * (1 - fraction)
     return f"约剩 {seconds:.0f} 秒" if seconds < 90 else f"约剩 {seconds / 60:.0f} 分钟"
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

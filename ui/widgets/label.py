@@ -37,7 +37,9 @@ class Label(QLabel):
             self.setProperty("role", role)
         self.setWordWrap(wrap)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = self.sizePolicy()  # keep its height for width
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            self.setSizePolicy(policy)
         self.setText(text)
 
     def minimumSizeHint(self) -> QSize:
