@@ -36,10 +36,6 @@ class Label(QLabel):
         if role:
             self.setProperty("role", role)
         self.setWordWrap(wrap)
-        if wrap:
-            policy = self.sizePolicy()  # keep its height for width
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-            self.setSizePolicy(policy)
         self.setText(text)
 
     def minimumSizeHint(self) -> QSize:
