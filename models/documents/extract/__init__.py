@@ -8,6 +8,8 @@ raise on any text.
 from __future__ import annotations
 
 from models.documents.extract.bodies import Bodies
+from models.documents.extract.checks import CheckItems
+from models.documents.extract.duties import Duties
 from models.documents.extract.schema import to_json
 from models.documents.parse import number_problems, outline, read_head
 from models.documents.proposals import Proposals
@@ -28,5 +30,7 @@ def extract(text: str) -> Proposals:
         issued_by=head.issued_by,
         issued_on=head.issued_on,
         bodies=Bodies(cleaned, items, head.title).read(),
+        duties=Duties(cleaned, items, head).read(),
+        check_items=CheckItems(cleaned, items).read(),
         notes=tuple(number_problems(items)),
     )
