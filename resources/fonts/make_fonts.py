@@ -5,6 +5,7 @@ Sources, unpacked anywhere below one folder:
     npm pack @expo-google-fonts/noto-sans-sc@0.4.3     NotoSansSC_{400Regular,500Medium}.ttf
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3    NotoSerifSC_{300Light,700Bold}.ttf
     apt-get download texlive-lang-chinese              Fandol{Fang,Kai}-Regular.otf
+    apt-get download fonts-noto-cjk                    NotoSerifCJK-Regular.ttc
     apt-get download unicode-data                      Unihan_OtherMappings.txt.bz2 (通用规范汉字表)
 
 Then `pip install fonttools` and `python make_fonts.py SOURCES`: writes beside this file. Takes two minutes; the same sources give the same bytes.
@@ -52,7 +53,10 @@ FACES = (
     Face("NotoSerifSC_300Light.ttf", "NotoSerifSC-Light.ttf", "Noto Serif SC", "Light", 300, "all"),
     Face("NotoSerifSC_700Bold.ttf", "NotoSerifSC-Bold.ttf", "Noto Serif SC", "Bold", 700, "standard"),
 )
-FANDOL = (("FandolFang-Regular.otf", "Fandol Fang TrueType"), ("FandolKai-Regular.otf", "Fandol Kai TrueType"))
+FANDOL = (
+    ("FandolFang-Regular.otf", "Fandol Fang TrueType"),
+    ("FandolKai-Regular.otf", "Fandol Kai TrueType"),
+)
 
 
 def decodable(codec: str) -> Iterator[int]:
@@ -81,37 +85,45 @@ def rename(font: TTFont, family: str, style: str, weight: int) -> None:
     """Name the face so that family *family* answers to its weight class (what Qt and CSS ask for)."""
     plain = style == "Regular"
     legacy = family if plain else f"{family} {style}"
-    names = {1: legacy, 2: "Regular", 4: legacy, 6: f"{family.replace(' ', '')}-{style}", 16: family, 17: style}
+    names = {
+        1: legacy,
+        2: "Regular",
+        4: legacy,
+        6: f"{family.replace(' ', '')}-{style}",
+        16: family,
+        17: style,
+    }
     names[3] = f"{names[6]};cut for 法治台账"
     table = font["name"]
     for identifier in range(18, 400):  # names of the variable font they were cut from
         table.removeNames(nameID=identifier)
     for identifier, text in names.items():
-        table.removeNames(nameID=identifier)
+        table.removeNames(nameID=identifier)  # every platform and language
         table.setName(text, identifier, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
     font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0b100001) | 0b1000000
     font["head"].macStyle = 0
 
 
-def cut(source: Path, face: Face, wanted: set[int] | None) -> None:
-    """Subset *source* to *wanted* characters (None: all), without hinting and layout tables."""
+def cut_options() -> subset.Options:
+    """Return how faces are cut: no hinting, no layout tables, the same bytes each time."""
     options = subset.Options(
         layout_features=[], hinting=False, notdef_outline=True, glyph_names=False, recalc_timestamp=False,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17],
     )  # fmt: skip
     options.drop_tables += UNUSED_TABLES
-    font = subset.load_font(source, options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted if wanted is not None else font.getBestCmap())
+    return options
+
+
+def cut(font: TTFont, wanted: set[int]) -> None:
+    """Subset *font* to *wanted* characters."""
+    subsetter = subset.Subsetter(cut_options())
+    subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
-    rename(font, face.family, face.style, face.weight)
-    subset.save_font(font, HERE / face.target, options)
 
 
-def to_truetype(source: Path, target: Path, family: str) -> None:
+def to_truetype(font: TTFont) -> None:
     """Convert CFF outlines to quadratic ones, at most 1.5/1000 em away (reportlab takes TrueType only)."""
-    font = TTFont(source, recalcTimestamp=False)
     glyph_set, order = font.getGlyphSet(), font.getGlyphOrder()
     glyphs = {}
     for name in order:
@@ -137,10 +149,6 @@ def to_truetype(source: Path, target: Path, family: str) -> None:
         setattr(maxp, f"max{field}", 0)
     post.formatType, post.extraNames, post.mapping, post.glyphOrder = 3.0, [], {}, order
     font.sfntVersion = "\000\001\000\000"
-    for identifier in (1, 2, 3, 4, 6, 16, 17):
-        font["name"].removeNames(nameID=identifier)
-    rename(font, family, "Regular", 400)
-    font.save(target)
 
 
 def main(sources: Path) -> None:
@@ -153,13 +161,32 @@ def main(sources: Path) -> None:
     standard |= {code for block in SYMBOLS for code in block}
     wanted = {"standard": standard, "gbk": standard | set(decodable("gbk")), "all": None}
     for face in FACES:
-        cut(find(face.source), face, wanted[face.characters])
-        print(face.target)
+        font = subset.load_font(find(face.source), cut_options())
+        cut(font, wanted[face.characters] or set(font.getBestCmap()))
+        rename(font, face.family, face.style, face.weight)
+        font.save(HERE / face.target, reorderTables=None)
+    make_rare(find("NotoSerifCJK-Regular.ttc"))
     for name, family in FANDOL:
         shutil.copyfile(find(name), HERE / "fandol" / name)
-        target = HERE / "fandol" / (family.replace(" ", "") + ".ttf")
-        to_truetype(HERE / "fandol" / name, target, family)
-        print(target.name)
+        font = TTFont(HERE / "fandol" / name, recalcTimestamp=False)
+        to_truetype(font)
+        rename(font, family, "Regular", 400)
+        font.save(HERE / "fandol" / (family.replace(" ", "") + ".ttf"))
+
+
+def make_rare(source: Path) -> None:
+    """Make the face of the Han characters that the published Noto Serif SC leaves out."""
+    font = TTFont(source, fontNumber=2, recalcTimestamp=False)  # the SC face of the collection
+    known = set(TTFont(HERE / "NotoSerifSC-Light.ttf").getBestCmap())
+    han = {
+        code
+        for code in font.getBestCmap()
+        if 0x3400 <= code < 0xA000 or 0xF900 <= code < 0xFB00 or code >= 0x20000
+    }
+    cut(font, {code for code in han - known if code < 0xE0000})
+    to_truetype(font)
+    rename(font, "Noto Serif SC Rare", "Regular", 400)
+    font.save(HERE / "NotoSerifSC-Rare.ttf")
 
 
 if __name__ == "__main__":
