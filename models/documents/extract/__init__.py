@@ -11,6 +11,7 @@ from models.documents.extract.bodies import Bodies
 from models.documents.extract.checks import CheckItems
 from models.documents.extract.duties import Duties
 from models.documents.extract.schema import to_json
+from models.documents.extract.tasks import Tasks
 from models.documents.parse import number_problems, outline, read_head
 from models.documents.proposals import Proposals
 from models.documents.text import clean
@@ -31,6 +32,7 @@ def extract(text: str) -> Proposals:
         issued_on=head.issued_on,
         bodies=Bodies(cleaned, items, head.title).read(),
         duties=Duties(cleaned, items, head).read(),
+        tasks=Tasks(cleaned, items, head).read(),
         check_items=CheckItems(cleaned, items).read(),
         notes=tuple(number_problems(items)),
     )
