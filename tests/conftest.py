@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-THREAD_GRACE_S = 2.0
+THREAD_GRACE_S = 1.0
 
 # Before Qt, and before any module that asks for a folder at import: nothing of the person who runs
 # the tests is read or written.
