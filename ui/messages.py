@@ -53,6 +53,15 @@ class Picker:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of text to be typed: *title* names the deed, *label* the field, *why* stands above it."""
+
+    title: str
+    label: str
+    why: str = ""
+
+
 def show(parent: QWidget | None, message: Message) -> str:
     """Show *message* and return the deed pressed (the functions below say most things more shortly)."""
     return _show(parent, message)
@@ -102,6 +111,11 @@ def ask_save(parent: QWidget | None, what: str) -> Literal["save", "discard", "s
     return deeds[_show(parent, message)]
 
 
+def ask_text(parent: QWidget | None, title: str, label: str, why: str = "") -> str | None:
+    """Ask for one line of text; None when given up or left empty."""
+    return _enter(parent, Question(title, label, why)) or None
+
+
 def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """Let the clerk pick an existing file; None when cancelled."""
     return _pick(parent, Picker(title, "open", kinds))
@@ -139,16 +153,17 @@ def file_name(text: str) -> str:
 
 
 @contextmanager
-def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker]]:
+def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker | Question]]:
     """Answer boxes and pickers inside the block, in this order, without showing them.
 
     Yields the list of what was asked. One question more than answers, an answer that no button
     offers, or an answer left over is an AssertionError.
     """
-    global _show, _pick
-    before, left, asked = (_show, _pick), list(answers), list[Message | Picker]()
+    global _show, _pick, _enter
+    before, left = (_show, _pick, _enter), list(answers)
+    asked = list[Message | Picker | Question]()
 
-    def next_answer(question: Message | Picker) -> str | Path | None:
+    def next_answer(question: Message | Picker | Question) -> str | Path | None:
         asked.append(question)
         assert left, f"nobody answers {question}"
         return left.pop(0)
@@ -162,11 +177,15 @@ def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker]]:
         answer = next_answer(picker)
         return None if answer is None else Path(answer)
 
-    _show, _pick = show, pick
+    def enter(_parent: QWidget | None, question: Question) -> str | None:
+        answer = next_answer(question)
+        return None if answer is None else str(answer)
+
+    _show, _pick, _enter = show, pick, enter
     try:
         yield asked
     finally:
-        _show, _pick = before
+        _show, _pick, _enter = before
     assert not left, f"never asked: {left}"
 
 
@@ -176,6 +195,12 @@ def _show_box(parent: QWidget | None, message: Message) -> str:
     dialog = MessageDialog(parent, message)
     dialog.exec()
     return dialog.answer
+
+
+def _enter_text(parent: QWidget | None, question: Question) -> str | None:
+    from ui.dialogs.text import TextDialog
+
+    return TextDialog.ask(parent, question)
 
 
 def _pick_file(parent: QWidget | None, picker: Picker) -> Path | None:
@@ -207,3 +232,4 @@ def _with_suffix(path: Path, kinds: str) -> Path:
 
 _show: Callable[[QWidget | None, Message], str] = _show_box
 _pick: Callable[[QWidget | None, Picker], Path | None] = _pick_file
+_enter: Callable[[QWidget | None, Question], str | None] = _enter_text

@@ -25,7 +25,7 @@ _CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
 }
 
 
-class BadValue(ClerkError):
+class BadValue(ClerkError, ValueError):
     """Typed text that cannot become a value; the sentence says what is wrong and what is right."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -47,6 +47,10 @@ class SuggestCombo(QLineEdit):
         self._choice = choice
         self.setText(choice.text if choice else "")
 
+    def list_open(self) -> bool:
+        """Tell whether the list is down, so that Enter picks and does not go on."""
+        return self._list.isVisible()
+
     def settle(self) -> None:
         """Take the text for a choice if it names exactly one; keep it untouched if not."""
         typed = self.text().strip()
@@ -57,22 +61,13 @@ class SuggestCombo(QLineEdit):
             self.choose(same[0])
             self.chosen.emit(same[0])
 
-    def event(self, event: QEvent) -> bool:
-        if self._list.claims(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._list.take_key(event):
-            return
         if event.key() == Qt.Key.Key_Down:
             self._show_all()
             return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._list.hide()
         self.settle()
         super().focusOutEvent(event)
 

@@ -1,0 +1,31 @@
+"""What the pages share: the open ledger, and the news that something in it changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from models.settings import OfficeSettings, load_settings
+from models.store.ledger import Ledger
+
+
+class Session(QObject):
+    """The one open ledger of this window.
+
+    ``changed`` follows each committed action with the kinds it touched and its sentence; pages refresh
+    what they show of those kinds. ``open_record`` asks the window to show a record.
+    """
+
+    changed = Signal(object, str)
+    open_record = Signal(str, str)
+    open_page = Signal(str)
+
+    def __init__(self, ledger: Ledger, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ledger = ledger
+        self.settings: OfficeSettings = load_settings(ledger)
+        ledger.on_change(self.changed.emit)
+
+    def reload_settings(self) -> None:
+        """Read the settings again after they were saved."""
+        self.settings = load_settings(self.ledger)
+        self.changed.emit(set(), "")
