@@ -1,9 +1,7 @@
 """When the program fails: the clerk reads one sentence, the engineer a log without personal data.
 
 Three doors lead here: errors nobody caught (in any thread), warnings of Qt, and a fault of the process
-itself, which leaves its stack in ``fault.txt`` and is told of at the next start. The log holds ids, not
-values; what slips through all the same (identity numbers, mobile numbers, quoted text) is blotted out
-before it is written.
+itself, which leaves its stack in ``fault.txt`` and is told of at the next start.
 """
 
 from __future__ import annotations
@@ -11,12 +9,10 @@ from __future__ import annotations
 import faulthandler
 import logging
 import platform
-import re
 import sys
 import threading
 import time
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -26,6 +22,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.program_log import log_to, redact
 from ui import messages
 
 SENTENCE = "程序出了意外，刚才的操作没有完成；已经保存的内容不受影响，可以接着用。"
@@ -33,41 +30,17 @@ LAST_TIME = "上次程序没有正常结束；已经保存的内容不受影响�
 HELP = "如果反复出现，按“复制”把详情交给维护人员，详情里没有姓名、证件号和电话。"
 COPY, CLOSE = "复制", "关闭"
 QUIET_S = 10.0  # one and the same error is told once in this time: a faulty paint would ask for ever
-LOG_BYTES, LOG_FILES = 1_000_000, 7
-
-_BLOTS = (
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])"), "〔证件号〕"),
-    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "〔电话〕"),
-    (re.compile(r"「[^」\n]*」"), "「…」"),
-    (re.compile(r"“[^”\n]*”"), "“…”"),
-    (re.compile(r"'[^'\n]*[\u3400-\u9fff\U00020000-\U0003ffff][^'\n]*'"), "'…'"),
-    (re.compile(r'"[^"\n]*[\u3400-\u9fff\U00020000-\U0003ffff][^"\n]*"'), '"…"'),
-)
 
 log = logging.getLogger(__name__)
 _fault_file: IO[str] | None = None
 _last_session = ""
 
 
-def redact(text: str) -> str:
-    """Blot out identity numbers, mobile numbers, text in Chinese quotes, Chinese in straight ones."""
-    for pattern, blot in _BLOTS:
-        text = pattern.sub(blot, text)
-    return text
-
-
-class RedactingFormatter(logging.Formatter):
-    """Blots the finished line, traceback and all."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
-
-
 def install(folder: Path) -> None:
     """Log to ``folder/program.log`` (7 files of 1 MB) and take over every way an error can come."""
     global _fault_file, _last_session
     folder.mkdir(parents=True, exist_ok=True)
-    _log_to(folder / "program.log")
+    log_to(folder)
     fault = folder / "fault.txt"
     _last_session = fault.read_text("utf-8", "replace").strip() if fault.exists() else ""
     if _last_session:
@@ -146,14 +119,6 @@ _QT_LEVELS = {
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     logging.getLogger(f"qt.{context.category or 'default'}").log(_QT_LEVELS[kind], "%s", text)
-
-
-def _log_to(file: Path) -> None:
-    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
-    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
 
 
 def _versions() -> str:
