@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -33,6 +33,8 @@ class DataTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._row_height, self._sortable = row_height, sortable
+        self._widths: Sequence[int] = ()
+        self._stretch: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -64,15 +66,13 @@ class DataTable(QTableView):
         self._find_edges()
         self._note_emptiness()
 
-    def set_widths(self, widths: Iterable[int], stretch: int | None = None) -> None:
-        """Set column widths, design px; column *stretch* takes what is left."""
-        header = self.horizontalHeader()
-        for position, width in enumerate(widths):
-            if position == stretch:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(position, look.px(width))
+    def set_widths(self, widths: Sequence[int], stretch: int | None = None) -> None:
+        """Set column widths, design px; column *stretch* takes what is left and never less than its own."""
+        self._widths, self._stretch = [look.px(width) for width in widths], stretch
+        for position, width in enumerate(self._widths):
+            self.horizontalHeader().setSectionResizeMode(position, QHeaderView.ResizeMode.Interactive)
+            self.horizontalHeader().resizeSection(position, width)
+        self._fit_stretch()
 
     def set_groups(self, rows: Iterable[int]) -> None:
         """Make *rows* group headings over all columns; call again after the rows change."""
@@ -111,6 +111,19 @@ class DataTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.viewport().geometry())
+        self._fit_stretch()
+
+    def _fit_stretch(self) -> None:
+        """Stretch while there is room, else keep the width and let the table scroll sideways."""
+        if self._stretch is None or self._stretch >= self.horizontalHeader().count():
+            return
+        header, least = self.horizontalHeader(), self._widths[self._stretch]
+        others = header.length() - header.sectionSize(self._stretch)
+        if others + least <= self.viewport().width():
+            header.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(self._stretch, least)
 
     def _hover(self, position: int) -> None:
         if position == self.cells.hovered_row:

@@ -32,7 +32,7 @@ class Card(QFrame):
         self.setProperty("part", "card")
         self.setAccessibleName(title)
         self.note = Label(note, "help")
-        head = holder(row(Label(title, "section"), STRETCH, self.note, *right, margins=(16, 8, 14, 8)))
+        head = holder(row(Label(title, "section"), STRETCH, self.note, *right, margins=(16, 6, 14, 6)))
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = column(head, content, spacing=0, margins=(1, 1, 1, 1))
         whole.setStretch(1, 1)

@@ -10,8 +10,17 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 
 from ui import look
+from ui.widgets.buttons import IconButton
 from ui.widgets.inputs import trail
-from ui.widgets.layout import column
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, row
+
+_TURNS = (
+    ("chevrons-left", "上一年", -12),
+    ("chevron-left", "上一月", -1),
+    ("chevron-right", "下一月", 1),
+    ("chevrons-right", "下一年", 12),
+)
 
 
 class DateField(QLineEdit):
@@ -79,17 +88,18 @@ class _Popup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("part", "drop")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._calendar = QCalendarWidget()
-        self._calendar.setAccessibleName("日历")
-        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        self._paint_plainly()
+        self._month = Label("", "section")
+        self._calendar = _month_grid()
+        self._calendar.setMinimumSize(look.px(280), look.px(220))
         if day is not None:
             self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self._calendar.activated.connect(self._take)
         self._calendar.clicked.connect(self._take)
-        self.setLayout(column(self._calendar, margins=(1, 1, 1, 1)))
+        self._calendar.currentPageChanged.connect(lambda _year, _month: self._name_month())
+        self._name_month()
+        turns = [self._turn_button(*turn) for turn in _TURNS]
+        head = row(*turns[:2], STRETCH, self._month, STRETCH, *turns[2:], spacing=2, margins=(4, 4, 4, 4))
+        self.setLayout(column(head, self._calendar, spacing=0, margins=(1, 1, 1, 1)))
 
     def open_under(self, field: QWidget) -> None:
         corner = field.mapToGlobal(QPoint(0, field.height() + 2))
@@ -102,15 +112,35 @@ class _Popup(QFrame):
         self.show()
         self._calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _turn_button(self, icon: str, text: str, months: int) -> IconButton:
+        button = IconButton(icon, text)
+        button.clicked.connect(lambda: self._turn(months))
+        return button
+
+    def _turn(self, months: int) -> None:
+        page = QDate(self._calendar.yearShown(), self._calendar.monthShown(), 1).addMonths(months)
+        self._calendar.setCurrentPage(page.year(), page.month())
+
+    def _name_month(self) -> None:
+        self._month.setText(f"{self._calendar.yearShown()}年{self._calendar.monthShown()}月")
+
     def _take(self, day: QDate) -> None:
         self.picked.emit(date(day.year(), day.month(), day.day()))
         self.close()
 
-    def _paint_plainly(self) -> None:
-        head, weekend = QTextCharFormat(), QTextCharFormat()
-        head.setForeground(look.colour("text2"))
-        head.setBackground(look.colour("sunken"))
-        weekend.setForeground(look.colour("text2"))
-        self._calendar.setHeaderTextFormat(head)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self._calendar.setWeekdayTextFormat(day, weekend)
+
+def _month_grid() -> QCalendarWidget:
+    """Return a month from Monday to Sunday in the colours of the theme."""
+    grid = QCalendarWidget()
+    grid.setAccessibleName("日历")
+    grid.setNavigationBarVisible(False)
+    grid.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    grid.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    head, weekend = QTextCharFormat(), QTextCharFormat()
+    head.setForeground(look.colour("text2"))
+    head.setBackground(look.colour("sunken"))
+    weekend.setForeground(look.colour("text2"))
+    grid.setHeaderTextFormat(head)
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        grid.setWeekdayTextFormat(day, weekend)
+    return grid

@@ -8,8 +8,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -47,7 +57,7 @@ class Choice:
 
 
 class DropList(QFrame):
-    """Shows choices under *owner*; the owner passes its keys to :meth:`take_key`."""
+    """Shows choices under *owner*, which keeps the focus: arrows walk, Enter chooses, Esc closes."""
 
     chosen = Signal(object)
 
@@ -86,6 +96,7 @@ class DropList(QFrame):
         self._empty.setVisible(not choices)
         self._view.setVisible(bool(choices))
         self._place()
+        self._owner.installEventFilter(self)
         if pick_first:
             self._move(1)
 
@@ -94,31 +105,32 @@ class DropList(QFrame):
         found: Choice | None = self._view.currentIndex().data(_CHOICE)
         return found
 
-    def take_key(self, event: QKeyEvent) -> bool:
-        """Handle a key of the owner; True if it was one of the list's."""
-        if not self.isVisible():
-            return False
-        key = Qt.Key(event.key())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While the list is open its keys come before the owner's and before shortcuts of the window."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        elif isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _TAKEN:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._take_key(Qt.Key(event.key()))
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._owner.removeEventFilter(self)
+        super().hideEvent(event)
+
+    def _take_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.hide()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.current() is None:
-                return False
-            self._choose(self._view.currentIndex())
         elif key in _KEYS:
             self._move(_KEYS[key])
-        else:
+        elif self.current() is None:
             return False
+        else:
+            self._choose(self._view.currentIndex())
         return True
-
-    def claims(self, event: QEvent) -> bool:
-        """Return whether a shortcut of the window must wait for the open list (Esc, Enter, arrows)."""
-        return (
-            self.isVisible()
-            and event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and Qt.Key(event.key()) in _TAKEN
-        )
 
     def _choose(self, index: QModelIndex) -> None:
         choice = index.data(_CHOICE)
@@ -139,15 +151,16 @@ class DropList(QFrame):
         window, owner = self._owner.window(), self._owner
         if self.parentWidget() is not window:
             self.setParent(window)
-        rows = min(max(self._items.rowCount(), 1), _ROWS_SHOWN)
-        high = rows * look.px(32) + 12
+        shown = range(min(self._items.rowCount(), _ROWS_SHOWN))
+        high = sum(self._view.sizeHintForRow(place) for place in shown) or look.px(32)
+        high += 10  # border and air
         top = owner.mapTo(window, QPoint(0, owner.height() + 2))
         below, above = window.height() - top.y() - 4, top.y() - owner.height() - 8
         if below < high and above > below:
             high = min(high, above)
             top.setY(top.y() - owner.height() - 4 - high)
         else:
-            high = min(high, max(below, look.px(32) + 12))
+            high = min(high, max(below, look.px(42)))
         self.setGeometry(top.x(), top.y(), owner.width(), high)
         self.show()
         self.raise_()

@@ -7,12 +7,10 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui import look
 from ui.widgets.card import Icon
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, holder, restyle, row
 
-_LABEL_WIDTH = 76
 _MARKS = {"error": ("circle-alert", "red_mark"), "warning": ("triangle-alert", "amber_mark")}
 
 
@@ -34,19 +32,18 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field, self._hint = field, hint
         field.setAccessibleName(label)
-        self.label = Label(label, "secondary", wrap=True)
+        self.label = Label(label, "field-name", wrap=True)
         self.label.setBuddy(field)
         star = Label("*" if required else "", "required")
-        heading = row(self.label, star, STRETCH, spacing=4, margins=(0, look.px(6), 0, 0))
+        heading = row(self.label, star, STRETCH, spacing=4)
         for part in (self.label, star):
             heading.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         beside = holder(heading)
-        beside.setFixedWidth(look.px(_LABEL_WIDTH))
+        beside.setProperty("part", "field-name")
         self._sign = Icon("circle-alert", "red_mark", 14)
         self._said = Label("", "help", wrap=True)
-        said = row(self._sign, self._said, spacing=4)
+        said = row(column(2, self._sign, STRETCH, spacing=0), self._said, spacing=4)
         said.setStretch(1, 1)
-        said.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         self._below = holder(said)
         body = column(field, self._below, spacing=3)
         whole = row(beside, body, spacing=8)

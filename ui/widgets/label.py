@@ -32,6 +32,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)
         self._elide = elide
         if role:
             self.setProperty("role", role)

@@ -1,0 +1,122 @@
+"""The bars above and below the pages: title, actions, search, what is due; last deed, data, backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui import look
+from ui.search_box import Search, SearchBox
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import Icon
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, row
+
+_WEEKDAYS = "一二三四五六日"
+_SEARCH_WIDE, _SEARCH_NARROW = 296, 200
+
+
+def day_words(day: date, today: date) -> str:
+    """Write a date as the window does: 10月15日 周四, with the year only if it is not this year's."""
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+
+
+class TopBar(QFrame):
+    """Back arrow (inside a record only), page title, page actions, search, due, date."""
+
+    def __init__(self, search: Search, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "top")
+        self.back = IconButton("arrow-left", "返回")
+        self.title = Label("", "heading", elide=Qt.TextElideMode.ElideRight)
+        self.search = SearchBox(search)
+        self.due = Button("到期", "ghost", "bell")
+        self.date = Label("", "secondary")
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        line = row(
+            self.back, self.title, self._actions, 8, self.search, 4, self.due, 4, self.date,
+            margins=(20, 0, 20, 0),
+        )  # fmt: skip
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self._shown: Sequence[QWidget] = ()
+
+    def show_actions(self, widgets: Sequence[QWidget]) -> None:
+        """Put the page's own *widgets* before the search; the ones before stay with their page, hidden."""
+        for widget in self._shown:
+            self._actions.removeWidget(widget)
+            widget.hide()
+        for widget in widgets:
+            self._actions.addWidget(widget)
+            widget.show()
+        self._shown = widgets
+
+    def set_due(self, count: int) -> None:
+        """Say how many things are due."""
+        self.due.set_words(f"到期 {count}" if count else "到期")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Make the search shorter and leave the date out."""
+        self.search.setFixedWidth(look.px(_SEARCH_NARROW if narrow else _SEARCH_WIDE))
+        self.date.setVisible(not narrow)
+
+
+class StatusBar(QFrame):
+    """Left: what was saved last, or the last deed with 撤销. Right: data file, backup, secrecy."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "status")
+        self._sign = Icon("check", "green", 14)
+        self._last = Label("", elide=Qt.TextElideMode.ElideRight)
+        self._undo = Button("撤销", "link")
+        self._undo.hide()
+        self._undo.clicked.connect(self._undo_last)
+        self._take_back: Callable[[], None] | None = None
+        self._data = Label("", elide=Qt.TextElideMode.ElideMiddle)
+        self._data.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._dot = Label("·")
+        self._facts = Label("")
+        self._sign.hide()
+        line = row(self._sign, self._last, self._undo, STRETCH, self._data, self._dot, self._facts, spacing=6)
+        line.setContentsMargins(12, 0, 12, 0)
+        self.setLayout(line)
+
+    def saved(self, moment: datetime) -> None:
+        """Say that everything is saved since *moment*."""
+        self.say(f"已保存 {moment:%H:%M}")
+
+    def deed(self, sentence: str, undo: Callable[[], None]) -> None:
+        """Say what was just done ("登记会议「…」") and offer to take it back."""
+        self.say(sentence)
+        self._take_back = undo
+        self._undo.show()
+
+    def say(self, sentence: str) -> None:
+        """Say one thing that is in order."""
+        self._take_back = None
+        self._undo.hide()
+        self._sign.setVisible(bool(sentence))
+        self._last.setText(sentence)
+
+    def set_facts(self, data: str, *facts: str) -> None:
+        """Show the data file and standing *facts* (备份 昨天 17:30 已核对, 内部资料 不得外传)."""
+        self._data.setText(f"数据 {data}" if data else "")
+        self._dot.setVisible(bool(data and facts))
+        self._facts.setText("  ·  ".join(facts))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the data file out."""
+        for part in (self._data, self._dot):
+            part.setVisible(not narrow)
+
+    def _undo_last(self) -> None:
+        take_back = self._take_back
+        self.say("")
+        if take_back is not None:
+            take_back()

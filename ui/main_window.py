@@ -1,0 +1,235 @@
+"""The frame of the program: side bar, top bar, pages, status bar; where one is and how one gets back.
+
+Keys: Ctrl+1…9 pages, Ctrl+K search, F5 read again, F1 help, Esc and Alt+← back. Alt with a letter is left
+to the desktop and the input methods. Esc comes last: fields, lists and open editors take theirs first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from models import clock
+from ui import look
+from ui.bars import StatusBar, TopBar, day_words
+from ui.navigation import PROGRAM, Navigation
+from ui.page import Page, PageSpec
+from ui.search_box import Hit, Search
+from ui.widgets.layout import column, row
+from ui.widgets.paint import Mark
+
+NARROW_BELOW = 1200
+MINIMUM = (960, 500)
+_PAGE_KEYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is: a page, and the record open on it."""
+
+    page_id: str
+    kind_id: str = ""
+    record_id: str = ""
+
+
+class MainWindow(QMainWindow):
+    """Shows the registered *pages*; a page is made when it is first visited.
+
+    *search* finds records for the box at the top; *office* stands under the program's name.
+    """
+
+    help_requested = Signal(str)
+    """The id of the page shown."""
+    due_requested = Signal()
+    closing = Signal()
+    """The window will close: nothing is unsaved."""
+
+    def __init__(self, pages: Sequence[PageSpec], search: Search, office: str) -> None:
+        super().__init__()
+        self.setWindowTitle(f"{PROGRAM} {office}".strip())
+        self._specs = {page.id: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._trail: list[Place] = []
+        self._place: Place | None = None
+        self.navigation = Navigation(pages, office)
+        self.top = TopBar(search)
+        self.status = StatusBar()
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self.resize(1366, 768)
+
+    # -- where one is
+
+    @property
+    def place(self) -> Place | None:
+        """Where the window is."""
+        return self._place
+
+    def page(self, page_id: str) -> Page:
+        """Return page *page_id*, made now if this is the first visit; KeyError if it is not registered."""
+        if page_id not in self._pages:
+            page = self._specs[page_id].factory(self)
+            page.title_changed.connect(self._show_title)
+            self._pages[page_id] = page
+            self._stack.addWidget(page)
+        return self._pages[page_id]
+
+    def open_page(self, page_id: str) -> bool:
+        """Go to a page as the navigation does. False if the clerk stays where unsaved work is."""
+        return self._go(Place(page_id), remember=False)
+
+    def open_record(self, kind_id: str, record_id: str) -> bool:
+        """Open a record on the page of its kind; 返回 leads back here. KeyError if no page opens the kind."""
+        return self._go(Place(self._page_of(kind_id), kind_id, record_id), remember=True)
+
+    def opens(self, kind_id: str) -> bool:
+        """Return whether a page is there for records of *kind_id*."""
+        return any(kind_id in spec.kinds for spec in self._specs.values())
+
+    def go_back(self) -> bool:
+        """Go back to where the open record was opened from, else to the page's own list."""
+        here = self._place
+        if here is None or not here.record_id:
+            return False
+        target = self._trail[-1] if self._trail else Place(here.page_id)
+        if not self._go(target, remember=False):
+            return False
+        self._trail = self._trail[:-1]
+        return True
+
+    def refresh(self) -> None:
+        """Read again what the page shows, and the date."""
+        self._show_date()
+        if self._place is not None:
+            self.page(self._place.page_id).refresh()
+
+    # -- what the bars say
+
+    def set_badge(self, page_id: str, mark: Mark, count: int) -> None:
+        """Show *count* beside a page in the navigation, if the page is there; 0 takes it away."""
+        if page_id in self._specs:
+            self.navigation.set_badge(page_id, mark, count)
+
+    def set_due(self, count: int) -> None:
+        """Say how many things are due."""
+        self.top.set_due(count)
+
+    # -- inside
+
+    def _page_of(self, kind_id: str) -> str:
+        for spec in self._specs.values():
+            if kind_id in spec.kinds:
+                return spec.id
+        raise KeyError(kind_id)
+
+    def _go(self, target: Place, *, remember: bool) -> bool:
+        here = self._place
+        if here == target:
+            self.refresh()
+            return True
+        if here is not None and not self.page(here.page_id).can_leave():
+            self.navigation.set_current(here.page_id)
+            return False
+        if not target.record_id:
+            self._trail.clear()
+        elif remember and here is not None:
+            self._trail.append(here)
+        self._place = target
+        page = self.page(target.page_id)
+        if target.record_id:
+            page.show_record(target.kind_id, target.record_id)
+        else:
+            page.show_home()
+        page.refresh()
+        self._show(page)
+        return True
+
+    def _show(self, page: Page) -> None:
+        place = self._place
+        assert place is not None
+        self._stack.setCurrentWidget(page)
+        self.navigation.set_current(place.page_id)
+        self.top.show_actions(page.actions_shown())
+        self.top.back.setVisible(bool(place.record_id))
+        self._show_title()
+        target = page.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_title(self) -> None:
+        if self._place is not None:
+            self.top.title.setText(self.page(self._place.page_id).title)
+
+    def _show_date(self) -> None:
+        today = clock.today()
+        self.top.date.setText(day_words(today, today))
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.open_record(hit.kind, hit.id)
+
+    def _build(self) -> None:
+        self._stack.setProperty("part", "page")
+        body = column(self.top, self._stack, self.status, spacing=0)
+        body.setStretch(1, 1)
+        whole = row(self.navigation, body, spacing=0)
+        whole.setStretch(1, 1)
+        centre = QWidget()
+        centre.setProperty("part", "page")
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(*MINIMUM)
+        self.top.back.hide()
+        self._show_date()
+
+    def _connect(self) -> None:
+        self.navigation.picked.connect(self.open_page)
+        self.top.back.clicked.connect(self.go_back)
+        self.top.due.clicked.connect(self.due_requested)
+        self.top.search.opened.connect(self._open_hit)
+
+    def _bind_keys(self) -> None:
+        for number, page_id in enumerate(list(self._specs)[:_PAGE_KEYS], start=1):
+            self._bind(f"Ctrl+{number}", lambda page_id=page_id: self.open_page(page_id))
+        self._bind("Ctrl+K", lambda: self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._bind("F5", self.refresh)
+        self._bind("Alt+Left", self.go_back)
+        self._bind("F1", lambda: self.help_requested.emit(self._place.page_id if self._place else ""))
+
+    def _bind(self, keys: str, deed: object) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(deed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        elif event.type() == QEvent.Type.ActivationChange:
+            self._show_date()
+
+    def _fit(self) -> None:
+        if not hasattr(self, "status"):
+            return
+        narrow = self.width() < look.px(NARROW_BELOW)
+        for part in (self.navigation, self.top, self.status):
+            part.set_narrow(narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._place is not None and not self.page(self._place.page_id).can_leave():
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)
