@@ -21,7 +21,7 @@ _SUFFIX = (
     "|专责小组|小组|办公室|协调机制|工作机制"
 )
 _NAME = rf"[^，。；：！？\n（）]{{0,40}}?(?:{_SUFFIX})"
-_IS_NAME = re.compile(rf"(?P<name>[^，。；：！？（）]{{2,40}}?(?:{_SUFFIX}))(?:制度)?(?P<tail>[^，。；：]{{0,12}})$")
+_IS_NAME = re.compile(rf"(?P<name>[^，。；：！？（）]{{2,40}}(?:{_SUFFIX}))(?:制度)?(?P<tail>[^，。；：]{{0,12}})$")
 _ROSTER_HEAD = re.compile(r"(?:名单|组成人员|成员|组成)$")
 _SET_UP = re.compile(
     r"(?:调整充实|充实调整|调整完善|建立健全|成立|设立|组建|建立|调整|充实)了?"
@@ -31,6 +31,10 @@ _SET_UP_BY = re.compile(rf"(?:成立|设立|组建|建立)了?由(?P<by>[^。；
 _TITLE = re.compile(
     rf"关于(?:[^《》]{{0,6}})?(?:调整充实|成立|设立|组建|建立|调整|充实|印发《?)(?P<name>[^《》]{{0,60}}?(?:{_SUFFIX}))"
     r"(?:制度)?(?:的|组成|成员|及|工作|有关|和|人员|名单|》|议事|主要|职责)"
+)
+_TITLE_RULES = re.compile(
+    rf"(?:^|关于[^《》]{{0,4}}印发《?|《)(?P<name>[^《》]{{4,60}}?(?:{_SUFFIX}))"
+    r"(?:成员单位|全体会议|会议|主要)?(?:工作|议事|运行)?(?:规则|制度|细则|职责|办法|规程|章程|方案)"
 )
 _COMPOSED = re.compile(
     rf"(?:(?P<subject>{_NAME})(?:成员)?|(?:^|(?<=[，。；]))(?:成员单位|成员)?)(?:制度)?(?:主要)?由(?P<list>[^。；]{{3,600}}?)"
@@ -46,10 +50,10 @@ _SEAT = re.compile(
     rf"(?P<subject>{_NAME})?(?:[，（]|，并|下设|日常)?(?:地点)?(?:设立?在|设于|挂靠在?)(?P<seat>[^，。；：）\n]{{2,40}})"
 )
 _LEAD = re.compile(r"牵头单位(?:为|是|：)(?P<unit>[^，。；、]{2,20})|(?:^|[，。；])(?P<unit2>[^，。；、由]{2,20}?)(?:为|是|作为)[^，。；]{0,12}牵头单位")
-_CONVENED = re.compile(r"由(?P<unit>[^，。；、由]{2,20}?)(?:负责)?(?:牵头)?召集")
+_CONVENED = re.compile(r"由(?P<unit>[^，。；、由]{2,20}?)(?:负责)?(?:牵头|召集)")
 _POST = re.compile(
-    r"(?P<unit>[^，。；：由]{0,30}?)(?P<post>主要负责同志|主要负责人|主要领导|分管负责同志|分管负责人|分管领导|负责同志|负责人)"
-    r"(?:担任|兼任|任|为)(?P<role>[^，。；]{0,12}?(?:主任|组长|召集人|成员|委员|指挥长))(?=[，。；]|$|的)"
+    r"(?P<unit>[^，。；：由]{0,30}?)(?P<post>(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导同志|领导))"
+    r"(?:担任|兼任|任|为)(?P<role>[^，。；]{0,12}?(?:主任|组长|召集人|成员|委员|指挥长))(?=[，。；（]|$|的)"
 )
 _POST_KINDS: tuple[tuple[str, PostKind], ...] = (("主要", "主要负责人"), ("分管", "分管负责人"), ("负责", "负责人"))
 _KINDS: tuple[tuple[str, BodyKind], ...] = (
@@ -91,7 +95,7 @@ class Bodies:
         self._drafts: list[_Draft] = []
         self._role = ""
         self._duty_parent = -2
-        match = _TITLE.search(title)
+        match = _TITLE.search(title) or _TITLE_RULES.search(title)
         if match and (name := _tidy(match["name"])):
             at = max(text.text.find(name[:4]), 0)
             self._drafts.append(_Draft(name, at, at + len(name), from_title=True))
@@ -101,7 +105,7 @@ class Bodies:
         for index, item in enumerate(self._items):
             self._heading(index, item)
             labels = people.roles(item.text)
-            if not (labels and labels[0][1] <= 1) and not self._continues(item):
+            if not self._is_roster(item, labels):
                 for sentence in sentences(item.text, item.start):
                     self._sentence(sentence.text, sentence.start)
             self._roster(item, labels)
@@ -202,6 +206,12 @@ class Bodies:
             if name:
                 self._add_person(body, name, match["role"], post, start + match.start(), start + match.end())
 
+    def _is_roster(self, item: Item, labels: list[tuple[str, int, int]]) -> bool:
+        """Tell whether a line is part of a roster and nothing else (「成员：由…组成」 is a sentence)."""
+        if not labels:
+            return self._continues(item)
+        return labels[0][1] <= 1 and any(True for _ in people.entries(item.text[labels[0][2] :]))
+
     def _continues(self, item: Item) -> bool:
         """Tell whether a line without a label goes on with the roster above it."""
         return bool(self._role and not item.mark and people.is_roster_line(item.text))
@@ -246,7 +256,11 @@ class Bodies:
 
     def _introduce(self, name: str, at: int) -> None:
         name = _tidy(name)
-        if not name or self._known(name):
+        known = self._known(name) if name else None
+        if known and known is not self._drafts[-1]:
+            self._drafts.remove(known)
+            self._drafts.append(known)
+        if not name or known:
             return
         self._drafts.append(_Draft(name, at, at + len(name)))
 

@@ -132,11 +132,13 @@ class Duties:
         near = re.split(r"[、]", ahead)[-1] if frequency.start and "每" in ahead else ahead
         if who := _subject(near) or _subject(ahead):
             return who, ""
-        if convener := _CONVENER.search(clause.text[frequency.start :] + "，" + clause.after):
-            return convener["who"], ""
         for earlier in reversed(clause.before):
             if who := _subject(earlier):
                 return who, ""
+        if convener := _CONVENER.search(clause.text[frequency.start :] + "，" + clause.after):
+            return convener["who"].split("或")[0], ""
+        if meeting := re.match(r"[^每，]{2,20}?会议?(?=原则上|一般|应|每|$)", near):
+            return meeting.group(), "原文只写明会议名称，请补充由谁召开。"
         lead_in = self._lead_in(index)
         if who := _subject(lead_in):
             return who, ""
@@ -229,12 +231,12 @@ def _around(text: str, frequency: Frequency) -> tuple[str, str, str]:
     if frequencies(ahead):
         ahead = re.split("、", ahead)[-1]
     if not frequency.dated and frequencies(behind):
-        behind = ""
+        behind = "" if behind.startswith("、") else re.split("[、和及]", behind)[0]
     return ahead, text[frequency.start : frequency.end], behind
 
 
 def _trim(text: str) -> str:
-    text = re.sub(r"^(?:\d{1,3}\.|应当|应|要|须|必须|原则上|一般|于|在|至少|定期|分别|是否|的|，|、|）|（|要求)+", "", text.strip())
+    text = re.sub(r"^(?:\d{1,3}\.|应当|应|要|须|必须|原则上|一般|于|在|至少|定期|分别|是否|每人|人均|的|，|、|）|（|要求)+", "", text.strip())
     return re.sub(r"(?:应当|应|要|须|必须|原则上|一般|于|在|至少|定期|（|、|的时间|时间)+$", "", text)
 
 

@@ -39,7 +39,11 @@ _ROLE = (
 )
 _HAN = r"[\u4e00-\u9fff]"
 LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?: ?： ?| (?={_HAN}))")
-_TITLE_THEN_NAME = re.compile(rf"(?P<post>.*(?:{_TITLES})(?:（[^）]*）)?) ?(?P<name>[^ ]{{2,4}})$")
+_NOT_A_NAME = re.compile(
+    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单)$"
+    r"|^[各由请以对为按在将本该其及和与]"
+)
+_BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）")
 _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
 _POST_HINT = re.compile(
     rf"(?:{_TITLES}|局|委|办|部|院|厅|处|中心|公司|支行|分局|政府|街道|镇|乡|银行|会)(?:、.*)?$"
@@ -65,19 +69,18 @@ class Entry:
     end: int
 
 
-def is_name(text: str) -> bool:
-    """Tell whether *text* can be a person's name: a known surname and two to four characters."""
+def is_name(text: str, placed: bool = False) -> bool:
+    """Tell whether *text* can be a person's name: two to four characters, a known surname.
+
+    *placed* says that its place already tells (a post stands beside it in a roster): any surname will do.
+    """
     if "·" in text:
         return bool(re.fullmatch(rf"{_HAN}{{1,8}}(?:·{_HAN}{{1,8}}){{1,3}}", text))
-    if not re.fullmatch(rf"{_HAN}{{2,4}}", text) or text in _NOT_NAMES:
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", text) or text in _NOT_NAMES or _NOT_A_NAME.search(text):
         return False
     if text[:2] in _DOUBLE:
         return len(text) >= 3
-    if text.endswith(
-        ("局", "委", "办", "厅", "部门", "单位", "政府", "同志", "主任", "局长", "组长", "书记", "负责人")
-    ):
-        return False
-    return text[0] in _SURNAMES and len(text) <= 3
+    return len(text) <= 3 and (placed or text[0] in _SURNAMES)
 
 
 def roles(text: str) -> list[tuple[str, int, int]]:
@@ -122,27 +125,35 @@ def actor(text: str) -> tuple[str, str]:
 
 
 def _split_entries(text: str) -> list[str]:
-    """Cut a roster line at 、；， and after closing brackets (blanks are judged later)."""
+    """Cut a roster line at ；， after closing brackets, and at 、 where each part is a person."""
     pieces, buffer, depth = [], "", 0
     for character in text:
         depth += (character == "（") - (character == "）")
-        if character in "、；，。" and depth <= 0:
+        if character in "；，。" and depth <= 0:
             pieces.append(buffer.strip())
             buffer = ""
             continue
         buffer += character
         if character == "）" and depth <= 0:
-            pieces.append(buffer.strip())
+            pieces.append(buffer.strip("、 "))
             buffer = ""
-    return [piece for piece in [*pieces, buffer.strip()] if piece]
+    pieces.append(buffer.strip("、 "))
+    return [part for piece in pieces if piece for part in _listed(piece)]
+
+
+def _listed(piece: str) -> list[str]:
+    """「甲、乙」 are two people; 「甲 县委副书记、县长」 is one with two posts."""
+    if "、" not in piece or "（" in piece:
+        return [piece]
+    parts = [part.strip() for part in piece.split("、")]
+    return parts if all(any(True for _ in _people_in(part, 0)) for part in parts if part) else [piece]
 
 
 def _people_in(piece: str, start: int) -> Iterator[Entry]:
-    bracket = re.fullmatch(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）", piece)
     end = start + len(piece)
-    if bracket:
+    if bracket := _BRACKETED.fullmatch(piece):
         name = bracket["name"].replace(" ", "")
-        if is_name(name):
+        if is_name(name, placed=True):
             yield Entry(name, bracket["post"].replace(" ", ""), start, end)
         elif (parts := actor(bracket["name"]))[0]:
             yield Entry(parts[0], parts[1], start, end)
@@ -151,9 +162,9 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
     if all(is_name(word) for word in words):
         for word in words:
             yield Entry(word, "", start, end)
-    elif len(words) >= 2 and is_name(words[0]) and _POST_HINT.search(words[-1]):
+    elif len(words) >= 2 and is_name(words[0], placed=True) and _POST_HINT.search(words[-1]):
         yield Entry(words[0], "".join(words[1:]), start, end)
-    elif len(words) >= 2 and is_name(words[-1]) and _POST_HINT.search(words[-2]):
+    elif len(words) >= 2 and is_name(words[-1], placed=True) and _POST_HINT.search(words[-2]):
         yield Entry(words[-1], "".join(words[:-1]), start, end)
     elif len(words) == 1:
         yield from _glued(words[0], start, end)

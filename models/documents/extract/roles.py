@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.documents.extract.units import all_units, is_unit, split_units
+from models.documents.extract.units import all_units, is_unit, split_units, units_in
 
 _LABEL = re.compile(
     r"(?P<label>牵头(?:单位|部门|责任单位)|主办(?:单位|部门)|(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门|考核部门)|配合(?:单位|部门)"
     r"|协[办同助](?:单位|部门)|参[加与](?:单位|部门)|主责(?:单位|部门)|落实单位|承办(?:单位|部门)|完成时限|完成时间|时间要求|时限要求"
-    r"|时间节点|责任人|责任领导|牵头领导|联系人)(?:及[^：]{1,6})?(?:为|是)?： ?"
+    r"|时间节点|责任人|责任领导|牵头领导|联系人)(?:(?:及[^：]{1,6})?(?:为|是)?： ?|[为是](?=[^，。；]*[局委办部院]))"
 )
 _LEAD_LABEL = re.compile(r"牵头(?:单位|部门|责任)|主办|主责")
 _TIME_LABEL = re.compile(r"时限|时间")
@@ -20,11 +20,11 @@ _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)
 _TAIL = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?$")
 _PHRASE = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|明确)，?)?由?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|协同|会同|负责|具体负责)(?=[，。；）]|$|[^人同]|)"
+    r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|协同|会同|负责(?![人同])|具体负责)"
 )
-_BY = re.compile(r"由(?P<units>[^，。；：由]{2,80}?)(?:负责)?(?P<role>牵头|会同|统筹|负责|组织|根据|按照|修改|起草|做好|抓好|落实|尽快|协调|汇总|进一步|承担|印发)")
+_BY = re.compile(r"由(?P<units>[^，。；：由]{2,80}?)(?:负责)?(?P<role>牵头|会同|统筹|负责(?![人同])|组织(?!部)|根据|按照|修改|起草|做好|抓好|落实|尽快|协调|汇总|进一步|承担|印发|按|具体|承办|实施)")
 _OUGHT = re.compile(
-    r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)(?:要|应当?|须|做好|抓好|负责|各明确|各确定|分别|于\d|在\d|尽快|抓紧)"
+    r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)(?:要|应当?|须|做好|抓好|负责(?![人同])|各明确|各确定|分别|于\d|在\d|尽快|抓紧)"
 )
 _DONE = re.compile(r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?|年?底)(?:之?以?前)|\d{4}年(?:\d{1,2}月)?底)")
 _RECURRING = re.compile(r"(?:每|次|翌|上|各)(?:年度?|季度?|月|半年)?(?:度)?(?:首月|末月|末)?$")
@@ -124,7 +124,7 @@ def _content(text: str) -> tuple[list[str], list[str]]:
     if matches:
         for match in matches:
             (lead if match["role"].startswith("牵头") else others).extend(split_units(match["units"]))
-        others += split_units(_TAIL.sub("", text[matches[-1].end() :]))
+        others += units_in(_TAIL.sub("", text[matches[-1].end() :]))
     else:
         others += split_units(_TAIL.sub("", text))
     return lead, [unit for unit in others if len(unit) <= 30]
@@ -135,13 +135,13 @@ def _until_stop(text: str) -> str:
     depth = 0
     for index, character in enumerate(text):
         depth += (character == "（") - (character == "）")
-        if depth < 0 or (depth == 0 and character in "。；"):
+        if depth < 0 or character == "\n" or (depth == 0 and character in "。；"):
             return text[:index].rstrip("，")
     return text.rstrip("，。；（")
 
 
 def _named(text: str) -> list[str]:
-    text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请)", "", text)
+    text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请|会同)", "", text)
     return list(split_units(text)) if all_units(text) else []
 
 

@@ -170,7 +170,7 @@ def _unit_first(items: tuple[Item, ...], body: int) -> list[Row]:
     while at < len(items):
         text = items[at].text.strip()
         if text.isdigit() and at + 1 < len(items):
-            ahead = next((i for i in (at + 1, at + 2) if i < len(items) and unit_line(items[i].text)), None)
+            ahead = next((i for i in (at + 1, at + 2) if i < len(items) and _is_holder(items[i].text)), None)
             title = items[at + 1].text
             if ahead is not None and not any(items[i].text.strip().isdigit() for i in range(at + 1, ahead)):
                 number, units, at = text, unit_line(items[ahead].text), ahead
@@ -179,6 +179,11 @@ def _unit_first(items: tuple[Item, ...], body: int) -> list[Row]:
                 at += 1
         at += 1
     return found
+
+
+def _is_holder(text: str) -> bool:
+    """Tell whether a cell names the units of a row, not a group of rows (「重点考核部门」)."""
+    return bool(unit_line(text)) and not re.search(r"(?:考核|责任|牵头|配合)(?:部门|单位)$", text)
 
 
 def _number_and_rest(item: Item) -> str:

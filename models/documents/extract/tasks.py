@@ -63,9 +63,8 @@ class Tasks:
         )
 
     def _labelled(self, own: list[Item]) -> Roles:
-        for line in own:
-            if named := roles.by_label(line.text):
-                return named
+        if named := roles.by_label("\n".join(line.text for line in own)):
+            return named
         for line in own:
             if named := roles.by_bracket(line.text, self._first_leads):
                 return named
