@@ -61,6 +61,13 @@ class FcitxBridge(QObject):
             self._refocus(focus)
         return self._field is not None and self._offer_key(cast(QKeyEvent, event))
 
+    def reset(self) -> None:
+        """Have Fcitx forget what is composed."""
+        try:
+            self._call("Reset")
+        except BUS_ERRORS as error:
+            self._switch_off(error)
+
     def _create_context(self, name: str) -> DBusAddress:
         place = DBusAddress("/inputmethod", self._service, "org.fcitx.Fcitx.InputMethod")
         number = self._ask(new_method_call(place, "CreateICv3", "si", (name, os.getpid())))[0]

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -72,7 +73,7 @@ def attach(app: QApplication, choice: Choice) -> None:
         from ui.fcitx_bridge import FcitxBridge
 
         try:
-            FcitxBridge(app)
+            _guard.committed.connect(FcitxBridge(app).reset)
         except BUS_ERRORS as error:
             log.warning("Fcitx does not answer: %r", error)
 
@@ -91,15 +92,20 @@ def commit_composition() -> None:
 class CompositionGuard(QObject):
     """Remembers the word being composed (*text*) and commits it before it would be lost.
 
-    It watches the field with the focus and, while something is composed, the whole application.
-    When the focus is to move, Qt first empties the composition, then announces the move, in one turn:
-    what the first event took away is kept until the second tells why.
+    It filters the events of every field that ever had the focus, and those of all while something is
+    composed. When the focus is to move, Qt first empties the composition, then announces the move, in
+    one turn: what the first event took away is kept until the second tells why. A table keeps the focus
+    while the first word is composed in a cell, and hands on to the editor: text goes to the last receiver.
     """
+
+    committed = Signal()
+    """The composed text is put in its field: the input method must forget it."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._field: QObject | None = None
+        self._sentry = _Sentry(self)
+        self._receiver: QObject | None = None
         self._emptied = ""
         self.text = ""
         app.focusObjectChanged.connect(self._watch)
@@ -107,35 +113,27 @@ class CompositionGuard(QObject):
 
     def commit(self) -> None:
         """Commit what is composed, as shown, and let the input method begin anew."""
-        if self.text and self._field is not None:
-            text = self.text
+        if text := self.text:
             QGuiApplication.inputMethod().reset()
+            self.committed.emit()
             self._send(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.InputMethod and watched is self._field:
-            self._follow(cast(QInputMethodEvent, event))
-        elif kind == QEvent.Type.FocusAboutToChange and watched is self._field:
-            if lost := self.text or self._emptied:
-                self._send(lost)
-        elif self.text and (kind == QEvent.Type.MouseButtonPress or _may_be_shortcut(event)):
-            self.commit()
+        if event.type() == QEvent.Type.InputMethod:
+            self.follow(watched, cast(QInputMethodEvent, event))
+        elif event.type() == QEvent.Type.FocusAboutToChange and (lost := self.text or self._emptied):
+            self._send(lost)
         return False
 
     def _watch(self, field: QObject | None) -> None:
-        if self._field is not None:
-            self._field.removeEventFilter(self)
-        self._field = field
         self._set_text("")
         if field is not None:
-            field.installEventFilter(self)
-            field.destroyed.connect(self._forget)
+            field.installEventFilter(self)  # once, however often it is called
 
-    def _forget(self) -> None:
-        self._field = None
-
-    def _follow(self, event: QInputMethodEvent) -> None:
+    def follow(self, field: QObject, event: QInputMethodEvent) -> None:
+        """Take note of what *event* brings to *field*."""
+        if event.preeditString():
+            self._receiver = field
         if self.text and not event.preeditString() and not event.commitString():
             self._emptied = self.text
             QTimer.singleShot(0, self, self._was_dropped)
@@ -146,19 +144,34 @@ class CompositionGuard(QObject):
         self._emptied = ""
 
     def _set_text(self, text: str) -> None:
-        if bool(text) != bool(self.text):
-            if text:
-                self._app.installEventFilter(self)
-            else:
-                self._app.removeEventFilter(self)
+        if text and not self.text:
+            self._app.installEventFilter(self._sentry)
+        elif self.text and not text:
+            self._app.removeEventFilter(self._sentry)
         self.text = text
 
     def _send(self, text: str) -> None:
         self._set_text("")
         self._emptied = ""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QCoreApplication.sendEvent(cast(QObject, self._field), event)
+        if self._receiver is not None and shiboken6.isValid(self._receiver):
+            event = QInputMethodEvent()
+            event.setCommitString(text)
+            QCoreApplication.sendEvent(self._receiver, event)
+
+
+class _Sentry(QObject):
+    """Filters the whole application while something is composed: commits it before a click or shortcut."""
+
+    def __init__(self, guard: CompositionGuard) -> None:
+        super().__init__(guard)
+        self._guard = guard
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress or _may_be_shortcut(event):
+            self._guard.commit()
+        elif event.type() == QEvent.Type.InputMethod:
+            self._guard.follow(watched, cast(QInputMethodEvent, event))
+        return False
 
 
 _guard: CompositionGuard | None = None
