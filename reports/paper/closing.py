@@ -1,0 +1,82 @@
+"""What closes a paper: 附件说明, 署名 and 成文日期, 附注, 版记 (GB/T 9704-2012, 7.3.4-7.3.7 and 7.4)."""
+
+from __future__ import annotations
+
+from models.documents.blocks import AttachmentNote, Imprint, SignOff
+from reports.paper.flow import Rule, Strip
+from reports.paper.fonts import Role
+from reports.paper.geometry import SIZE_3, SIZE_4, THICK_RULE, THIN_RULE, PageGrid
+from reports.paper.rows import blank_rows, rows, text_row
+from reports.paper.text import attachment_lines, chinese_date, copy_text, plain
+from reports.paper.typeset import Run, SetLine, set_text, text_width
+
+_SEAL_ROWS = 2  # empty rows above 署名: a 42 mm seal over both lines then ends within one row of the text
+
+
+def attachment_note(block: AttachmentNote, page: PageGrid) -> list[Strip]:
+    """Return 附件：1. … one row below the body, run-over aligned to the first character of the name."""
+    strips = blank_rows(1, page)
+    for prefix, name in attachment_lines(block.names):
+        hang = 2 + text_width([Run(Role.BODY, prefix)], SIZE_3, page.pitch) / page.pitch
+        strips += rows([Run(Role.BODY, prefix + name)], page, first=2, hang=hang)
+    return strips
+
+
+def sign_off(block: SignOff, page: PageGrid) -> list[Strip]:
+    """Return 署名 and 成文日期.
+
+    Sealed: date 右空四字, the organisation centred over it. Unsealed: the organisation 右空二字, the date two
+    characters further right; a date too long for that is 右空二字 itself and moves the organisation left.
+    """
+    organisation = [Run(Role.BODY, plain(block.organisation))]
+    date_run = [Run(Role.BODY, chinese_date(block.on) if block.on else "")]
+    pitch = page.pitch
+    wide, date_wide = (text_width(run, SIZE_3, pitch) for run in (organisation, date_run))
+    if block.sealed:
+        date_right = 4 * pitch
+        right = max(pitch, date_right + date_wide / 2 - wide / 2)
+        strips = blank_rows(_SEAL_ROWS, page)
+    else:
+        longer = max(0.0, date_wide + 2 * pitch - wide) if block.on else 0.0
+        right = 2 * pitch + longer
+        date_right = 2 * pitch + wide + longer - 2 * pitch - date_wide
+        strips = blank_rows(1, page)
+    if organisation[0].text:
+        strips += rows(organisation, page, align="right", room=page.width - right)
+    if block.on:
+        strips += rows(date_run, page, align="right", room=page.width - max(2 * pitch, date_right))
+    for strip in strips[:-1]:
+        strip.keep = True
+    return strips
+
+
+def note(text: str, page: PageGrid) -> list[Strip]:
+    """Return 附注 on the row below the date, 左空二字."""
+    return rows([Run(Role.BODY, plain(text))], page, first=2)
+
+
+def imprint(block: Imprint, page: PageGrid) -> list[Strip]:
+    """Return the 版记: 抄送, 印发机关 and 印发日期 in 4号, one character in from each side, between rules."""
+    strips: list[Strip] = []
+    room = page.width - 2 * SIZE_4
+    if block.copy_to:
+        text = copy_text(block.copy_to)
+        hang = text_width([Run(Role.BODY, "抄送：")], SIZE_4)
+        strips += [text_row(line, SIZE_4, page, SIZE_4) for line in _set(text, room, hang)]
+    issued = f"{chinese_date(block.issued_on)}印发" if block.issued_on else ""
+    date_wide = text_width([Run(Role.BODY, issued)], SIZE_4)
+    issuer = _set(plain(block.issuer), room - date_wide - SIZE_4, 0.0)
+    first_issuer = len(strips)
+    strips += [text_row(line, SIZE_4, page, SIZE_4) for line in issuer]
+    if issued:
+        line = set_text([Run(Role.BODY, issued)], SIZE_4, room, align="right")[0]
+        strips[-1].items += text_row(line, SIZE_4, page, SIZE_4).items
+    strips[0].items.append(Rule(0, 0, page.width, 0, THICK_RULE))
+    if first_issuer:
+        strips[first_issuer].items.append(Rule(0, 0, page.width, 0, THIN_RULE))
+    strips[-1].items.append(Rule(0, page.row, page.width, page.row, THICK_RULE))
+    return strips
+
+
+def _set(text: str, room: float, hang: float) -> list[SetLine]:
+    return set_text([Run(Role.BODY, text)], SIZE_4, room, hang=hang)

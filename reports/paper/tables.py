@@ -1,0 +1,157 @@
+"""Ruled tables as strips: wrapped cells, head repeated on each page, rows cut only where none would hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from models.documents.blocks import Cell, Column, Table
+from reports.paper.flow import Item, Rule, Strip, Text
+from reports.paper.fonts import Role
+from reports.paper.geometry import MM, SIZE_3, SIZE_4, PageGrid
+from reports.paper.rows import BASELINE, text_row
+from reports.paper.text import cell_text, lines, plain
+from reports.paper.typeset import Alignment, Run, SetLine, set_text, text_width
+
+_SIZES = (SIZE_4, 12.0, 10.5, 9.0)
+_PAD_X, _PAD_Y = 1.5 * MM, 1.2 * MM
+_LEADING = 1.3  # row pitch inside a cell, in sizes
+_LINE = 0.5  # rules in pt
+_LOOKED_AT = 60  # rows that decide the size
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The measures of one table: *edges* of its columns, text *size*, page *height*."""
+
+    edges: tuple[float, ...]
+    size: float
+    page: float
+
+    @property
+    def leading(self) -> float:
+        return self.size * _LEADING
+
+    @property
+    def most_lines(self) -> int:
+        """Lines of a cell that still fit on a page below a head."""
+        return max(1, int((self.page * 0.6 - 2 * _PAD_Y) / self.leading))
+
+
+def table_strips(table: Table, page: PageGrid) -> list[Strip]:
+    """Return the strips of *table* over the whole width of *page*.
+
+    Raises ValueError for a row that has not as many cells as there are columns.
+    """
+    look = _look(table, page)
+    strips = _line(table.title, Role.HEI, SIZE_3 if look.size > 10.5 else SIZE_4, page, "center")
+    for strip in strips:
+        strip.keep = True
+    head: Strip | None = None
+    if table.columns:
+        head_cells = [
+            _set(column.label, Role.HEI, look, index, "center") for index, column in enumerate(table.columns)
+        ]
+        heads = _row(head_cells, ["center"] * len(head_cells), 0.0, look)
+        heads[-1].keep = True
+        strips += heads
+        head = heads[0] if len(heads) == 1 and heads[0].height < page.height / 4 else None
+        for row in table.rows:
+            for strip in _body_row(table, row, look):
+                strip.head = head
+                strips.append(strip)
+    notes = _line(table.note, Role.BODY, look.size, page, "left")
+    if notes and strips:
+        strips[-1].keep = True
+    strips += notes
+    if strips:
+        strips[-1].snap = True
+    return strips
+
+
+def _body_row(table: Table, row: tuple[Cell, ...], look: _Look) -> list[Strip]:
+    cells = []
+    for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+        text = cell_text(value, column.number_format)
+        cells.append(_set(text, Role.BODY, look, index, column.align))
+    return _row(cells, [column.align for column in table.columns], table.row_height_mm * MM, look)
+
+
+def _set(text: str, role: Role, look: _Look, index: int, align: str) -> list[SetLine]:
+    room = max(look.edges[index + 1] - look.edges[index] - 2 * _PAD_X, look.size)
+    kind: Alignment = "left" if align == "left" else "center" if align == "center" else "right"
+    return [line for part in lines(text) for line in set_text([Run(role, part)], look.size, room, align=kind)]
+
+
+def _row(cells: list[list[SetLine]], aligns: list[str], least: float, look: _Look) -> list[Strip]:
+    """Return the strip of one row; several, each with its own frame, where the row is too tall for a page."""
+    tallest = max(map(len, cells))
+    if tallest <= look.most_lines:
+        height = min(max(least, tallest * look.leading + 2 * _PAD_Y), look.page * 0.9)
+        return [_framed(cells, height, look)]
+    strips = []
+    for start in range(0, tallest, look.most_lines):
+        part = [cell[start : start + look.most_lines] for cell in cells]
+        height = max(map(len, part)) * look.leading + 2 * _PAD_Y
+        strips.append(_framed(part, height, look, middle=False))
+    return strips
+
+
+def _framed(cells: list[list[SetLine]], height: float, look: _Look, middle: bool = True) -> Strip:
+    items: list[Item] = []
+    for index, cell in enumerate(cells):
+        block = len(cell) * look.leading
+        y = (height - block) / 2 if middle else _PAD_Y
+        for line in cell:
+            baseline = y + look.leading / 2 + look.size * BASELINE
+            items.append(Text(look.edges[index] + _PAD_X, baseline, line))
+            y += look.leading
+    items += [Rule(x, 0, x, height, _LINE) for x in look.edges]
+    items += [Rule(look.edges[0], y, look.edges[-1], y, _LINE) for y in (0, height)]
+    return Strip(height, items)
+
+
+def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) -> list[Strip]:
+    """Return the title or the note of a table as strips on the grid; none for an empty one."""
+    if not text.strip():
+        return []
+    strips: list[Strip] = []
+    for part in lines(text):
+        set_lines = set_text([Run(role, part)], size, page.width, align=align)
+        strips += [text_row(line, size, page) for line in set_lines]
+    return strips
+
+
+def _look(table: Table, page: PageGrid) -> _Look:
+    """Choose the largest size at which heads and figures stay on one line and few cells need a third line."""
+    total = sum(max(column.weight, 0.05) for column in table.columns) or 1.0
+    widths = [page.width * max(column.weight, 0.05) / total for column in table.columns]
+    edges = (0.0, *accumulate(widths))
+    rooms = [right - left - 2 * _PAD_X for left, right in pairwise(edges)]
+    for size in _SIZES:
+        if _suits(table.columns, table.rows[:_LOOKED_AT], rooms, size):
+            break
+    smallest = max(4.0, min(rooms, default=size))
+    return _Look(edges, min(size, smallest), page.height)
+
+
+def _suits(
+    columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], rooms: list[float], size: float
+) -> bool:
+    if any(
+        text_width([Run(Role.HEI, plain(column.label, 99))], size) > room
+        for column, room in zip(columns, rooms, strict=True)
+    ):
+        return False
+    cells = long = 0
+    for row in rows:
+        for value, column, room in zip(row, columns, rooms, strict=False):
+            text = plain(cell_text(value, column.number_format), 300)
+            whole = not isinstance(value, str)  # figures and dates stay on one line
+            if text and len(text) * size > room:
+                wide = text_width([Run(Role.BODY, text)], size)
+                if whole and wide > room:
+                    return False
+                long += wide > 2 * room
+            cells += 1
+    return long * 10 <= cells

@@ -1,0 +1,148 @@
+"""Set text into lines of glyphs: faces by character, 避头尾 line ends, marks squeezed, lines filled to the edge.
+
+Measures in pt. Positions are relative to the left edge of the room the text is set in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.paper.fonts import Role, faces
+from reports.paper.linebreak import SQUEEZABLE, break_lines
+
+Alignment = Literal["justify", "left", "center", "right"]
+
+_FULL_WIDTH = 880  # thousandths of an em from which a glyph takes a whole cell of the grid
+_MOST_STRETCH = 0.25  # share of the room that may be spread between characters
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one role."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one face at *x*, each followed by *spacing*."""
+
+    x: float
+    font: str
+    size: float
+    text: str
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line: its pieces and the width it takes."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+    def text(self) -> str:
+        """Return what the line shows."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    font: str
+    char: str
+    advance: float
+    cell: float
+
+
+def _glyphs(runs: Sequence[Run], size: float, pitch: float) -> list[_Glyph]:
+    pick = faces().pick
+    result = []
+    for run in runs:
+        for char in run.text:
+            face, drawn = pick(run.role, char)
+            thousandths = face.width(drawn)
+            advance = thousandths * size / 1000
+            result.append(_Glyph(face.name, drawn, advance, pitch if thousandths >= _FULL_WIDTH else advance))
+    return result
+
+
+def text_width(runs: Sequence[Run], size: float, pitch: float = 0.0) -> float:
+    """Return the width of *runs* on one line."""
+    return sum(glyph.cell for glyph in _glyphs(runs, size, pitch or size))
+
+
+def set_text(
+    runs: Sequence[Run],
+    size: float,
+    room: float,
+    *,
+    pitch: float = 0.0,
+    first: float = 0.0,
+    hang: float = 0.0,
+    align: Alignment = "justify",
+) -> list[SetLine]:
+    """Set *runs* in *size* into lines *room* wide; at least one line.
+
+    *pitch* is the cell of a full-width character (default: the size). The first line starts at *first*, the
+    following ones at *hang*; both are cut down where they would leave less than four characters of room.
+    """
+    pitch = pitch or size
+    most = max(0.0, room - 4 * pitch)
+    first, hang = min(first, most), min(hang, most)
+    glyphs = _glyphs(runs, size, pitch)
+    text = "".join(run.text for run in runs)
+    lines = break_lines(text, [glyph.cell for glyph in glyphs], room - first, room - hang)
+    result = []
+    for number, line in enumerate(lines):
+        row = glyphs[line.start : line.end]
+        start = hang if number else first
+        result.append(_set_line(row, text[line.start : line.end], size, start, line.room, align, line.last))
+    return result
+
+
+def _set_line(
+    row: list[_Glyph], text: str, size: float, start: float, room: float, align: Alignment, last: bool
+) -> SetLine:
+    natural = sum(glyph.cell for glyph in row)
+    spare = room - natural
+    spread = squeeze = 0.0
+    if spare < -0.01:
+        marks = sum(1 for char in text if char in SQUEEZABLE)
+        squeeze = -spare / marks if marks else 0.0
+    elif align == "justify" and not last and len(row) > 1 and spare < _MOST_STRETCH * room:
+        spread = spare / (len(row) - 1)
+    elif align == "center":
+        start += spare / 2
+    elif align == "right":
+        start += spare
+    return SetLine(_pieces(row, text, size, start, spread, squeeze), min(natural, room))
+
+
+def _pieces(
+    row: list[_Glyph], text: str, size: float, x: float, spread: float, squeeze: float
+) -> tuple[Piece, ...]:
+    """Join the glyphs of a line into pieces of one face and one spacing."""
+    pieces: list[Piece] = []
+    chars: list[str] = []
+    begin, font, gap = x, "", 0.0
+    for glyph, char in zip(row, text, strict=True):
+        squeezed = squeeze if char in SQUEEZABLE else 0.0
+        cell = glyph.cell + spread - squeezed
+        spacing = round(cell - glyph.advance, 4)
+        shift = squeezed if squeezed and char in "（《〈「『【〔“‘" else 0.0  # their ink is in the right half
+        if chars and (glyph.font != font or spacing != gap or shift):
+            pieces.append(Piece(begin, font, size, "".join(chars), gap))
+            chars = []
+        if not chars:
+            begin, font, gap = x - shift, glyph.font, spacing
+        chars.append(glyph.char)
+        x += cell
+        if shift:  # its advance starts from the shifted place, so it stands alone
+            pieces.append(Piece(begin, font, size, glyph.char, gap))
+            chars = []
+    if chars:
+        pieces.append(Piece(begin, font, size, "".join(chars), gap))
+    return tuple(pieces)
