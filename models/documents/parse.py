@@ -13,7 +13,7 @@ from datetime import date
 
 from models.documents.blocks import Addressee, Block, Heading, Note, Number, Paragraph, SignOff, Title
 from models.documents.numbering import Mark, breaks, find_date, read_mark
-from models.documents.text import CleanText, Line, clean, without_blanks
+from models.documents.text import CleanText, clean, unwrap, without_blanks
 
 _KINDS = (
     "通知|通报|意见|办法|规定|规则|制度|细则|方案|要点|计划|安排|规划|纲要|纪要|决定|公告|通告|请示|报告|批复|函|议案"
@@ -109,9 +109,13 @@ def read_head(items: tuple[Item, ...]) -> Head:
         if match and "《" not in item.text:
             number = match.group().replace(" ", "")
             break
-    issued_by, issued_on = next(
-        ((org, day) for org, day, _ in (_sign_off(items, i) for i in range(len(items))) if day), ("", None)
-    )
+    issued_by, issued_on = "", None
+    for index in range(len(items)):
+        issued_by, issued_on, own_line = _sign_off(items, index)
+        if issued_on:
+            joint = without_blanks(items[index - 2].text) if index >= 2 and own_line else ""
+            issued_by = f"{joint}、{issued_by}" if joint and f"{joint}{issued_by}" in title else issued_by
+            break
     if not issued_by and "关于" in title:
         issued_by = title.partition("关于")[0]
     return Head(title, number, issued_by, issued_on, title_lines)
@@ -119,13 +123,13 @@ def read_head(items: tuple[Item, ...]) -> Head:
 
 def parse(source: str | Iterable[str]) -> list[Located]:
     """Return the blocks of a document (text, or a list of its paragraphs) with their place in the source."""
-    text = clean(source if isinstance(source, str) else "\n".join(source))
+    text = unwrap(clean(source if isinstance(source, str) else "\n".join(source)))
     items = outline(text)
     head = read_head(items)
     blocks: list[Located] = []
     skip = -1
     for index, item in enumerate(items):
-        if index <= skip:
+        if index <= skip or not item.text.strip():
             continue
         last = index
         if index in head.title_lines:
@@ -163,7 +167,12 @@ def _block(items: tuple[Item, ...], index: int) -> Block:
         return Number(item.text.replace(" ", ""))
     if _NOTE.match(item.text):
         return Note(item.text)
-    if _ADDRESSEE.match(item.text) and not _WEB.search(item.text) and index <= _HEAD_LINES and item.depth == 0:
+    if (
+        _ADDRESSEE.match(item.text)
+        and not _WEB.search(item.text)
+        and index <= _HEAD_LINES
+        and item.depth == 0
+    ):
         return Addressee(item.text)
     return Paragraph((item.mark.text if item.mark else "") + item.text)
 
@@ -216,8 +225,3 @@ def _sign_off(items: tuple[Item, ...], index: int) -> tuple[str, date | None, bo
 
 def _has_date(text: str) -> bool:
     return find_date(text) is not None
-
-
-def lines_of(item: Item) -> Line:
-    """Return an item's text as a line of the cleaned text."""
-    return Line(item.text, item.start, item.end)

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from models.documents.numbering import read_mark
 from models.documents.proposals import Span
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。"}
@@ -71,6 +73,37 @@ def clean(source: str) -> CleanText:
     kept = [i for i in range(len(characters)) if not _is_stray(characters, i)]
     text = "".join(_punctuate(characters, i) for i in kept)
     return CleanText(source, text, tuple(offsets[i] for i in kept))
+
+
+def unwrap(text: CleanText) -> CleanText:
+    """Join lines that were broken at a fixed width (text copied from PDF); other texts stay as they are.
+
+    A text counts as broken when most long lines end without a mark and within three characters of the
+    widest usual line.
+    """
+    lines = list(text.lines())
+    long = [len(line.text) for line in lines if len(line.text) >= 18]
+    loose = sorted(len(a.text) for a, b in pairwise(lines) if _goes_over(a.text, b.text))
+    if len(loose) < 5 or len(loose) * 3 < len(long):
+        return text
+    usual = loose[len(loose) // 2]
+    if sum(abs(length - usual) <= 3 for length in loose) * 4 < len(loose) * 3:
+        return text
+    joined = {
+        a.end for a, b in pairwise(lines) if _goes_over(a.text, b.text) and abs(len(a.text) - usual) <= 3
+    }
+    kept = [i for i in range(len(text.text)) if i not in joined]
+    return CleanText(text.source, "".join(text.text[i] for i in kept), tuple(text.offsets[i] for i in kept))
+
+
+def _goes_over(line: str, following: str) -> bool:
+    """Tell whether a long line may go on in the next: it ends without a full stop and no number follows."""
+    return (
+        len(line) >= 18
+        and line[-1] not in "。；：！？"
+        and bool(following.strip())
+        and not read_mark(following)
+    )
 
 
 def without_blanks(text: str) -> str:

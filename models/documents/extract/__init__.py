@@ -14,14 +14,14 @@ from models.documents.extract.schema import to_json
 from models.documents.extract.tasks import Tasks
 from models.documents.parse import number_problems, outline, read_head
 from models.documents.proposals import Proposals
-from models.documents.text import clean
+from models.documents.text import clean, unwrap
 
 __all__ = ["extract", "to_json"]
 
 
 def extract(text: str) -> Proposals:
     """Return everything proposed from *text*; spans are offsets into *text* as given."""
-    cleaned = clean(text)
+    cleaned = unwrap(clean(text))
     items = outline(cleaned)
     head = read_head(items)
     return Proposals(

@@ -16,7 +16,9 @@ _STOP = re.compile(r"(?:检查|督查|评查|督察|考核)?(?:范围|对象|方
 _RUN_ON = re.compile(r"(?:(?<=[。；：])|^)(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _WHETHER = re.compile(r"是否|有无|有没有|能否")
 _TASK = re.compile(r"牵头单位|责任单位|责任部门|配合单位|牵头部门")
-_LEAD_WORDS = re.compile(r"^(?:(?:要)?(?:严格|重点|主要|全面)?(?:审核|检查|审查|查看|核查|督查|评查)：?|包括：?|有：|为：|一是|二是|三是|四是|五是)")
+_LEAD_WORDS = re.compile(
+    r"^(?:(?:要)?(?:严格|重点|主要|全面)?(?:审核|检查|审查|查看|核查|督查|评查)：?|包括：?|有：|为：|一是|二是|三是|四是|五是)"
+)
 
 
 class CheckItems:
@@ -28,12 +30,12 @@ class CheckItems:
 
     def read(self) -> tuple[CheckItemProposal, ...]:
         """Return the points in order of the text, each once."""
-        found: list[CheckItemProposal] = []
+        found: dict[str, CheckItemProposal] = {}
         for index, item in enumerate(self._items):
             for text, start, end in self._points(index, item):
-                if len(text) >= 6 and all(text != other.text for other in found):
-                    found.append(CheckItemProposal(text, self._text.span(start, end)))
-        return tuple(found)
+                if len(text) >= 6 and text not in found:
+                    found[text] = CheckItemProposal(text, self._text.span(start, end))
+        return tuple(found.values())
 
     def _points(self, index: int, item: Item) -> Iterator[tuple[str, int, int]]:
         whether = len(_WHETHER.findall(item.text))
@@ -51,7 +53,7 @@ class CheckItems:
             yield from self._single(item)
         elif whether >= 2 and (_HEADING.search(head) or self._under_checks(index)):
             yield from self._joined(item, len(head) + 1)
-        elif whether and self._under_checks(index) or self._under_checks(index) and self._is_leaf(index):
+        elif (whether and self._under_checks(index)) or (self._under_checks(index) and self._is_leaf(index)):
             yield from self._single(item)
 
     def _single(self, item: Item) -> Iterator[tuple[str, int, int]]:
@@ -76,7 +78,11 @@ class CheckItems:
                 continue
             for part in re.finditer(r"[^；]+", text):
                 words = part.group()
-                lead = words.rfind("：") + 1 if "：" in words and _WHETHER.search(words[words.rfind("：") :]) else 0
+                lead = (
+                    words.rfind("：") + 1
+                    if "：" in words and _WHETHER.search(words[words.rfind("：") :])
+                    else 0
+                )
                 lead += match.end() if (match := _LEAD_WORDS.match(words[lead:])) else 0
                 body = words[lead:].rstrip("。；")
                 if _WHETHER.search(body):

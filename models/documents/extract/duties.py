@@ -26,25 +26,33 @@ _ACTOR_ENDS = (
 _ACTOR = re.compile(rf".*(?:{_ACTOR_ENDS})(?:（[^）]*）)?")
 _NO_ACTOR = re.compile(
     r"制定|出台|加入|强化|深化|加快|提高|打造|培[育养]|推[动行进]|规范(?!化)|健全|实行|发挥|突出|继续|进一步|委托|开展|完善|加强|明确|落实"
-    r"|成立|设立|确保|保障|做到|严格|充分|支持|鼓励|引进|[。”]|^(?:也|可|要求|通过|按照|根据|围绕|建立|坚持|组织|为了?|以|对|向|每|将|把|不)"
+    r"|成立|设立|纳入|确保|保障|做到|严格|充分|支持|鼓励|引进|[。”]|^(?:也|可|要求|通过|按照|根据|围绕|建立|坚持|组织|为了?|以|对|向|每|将|把|不)"
 )
 _CUT = re.compile(
     r"应当|应该|应(?!急|诉|用)|(?<![主重需首])要(?!点|素|求)|须|需(?!求)|必须|可以|原则上|一般|每|按照|按期|按时|按(?!.{0,3}揭)|于|在(?![编岗职校])|向(?!阳)|对(?!外|口|台)|将"
     r"|把|由(?!.{0,20}组成)|根据|依据|结合|通过|组织(?!部)|开展|召开|安排|报送|负责(?!人|同志)|定期|至少|接受|参加|撰写|集中|听取"
     r"|制定|研究(?!院|室|所|中心)|进行|会同|牵头|不少于|不得少于|法律知识|全年|年内|分别|围绕|落实|建立|完善|坚持|带头|主持|召集|认真|做好|加强"
 )
-_LEAD_IN = re.compile(r"^(?:\d{1,3}[.、]|其中|同时|此外|另外|对|是否|原则上|并且?|且|和|及|以及|各自|从.{2,8}起|按照[^，]*|根据[^，]*|凡)[，]?")
+_LEAD_IN = re.compile(
+    r"^(?:\d{1,3}[.、]|其中|同时|此外|另外|对|是否|原则上|并且?|且|和|及|以及|各自|从.{2,8}起|按照[^，]*|根据[^，]*|凡)[，]?"
+)
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
 _ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
 _PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
-_NO_DUTY = re.compile(r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的|年末)|同比|届满|任期")
+_NO_DUTY = re.compile(
+    r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的|年末)|同比|届满|任期"
+)
 _OCCASIONAL = re.compile(r"(?:可|临时|随时)(?:以)?(?:临时|随时)?召开|根据(?:工作)?需要[^。；]{0,8}召开")
 _MEETING = re.compile(r"[^，。；由]{0,20}?会议|成员单位$")
 _CONVENER = re.compile(r"由(?P<who>[^，。；由]{2,30}?)(?:负责)?(?:召集|主持|组织|牵头|承办)")
 _LIST_HEAD = re.compile(r"[:：]$")
 _REPORTS = re.compile(r"报送|上报|报告|提交|报|印发|公布|公开")
-_RESPONSIBLE = re.compile(r"(?:责任|牵头|负责|主办|承办|考核)(?:单位|部门)(?:为)?：(?P<units>[^。；）]+?)(?=，?(?:配合|协[办助]|参加|责任)(?:单位|部门)|[。；）]|$)")
+_RESPONSIBLE = re.compile(
+    r"(?:责任|牵头|负责|主办|承办|考核)(?:单位|部门)(?:为)?：(?P<units>[^。；）]+?)(?=，?(?:配合|协[办助]|参加|责任)(?:单位|部门)|[。；）]|$)"
+)
 _PIECE = re.compile(r"(?:(?!\d{1,2}\.[\u4e00-\u9fff])[^，。；：！？])+|\d{1,2}\.[^，。；：！？]+")
+_NEAR = 12
+"""Clauses before and after a rhythm that are searched for who owes it."""
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
     ("study", r"学法|学时|培训|学习|旁听|讲座|考试|中心组|课时"),
     ("submission", r"报送|上报|报告|提交|汇报|备案|公开|公布|通报|述法|编发|总结|进展情况|简报|台账"),
@@ -133,7 +141,7 @@ class Duties:
         if who := _subject(near) or _subject(ahead):
             return who, ""
         for earlier in reversed(clause.before):
-            if who := _subject(earlier):
+            if "设在" not in earlier and (who := _subject(earlier)):
                 return who, ""
         if convener := _CONVENER.search(clause.text[frequency.start :] + "，" + clause.after):
             return convener["who"].split("或")[0], ""
@@ -163,7 +171,7 @@ class Duties:
             meetings = [m.group() for text in (*clause.before, who) if (m := _MEETING.search(text))]
             what = "召开" + (meetings[-1] if meetings else "会议")
         following = without_rhythm(clause.after.split("，")[0].split("。")[0])
-        if len(what) < 3 and clause.after.split("。")[0] or re.match(r"根据|按照|结合|围绕", what):
+        if (len(what) < 3 and clause.after.split("。")[0]) or re.match(r"根据|按照|结合|围绕", what):
             what = (what if len(what) < 3 else "") + _trim(following)
         if len(what) < 3:
             what = _trim(without_rhythm(clause.text)).removeprefix(who)
@@ -179,12 +187,10 @@ class Duties:
 
     def _lead_in(self, index: int) -> str:
         """Return the sentence ending in ： that opens the list item *index* stands in, or ""."""
-        for parent in (self._items[index].parent, *self._parents(index)):
-            if parent < 0:
-                break
-            for item in self._items[parent : index + 1]:
-                if item.text.endswith("：") and len(item.text) > 6 and item.start < self._items[index].start:
-                    return item.text
+        for parent in self._parents(index):
+            for item in self._items[parent : min(parent + 4, index)]:
+                if item.text.endswith("：") and len(item.text) > 6:
+                    return re.split("[。；]", item.text)[-1]
         return ""
 
     def _responsible(self, index: int) -> str:
@@ -209,8 +215,10 @@ def _clauses(sentence: Line, following: str) -> Iterator[_Clause]:
     before: list[str] = []
     pieces = list(_PIECE.finditer(sentence.text))
     for position, piece in enumerate(pieces):
-        rest = "，".join(p.group() for p in pieces[position + 1 :])
-        yield _Clause(piece.group(), sentence.start + piece.start(), tuple(before), f"{rest}。{following}")
+        rest = "，".join(p.group() for p in pieces[position + 1 : position + _NEAR])
+        yield _Clause(
+            piece.group(), sentence.start + piece.start(), tuple(before[-_NEAR:]), f"{rest}。{following}"
+        )
         before.append(piece.group())
 
 
@@ -219,7 +227,11 @@ def _subject(text: str) -> str:
     text = _LEAD_IN.sub("", _LEAD_IN.sub("", text.split("，")[0].strip(" “”（"))).removeprefix("对")
     cut = next((match.start() for match in _CUT.finditer(text) if match.start() >= 2), len(text))
     match = _ACTOR.match(text[:cut])
-    who = re.sub(r"^(?:由|请|将|在(?![编岗职校])|是否|建立健全|督促|指导|要求)", "", match.group()) if match else ""
+    who = (
+        re.sub(r"^(?:由|请|在(?![编岗职校])|是否|建立健全|督促|指导|要求)", "", match.group())
+        if match
+        else ""
+    )
     if match and text[match.end() :].startswith(("会议", "办公会", "碰头会")):
         who = re.sub(r"(?<=.)(?:主任|组长|召集人)$", "", who)
     return "" if not 2 <= len(who) <= 40 or _NO_ACTOR.search(who) else who
@@ -236,7 +248,11 @@ def _around(text: str, frequency: Frequency) -> tuple[str, str, str]:
 
 
 def _trim(text: str) -> str:
-    text = re.sub(r"^(?:\d{1,3}\.|应当|应|要|须|必须|原则上|一般|于|在|至少|定期|分别|是否|每人|人均|的|，|、|）|（|要求)+", "", text.strip())
+    text = re.sub(
+        r"^(?:\d{1,3}\.|应当|应|要|须|必须|原则上|一般|于|在|至少|定期|分别|是否|每人|人均|的|，|、|）|（|要求)+",
+        "",
+        text.strip(),
+    )
     return re.sub(r"(?:应当|应|要|须|必须|原则上|一般|于|在|至少|定期|（|、|的时间|时间)+$", "", text)
 
 
@@ -246,7 +262,12 @@ def _answers(text: str) -> Answer:
 
 def _same(one: DutyProposal, other: DutyProposal) -> bool:
     """Tell whether two duties are the same rule said twice."""
-    if (one.times or 1, one.per, one.deadline, one.threshold) != (other.times or 1, other.per, other.deadline, other.threshold):
+    if (one.times or 1, one.per, one.deadline, one.threshold) != (
+        other.times or 1,
+        other.per,
+        other.deadline,
+        other.threshold,
+    ):
         return False
     return one.who == other.who and _overlap(one.what, other.what) > 0.6
 

@@ -29,10 +29,10 @@ _SEVERAL: dict[tuple[int, str], Period] = {
     (5, "year"): "5-years", (3, "month"): "quarter", (6, "month"): "half-year", (2, "week"): "half-month",
 }  # fmt: skip
 _AT_LEAST = r"(?:不[少低]于|至少|不得少于|原则上|一般|应当?|须|要|安排|召开|组织|开展|举办|听取|分析|研究|进行|编发|达到?|超过)*"
-_COUNT = re.compile(rf"(?P<n>{_N})(?:至|[-—~～](?:\d{{1,2}})?)?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?")
-_MEASURE = (
-    "学时|课时|小时|天|件次|件|例|篇|家|名|人次|人|条|份|宗|项|起|部|个|户|所|处|万元|元|堂|节|讲|批|册|幅|部|亩|公里"
+_COUNT = re.compile(
+    rf"(?P<n>{_N})(?:至|[-—~～](?:\d{{1,2}})?)?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?"
 )
+_MEASURE = "学时|课时|小时|天|件次|件|例|篇|家|名|人次|人|条|份|宗|项|起|部|个|户|所|处|万元|元|堂|节|讲|批|册|幅|部|亩|公里"
 _QUANTITY = re.compile(
     rf"(?P<least>不[少低]于|至少|不得少于|达到?|完成)?(?P<n>\d{{1,5}}(?:[-—~～至]\d{{1,5}})?|[一二两三四五六七八九十百]{{1,4}})"
     rf"(?:余|多)?个?(?P<unit>{_MEASURE})(?P<more>以上|左右)?"
@@ -41,7 +41,9 @@ _DATE = re.compile(
     r"(?P<year>\d{4}年)?(?P<m>1[0-2]|[1-9]|0[1-9])月(?:份)?(?:(?P<d>3[01]|[12]\d|0?[1-9])[日号]|(?P<end>底|末))?(?P<before>之?以?前|内)?"
     r"|(?P<yearend>(?<!\d)(?<!\d年)年(?:底|终|末))(?P<before2>之?以?前)"
 )
-_WITHIN = re.compile(r"^(?:的?(?:第一个|最后一个|首|末|次)?月?(?:的?\d{1,2}日|上旬|中旬|下旬|底|末)(?:之?以?前)?|\d{1,2}月份?(?!\d))")
+_WITHIN = re.compile(
+    r"^(?:的?(?:第一个|最后一个|首|末|次)?月?(?:的?\d{1,2}日|上旬|中旬|下旬|底|末)(?:之?以?前)?|\d{1,2}月份?(?!\d))"
+)
 _LAST_DAY = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -83,9 +85,8 @@ def yearly_dates(clause: str) -> list[Frequency]:
 def without_rhythm(text: str) -> str:
     """Return *text* without its periods, counts and dates, for telling what is to be done."""
     text = _PERIOD.sub(lambda match: match.group() if match["whole"] and match.start() else "\0", text)
+    text = _COUNT.sub("", _DATE.sub("", text))
     text = "".join(_WITHIN.sub("", part) if at else part for at, part in enumerate(text.split("\0")))
-    for pattern in (_COUNT, _DATE):
-        text = pattern.sub("", text)
     return re.sub(r"(?:不[少低]于|至少|不得少于)(?=$|[的，、])", "", text)
 
 
@@ -103,7 +104,9 @@ def _complete(clause: str, match: re.Match[str], stop: int, per: Period) -> list
         ]  # fmt: skip
     if count := _COUNT.search(rest):
         return [Frequency(match.start(), match.end() + count.end(), per, to_int(count["n"]) or None)]
-    quantities = [q for q in _QUANTITY.finditer(rest) if not rest[q.end() :].startswith(("月", "年", "工作日", "日"))]
+    quantities = [
+        q for q in _QUANTITY.finditer(rest) if not rest[q.end() :].startswith(("月", "年", "工作日", "日"))
+    ]
     if quantities:
         last = quantities[-1]
         words = "、".join(q["n"] + q["unit"] for q in quantities)

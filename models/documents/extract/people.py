@@ -9,25 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.documents.extract.surnames import DOUBLE_SURNAMES, NOT_NAMES, SURNAMES
 from models.documents.text import without_blanks
 
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
-    "金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文游栾柯梅俞詹关柏鲍葛兰骆柳车殷"
-    "牛齐阎章左管裴申耿季聂庄辛焦舒翟祁凌涂成欧毕安倪岑施温纪鲁童牟路宁柴符窦费卞伍蒲甘谷屈翁祝尤阮霍缪华靳仇卜古丛应景尚查岳"
-    "喻盛邢米池卓闵樊宫苗边穆庞简娄桂匡鞠全滕褚敖冷邬瞿解隋虞阳隆晏宗束荣蓝包连吉官党项帅楚洪占麦邝危宦冉商巫初佟茅明仲郎车吾单"
-    "晋迟艾裘戚储诸计臧国贡贝房寿桑濮冼糜荆原战芦展练种强奚嵇干班封泰巩都师来戈曲亓习司和衣门扈旷相揭续逯楼昌阴姬郦雍巴弓牧山"
-    "才沙农养鄢巢苟幸印应暨伏郗竺阙郁胥莘谈支昝乌鄂甄储曲井蒙计柴蔺沃利蔚越隗师厍晁勾融曾毋乜那空厉戎祖闻劳逄姬申扶堵"
-)
-_DOUBLE = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 端木 南宫 长孙 宇文 轩辕 闻人 澹台 百里 东郭 呼延".split()
-)
-_NOT_NAMES = frozenset(
-    "成员 成员单位 主任 组长 副组长 副主任 委员 单位 职务 姓名 备注 高级 全体 各单位 同志 领导 党委 方案 计划 和谐 任务 马上 关于 明确 强化 "
-    "安排 项目 应当 文件 全面 时间 联系 常务 管理 相关 有关 建设 成立 任命 任职 安全 文化 方面 高度 平安 全县 全市 全区 金融 农业 "
-    "公安 公安局 司法 国土 水利 交通 民政 党校 团委 商务 计生 连续 展示 利用 解决 支持 种植 原则 来源 师资 来自 全国 全省 国家 "
-    "农村 都要 和党 那些 于每 由县 单列 时任 常委 国资委 农办 农业局 商务局 文广局 文旅局 安监局 计生委 党委 农委".split()
-)
 _TITLES = (
     "书记|主任|局长|部长|县长|市长|区长|镇长|乡长|省长|厅长|院长|检察长|主席|秘书长|科长|处长|股长|队长|所长|站长|会长|校长|行长|经理"
     "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员"
@@ -46,12 +30,12 @@ _NOT_A_NAME = re.compile(
 _BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）")
 _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
 _POST_HINT = re.compile(
-    rf"(?:{_TITLES}|局|委|办|部|院|厅|处|中心|公司|支行|分局|政府|街道|镇|乡|银行|会)(?:、.*)?$"
+    rf"(?:{_TITLES}|局|委|办|部|院|厅|处|室|所|站|队|联|协|社|村|校|中心|公司|集团|支行|分局|政府|街道|社区|镇|乡|银行|会)(?:、.*)?$"
 )
 SENTENCE = re.compile(
-    rf"(?P<actor>[^，。；：]{{2,60}}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
-    rf"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
-    rf"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
+    r"(?P<actor>[^，。；：]{2,60}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
+    r"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
+    r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
 )
 HOLDER = re.compile(
     r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副?(?:组长|主任|召集人|指挥长|总指挥|秘书长))由(?P<actor>[^，。；：]{2,60}?)(?:同志)?"
@@ -76,11 +60,11 @@ def is_name(text: str, placed: bool = False) -> bool:
     """
     if "·" in text:
         return bool(re.fullmatch(rf"{_HAN}{{1,8}}(?:·{_HAN}{{1,8}}){{1,3}}", text))
-    if not re.fullmatch(rf"{_HAN}{{2,4}}", text) or text in _NOT_NAMES or _NOT_A_NAME.search(text):
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", text) or text in NOT_NAMES or _NOT_A_NAME.search(text):
         return False
-    if text[:2] in _DOUBLE:
+    if text[:2] in DOUBLE_SURNAMES:
         return len(text) >= 3
-    return len(text) <= 3 and (placed or text[0] in _SURNAMES)
+    return len(text) <= 3 and (placed or text[0] in SURNAMES)
 
 
 def roles(text: str) -> list[tuple[str, int, int]]:

@@ -8,25 +8,33 @@ from dataclasses import dataclass
 from models.documents.extract.units import all_units, is_unit, split_units, units_in
 
 _LABEL = re.compile(
-    r"(?P<label>牵头(?:单位|部门|责任单位)|主办(?:单位|部门)|(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门|考核部门)|配合(?:单位|部门)"
+    r"(?:其[他它])?(?P<label>牵头(?:单位|部门|责任单位)|主办(?:单位|部门)|(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门|考核部门)|配合(?:单位|部门)"
     r"|协[办同助](?:单位|部门)|参[加与](?:单位|部门)|主责(?:单位|部门)|落实单位|承办(?:单位|部门)|完成时限|完成时间|时间要求|时限要求"
     r"|时间节点|责任人|责任领导|牵头领导|联系人)(?:(?:及[^：]{1,6})?(?:为|是)?： ?|[为是](?=[^，。；]*[局委办部院]))"
 )
 _LEAD_LABEL = re.compile(r"牵头(?:单位|部门|责任)|主办|主责")
 _TIME_LABEL = re.compile(r"时限|时间")
 _PERSON_LABEL = re.compile(r"责任人|领导|联系人")
-_ORDER = re.compile(r"(?:排在?第一位?的?|列在?首位的?|排首位的?|排名第一的?|列第一位的?)(?:部门|单位|责任单位)?为?(?:部门|单位)?(?:为|是)?牵头")
+_ORDER = re.compile(
+    r"(?:排在?第一位?的?|列在?首位的?|排首位的?|排名第一的?|列第一位的?)(?:部门|单位|责任单位)?为?(?:部门|单位)?(?:为|是)?牵头"
+)
 _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?")
-_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?$")
+_TAIL = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?$"
+)
 _PHRASE = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|明确)，?)?由?(?P<units>[^，。；：]{2,80}?)"
     r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|协同|会同|负责(?![人同])|具体负责)"
 )
-_BY = re.compile(r"由(?P<units>[^，。；：由]{2,80}?)(?:负责)?(?P<role>牵头|会同|统筹|负责(?![人同])|组织(?!部)|根据|按照|修改|起草|做好|抓好|落实|尽快|协调|汇总|进一步|承担|印发|按|具体|承办|实施)")
+_BY = re.compile(
+    r"由(?P<units>[^，。；：由]{2,80}?)(?:负责)?(?P<role>牵头|会同|统筹|负责(?![人同])|组织(?!部)|根据|按照|修改|起草|做好|抓好|落实|尽快|协调|汇总|进一步|承担|印发|按|具体|承办|实施)"
+)
 _OUGHT = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)(?:要|应当?|须|做好|抓好|负责(?![人同])|各明确|各确定|分别|于\d|在\d|尽快|抓紧)"
 )
-_DONE = re.compile(r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?|年?底)(?:之?以?前)|\d{4}年(?:\d{1,2}月)?底)")
+_DONE = re.compile(
+    r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?|年?底)(?:之?以?前)|\d{4}年(?:\d{1,2}月)?底)"
+)
 _RECURRING = re.compile(r"(?:每|次|翌|上|各)(?:年度?|季度?|月|半年)?(?:度)?(?:首月|末月|末)?$")
 
 
@@ -78,7 +86,7 @@ def by_phrase(text: str, minutes: bool) -> Roles:
     """Read 由X牵头，Y配合 / X会同Y; in *minutes* also whom a decision gives something to do (X要…)."""
     lead: list[str] = []
     responsible: list[str] = []
-    for clause in re.split("[，。；：]", text):
+    for clause in re.split("[，。；：]", re.sub("（[^（）]*）", "", text)):
         for pattern in (_BY, _PHRASE, *((_OUGHT,) if minutes else ())):
             match = pattern.search(clause)
             if match is None or not (units := _named(match["units"])):
@@ -86,7 +94,7 @@ def by_phrase(text: str, minutes: bool) -> Roles:
             role = match.groupdict().get("role") or ""
             (lead if role in {"牵头", "主办"} else responsible).extend(units)
             if role == "会同":
-                responsible += _named(re.split(r"[负做抓制]|尽快|共同|按照", clause[match.end() :])[0])
+                responsible += _leading_units(clause[match.end() :])
             break
     return _roles(lead, responsible, "")
 
@@ -100,7 +108,10 @@ def completion_dates(text: str) -> str:
     """Return the completion dates in running text, joined by ；; recurring and relative dates are left out."""
     found: list[str] = []
     for match in _DONE.finditer(text):
-        if not _RECURRING.search(text[max(0, match.start() - 6) : match.start()]) and match["date"] not in found:
+        if (
+            not _RECURRING.search(text[max(0, match.start() - 6) : match.start()])
+            and match["date"] not in found
+        ):
             found.append(match["date"])
     return "；".join(found)
 
@@ -120,7 +131,12 @@ def _content(text: str) -> tuple[list[str], list[str]]:
     """Split the content of a label or bracket into leads and others."""
     lead: list[str] = []
     others: list[str] = []
-    matches = list(re.finditer(r"(?P<units>[^；]+?)(?:负责)?(?P<role>牵头(?:负责|组织)?|配合(?:实施)?|参与|参加|协助|协办)(?:，|；|。|、|$)", text))
+    matches = list(
+        re.finditer(
+            r"(?P<units>[^；]+?)(?:负责)?(?P<role>牵头(?:负责|组织)?|配合(?:实施)?|参与|参加|协助|协办)(?:，|；|。|、|$)",
+            text,
+        )
+    )
     if matches:
         for match in matches:
             (lead if match["role"].startswith("牵头") else others).extend(split_units(match["units"]))
@@ -143,6 +159,14 @@ def _until_stop(text: str) -> str:
 def _named(text: str) -> list[str]:
     text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请|会同)", "", text)
     return list(split_units(text)) if all_units(text) else []
+
+
+def _leading_units(text: str) -> list[str]:
+    """Return the units a text begins with: 「县财政局、县审计局另行制定」 → two."""
+    for end in range(min(len(text), 60), 1, -1):
+        if names := _named(text[:end]):
+            return names
+    return []
 
 
 def _roles(lead: list[str], responsible: list[str], deadline: str) -> Roles:

@@ -43,7 +43,9 @@ def rows(items: tuple[Item, ...]) -> list[Row]:
     while index < len(items):
         columns, body = _head(items, index)
         if "number" in columns or {"lead", "responsible"} & set(columns):
-            read = _aligned(items, body, columns) or _unit_first(items, body) or _trailing(items, body, columns)
+            read = (
+                _aligned(items, body, columns) or _unit_first(items, body) or _trailing(items, body, columns)
+            )
             found += read
             index = read[-1].last + 1 if read else body
         else:
@@ -119,7 +121,12 @@ def _trailing(items: tuple[Item, ...], body: int, columns: list[str]) -> list[Ro
             at += 1
             continue
         start = at + 1
-        while start < len(items) and not items[start].mark and not unit_line(items[start].text) and start - at <= 3:
+        while (
+            start < len(items)
+            and not items[start].mark
+            and not unit_line(items[start].text)
+            and start - at <= 3
+        ):
             start += 1
         groups, end = _groups(items, start)
         if groups:
@@ -166,7 +173,8 @@ def _shares(groups: list[list[str]], columns: list[str]) -> tuple[Roles, str]:
 def _unit_first(items: tuple[Item, ...], body: int) -> list[Row]:
     """Read assessment tables whose unit stands before its tasks: number, unit, score, task, details …"""
     found: list[Row] = []
-    number, units, at = "", (), body
+    number, at = "", body
+    units: tuple[str, ...] = ()
     while at < len(items):
         text = items[at].text.strip()
         if text.isdigit() and at + 1 < len(items):

@@ -12,8 +12,12 @@ from models.documents.text import CleanText
 
 _RULES = re.compile(r"(?:办法|规则|制度|规定|细则|章程|指导意见|条例|职责)(?:（[^）]*）)?(?:的通知)?$")
 _MINUTES = re.compile(r"纪要$")
-_SETS_UP = re.compile(r"(?:关于)?(?:成立|设立|组建|调整)[^，。]{2,40}(?:领导小组|专班|委员会|办公室|指挥部|工作组)|任组长|为组长|成员单位")
-_HEARD = re.compile(r"^(?:会议)?(?:听取|审议|原则同意|同意|通过|传达|学习|研究)|^今后|^凡|^未经|出席[：]|列席[：]|记录[：]")
+_SETS_UP = re.compile(
+    r"(?:关于)?(?:成立|设立|组建|调整)[^，。]{2,40}(?:领导小组|专班|委员会|办公室|指挥部|工作组)|任组长|为组长|成员单位"
+)
+_HEARD = re.compile(
+    r"^(?:会议)?(?:听取|审议|原则同意|同意|通过|传达|学习|研究)|^今后|^凡|^未经|出席[：]|列席[：]|记录[：]"
+)
 
 
 class Tasks:
@@ -23,19 +27,19 @@ class Tasks:
         self._text = text
         self._items = items
         self._rules = bool(_RULES.search(head.title))
-        self._minutes = bool(_MINUTES.search(head.title)) or any("纪要如下" in item.text for item in items[:12])
+        self._minutes = bool(_MINUTES.search(head.title)) or any(
+            "纪要如下" in item.text for item in items[:12]
+        )
         self._first_leads = roles.first_leads(text.text)
 
     def read(self) -> tuple[TaskProposal, ...]:
         """Return the tasks in order of the text."""
-        found = [self._from_row(row) for row in tables.rows(self._items)]
-        in_tables = [(task.span.start, task.span.end) for task in found]
+        rows = tables.rows(self._items)
+        in_tables = {index for row in rows for index in range(row.first, row.last + 1)}
+        found = [self._from_row(row) for row in rows]
         for index, item in enumerate(self._items):
-            at = self._text.span(item.start, item.end).start
-            if item.mark and not any(start <= at < end for start, end in in_tables):
-                task = self._from_item(index)
-                if task:
-                    found.append(task)
+            if item.mark and index not in in_tables and (task := self._from_item(index)):
+                found.append(task)
         return tuple(sorted(found, key=lambda task: task.span.start))
 
     def _from_row(self, row: tables.Row) -> TaskProposal:
@@ -72,7 +76,10 @@ class Tasks:
 
     def _phrased(self, own: list[Item]) -> Roles:
         text = "。".join(
-            sentence for line in own for sentence in line.text.split("。") if not _HEARD.match(sentence) or self._minutes
+            sentence
+            for line in own
+            for sentence in line.text.split("。")
+            if not _HEARD.match(sentence) or self._minutes
         )
         kept = "，".join(clause for clause in re.split("[，。]", text) if not _HEARD.match(clause))
         return roles.by_phrase(kept, self._minutes)
@@ -80,7 +87,8 @@ class Tasks:
     def _own_lines(self, index: int) -> list[Item]:
         """Return the item's line and the unnumbered lines right below it."""
         own = [self._items[index]]
-        for item in self._items[index + 1 :]:
+        for below in range(index + 1, len(self._items)):
+            item = self._items[below]
             if item.mark or item.parent != index:
                 break
             own.append(item)
