@@ -1,0 +1,74 @@
+"""The pane at the right in which a record opens; below 1200 px it covers the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from models.records.base import Record, Value
+from ui import look
+from ui.forms.record_form import RecordForm
+from ui.session import Session
+from ui.widgets.card import NoticeBar
+from ui.widgets.layout import column
+
+WIDTH = 352
+
+
+class FormPane(QFrame):
+    """Holds one form at a time. ``saved`` gives the id; ``closed`` when nothing is open any more."""
+
+    saved = Signal(str)
+    closed = Signal()
+
+    def __init__(self, session: Session, kind_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "pane-left")
+        self._session, self._kind_id = session, kind_id
+        self.form: RecordForm | None = None
+        self._box = column(spacing=0)
+        self.setLayout(self._box)
+        self.setFixedWidth(look.px(WIDTH))
+        self.hide()
+
+    def open(self, record: Record | None, *, fixed: dict[str, Value] | None = None) -> bool:
+        """Show *record*, or an empty form; False when the clerk stays with unsaved work."""
+        if self.form is not None and not self.form.may_close():
+            return False
+        self._clear()
+        form = RecordForm(self._session, self._kind_id, fixed=fixed)
+        form.load(record)
+        form.saved.connect(self.saved)
+        form.closed.connect(self.close_form)
+        self.form = form
+        self._box.addWidget(form)
+        self._offer_draft(form)
+        self.show()
+        form.focus_first()
+        return True
+
+    def may_close(self) -> bool:
+        """Ask about unsaved work; True when the pane may go."""
+        return self.form is None or self.form.may_close()
+
+    def close_form(self) -> None:
+        """Put the form away (its owner has asked)."""
+        self._clear()
+        self.hide()
+        self.closed.emit()
+
+    def _clear(self) -> None:
+        while item := self._box.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.form = None
+
+    def _offer_draft(self, form: RecordForm) -> None:
+        kept = {draft[0]: draft for draft in self._session.ledger.drafts()}.get(form.draft_name())
+        if kept is None:
+            return
+        *_, typed, at = kept
+        form.take_draft(typed)
+        note = NoticeBar(f"已恢复 {at.month}月{at.day}日 {at:%H:%M} 没有保存的内容", "warning")
+        self._box.insertWidget(0, note)

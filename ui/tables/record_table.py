@@ -1,0 +1,217 @@
+"""The list of any record kind: search, filter, sort, columns, saved views, copy; 100,000 rows without a pause."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from models.records.base import kind_of
+from models.store.reader import Filter, RowQuery
+from ui import look
+from ui.session import Session
+from ui.tables.layout import Layout, default_layout, width_of
+from ui.tables.record_model import CHUNK, RecordModel
+from ui.tables.view import DataTable
+from ui.widgets.layout import column
+
+COPY_LIMIT = 20_000
+
+
+class RecordTable(QWidget):
+    """Shows the records of *kind_id* that answer its query. ``opened`` gives the id of a row."""
+
+    opened = Signal(str)
+    current_changed = Signal(str)
+    counted = Signal(int)
+    filter_cleared = Signal()
+
+    def __init__(self, session: Session, kind_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind_of(kind_id)
+        self._session = session
+        self.layout_now = default_layout(self.kind)
+        self._query = RowQuery(kind_id, self.layout_now.columns)
+        self._fixed: tuple[Filter, ...] = ()
+        self.model = RecordModel(self.kind, self.layout_now.columns)
+        self.view = DataTable(f"{self.kind.label}列表")
+        self.view.setModel(self.model)
+        self._connect()
+        self.setLayout(column(self.view, spacing=0))
+        self.setFocusProxy(self.view)
+        self.set_layout(self.layout_now)
+
+    # The query -----------------------------------------------------------------------------
+
+    @property
+    def query(self) -> RowQuery:
+        """What is shown, with the owner's fixed filters (export uses the same)."""
+        return dataclasses.replace(self._query, filters=(*self._fixed, *self._query.filters))
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the clerk narrowed the list."""
+        return bool(self._query.search or self._query.filters)
+
+    def search(self, typed: str) -> None:
+        """Show what contains *typed* (characters, pinyin, initials)."""
+        self._ask(search=typed)
+
+    def set_filters(self, filters: Sequence[Filter]) -> None:
+        """Show what meets *filters*, chosen by the clerk."""
+        self._ask(filters=tuple(filters))
+
+    def set_fixed(self, filters: Sequence[Filter]) -> None:
+        """Show only what belongs to the owner's subject (the tree's branch); no filter of the clerk's."""
+        self._fixed = tuple(filters)
+        self.reload()
+
+    def set_as_of(self, on: date | None) -> None:
+        """Show what is in force that day (kinds with from/until); None shows all."""
+        self._ask(as_of=on)
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        self._ask(search="", filters=())
+        self.filter_cleared.emit()
+
+    # Rows ----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read again; the current record stays current where it is still there."""
+        current = self.current_id()
+        query = self.query
+        ledger = self._session.ledger
+        count = ledger.count(query)
+        self.model.set_rows(count, ledger.rows(query, CHUNK) if count else [])
+        self._tell_emptiness()
+        if current:
+            self.select(current)
+        self.counted.emit(count)
+
+    def current_id(self) -> str:
+        """Return the id of the current row, "" for none."""
+        index = self.view.currentIndex()
+        return self.model.record_id(index.row()) if index.isValid() else ""
+
+    def selected_ids(self) -> list[str]:
+        """Return the ids of the selected rows in order of the list; asks for rows not loaded yet."""
+        positions = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        for chunk in {position // CHUNK for position in positions}:
+            if not self.model.record_id(chunk * CHUNK):
+                self._load_chunk(chunk)
+        return [self.model.record_id(position) for position in positions]
+
+    def select(self, record_id: str) -> bool:
+        """Make a record current if it is among the loaded rows."""
+        position = self.model.position_of(record_id)
+        if position < 0:
+            return False
+        index = self.model.index(position, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+        return True
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as text: tabs between columns, headings first."""
+        positions = sorted({index.row() for index in self.view.selectionModel().selectedRows()})[:COPY_LIMIT]
+        self.selected_ids()
+        order = self._visual_columns()
+        lines = ["\t".join(str(self._heading(column)) for column in order)]
+        lines += ["\t".join(self._words(row, column) for column in order) for row in positions]
+        if positions:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    # Layout --------------------------------------------------------------------------------
+
+    def set_layout(self, layout: Layout) -> None:
+        """Show other columns or widths."""
+        self.layout_now = layout
+        self.model.set_columns(layout.columns)
+        header = self.view.horizontalHeader()
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        self.view.set_widths(layout.widths)
+        header.setStretchLastSection(True)
+        self._query = dataclasses.replace(
+            self._query, columns=layout.columns, sort=(layout.sort,) if layout.sort else ()
+        )
+        self._show_sort(layout.sort)
+        self.reload()
+
+    def layout_as_shown(self) -> Layout:
+        """Return the layout with the widths and the order the clerk dragged the columns to."""
+        header = self.view.horizontalHeader()
+        order = self._visual_columns()
+        widths = tuple(round(header.sectionSize(column) / look.scaled(1)) for column in order)
+        names = tuple(self.model.columns[column] for column in order)
+        return Layout(names, widths, self.layout_now.sort)
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show exactly these columns; those that were there keep their widths."""
+        now = self.layout_as_shown()
+        kept = dict(zip(now.columns, now.widths, strict=True))
+        widths = tuple(kept.get(name, width_of(self.kind, name)) for name in names)
+        self.set_layout(Layout(tuple(names), widths, now.sort if now.sort.lstrip("-") in names else ""))
+
+    def reset_layout(self) -> None:
+        """Go back to the columns of the description (恢复默认列)."""
+        self.set_layout(default_layout(self.kind))
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.model.wanted.connect(self._load_chunk)
+        self.model.sort_wanted.connect(self._sort)
+        self.view.opened.connect(lambda index: self.opened.emit(self.model.record_id(index.row())))
+        self.view.selectionModel().currentRowChanged.connect(self._current)
+        self.view.clear_filter_requested.connect(self.clear_filter)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, self.view)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy)
+
+    def _ask(self, **changes: object) -> None:
+        self._query = dataclasses.replace(self._query, **changes)  # type: ignore[arg-type]
+        self.reload()
+
+    def _load_chunk(self, chunk: int) -> None:
+        self.model.put_chunk(chunk, self._session.ledger.rows(self.query, CHUNK, chunk * CHUNK))
+
+    def _sort(self, name: str) -> None:
+        if name != self.layout_now.sort:
+            self.layout_now = dataclasses.replace(self.layout_now, sort=name)
+            self._ask(sort=(name,) if name else ())
+
+    def _show_sort(self, name: str) -> None:
+        header = self.view.horizontalHeader()
+        header.blockSignals(True)
+        position = (
+            self.model.columns.index(name.lstrip("-")) if name.lstrip("-") in self.model.columns else -1
+        )
+        down = Qt.SortOrder.DescendingOrder if name.startswith("-") else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(position, down)
+        header.blockSignals(False)
+
+    def _current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.current_changed.emit(self.model.record_id(index.row()) if index.isValid() else "")
+
+    def _tell_emptiness(self) -> None:
+        label = self.kind.label
+        note = f"没有符合条件的{label}" if self.filtered else f"还没有{label}"
+        self.view.set_empty_note(note, filtered=self.filtered)
+
+    def _visual_columns(self) -> list[int]:
+        header = self.view.horizontalHeader()
+        return [header.logicalIndex(place) for place in range(header.count())]
+
+    def _heading(self, column: int) -> object:
+        return self.model.headerData(column, Qt.Orientation.Horizontal)
+
+    def _words(self, row: int, column: int) -> str:
+        words = str(self.model.index(row, column).data() or "")
+        return "" if words == "—" else words.replace("\t", " ").replace("\n", " ")
