@@ -37,6 +37,7 @@ __all__ = [
     "migrate",
     "open_reader",
     "open_writer",
+    "refuse_newer",
     "side_files",
 ]
 
@@ -236,17 +237,20 @@ def migrate(db: Database, migrations: Migrations, *, before: Callable[[], None])
     *before* (a verified backup) is called once when a file that already has a schema will change; what
     it raises stops the migration. Raises NewerFile when the file knows steps this program does not.
     """
-    applied = {step.name for step in migrations.applied(db)}
-    pending = [step.name for step in migrations.pending(db)]
-    known = {step.name for step in migrations._migrations}
-    if unknown := applied - known:
-        raise NewerFile(
-            f"这份台账由更新版本的程序保存（{max(unknown)}），本版本不能打开。请先升级程序，数据没有改动。"
-        )
-    if applied and pending:
+    refuse_newer(db, migrations)
+    if migrations.applied(db) and migrations.pending(db):
         before()
     with _told_in_chinese(_path_of(db)):
         migrations.apply(db)
+
+
+def refuse_newer(db: Database, migrations: Migrations) -> None:
+    """Raise NewerFile when the file has seen a schema step that *migrations* does not know."""
+    known = {step.name for step in migrations._migrations}
+    if unknown := {step.name for step in migrations.applied(db)} - known:
+        raise NewerFile(
+            f"这份台账由更新版本的程序保存（{max(unknown)}），本版本不能打开。请先升级程序，数据没有改动。"
+        )
 
 
 def check_integrity(db: Database) -> list[str]:
