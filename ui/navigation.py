@@ -99,7 +99,7 @@ class NavButton(QPushButton):
         return QSize(look.px(NARROW), look.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.px(NARROW), look.px(26))
+        return QSize(look.px(NARROW), max(look.px(20), 26))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
