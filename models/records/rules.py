@@ -31,6 +31,7 @@ OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位"
 PERIODS = ("月", "季度", "半年", "年", "两年", "三年", "五年")
 ANSWERS = ("会议", "报送")
 WEEKEND_RULES = ("不变", "提前", "顺延")
+DAY_MARKS = ("休", "班")
 SUBMISSION_ITEMS = (
     "年度工作计划", "年度工作总结", "半年度进展", "工作动态", "法治建设年度报告", "专项工作方案", "其他",
 )  # fmt: skip
@@ -147,6 +148,26 @@ class DocumentNumber(Record):
         )
         if taken:
             yield Problem("serial", f"{self.code}〔{self.year}〕{self.serial}号已经用过：{taken[0].subject}")
+
+
+@record_kind(
+    "holiday", "节假日", family="rules", icon="calendar-days",
+    identity=("observed_on",), sort=("-observed_on",), measure="天",
+)  # fmt: skip
+class Holiday(Record):
+    """One day off or 调休 workday of the office's own table; it goes before the published holidays."""
+
+    observed_on: date | None = day("日期", required=True)
+    name: str = text("名称", required=True, searched=True, help="如 国庆节、国庆节调休")
+    mark: str = choice("休或班", DAY_MARKS, default="休", required=True)
+
+    def headline(self, name_of: NameOf) -> str:
+        return f"{self.observed_on or ''} {self.name}（{self.mark}）".strip()
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        stored = self.observed_on.isoformat() if self.observed_on else ""
+        if look.find(Holiday, "observed_on = ? AND id <> ?", (stored, self.id)):
+            yield Problem("observed_on", "这一天已经登记过，请改原来的那条")
 
 
 def _is_month_day(text: str) -> bool:

@@ -48,13 +48,21 @@ def advance(meeting: Meeting, step: str, on: date) -> Meeting:
 
 
 def postpone(meeting: Meeting, to: datetime | None) -> Meeting:
-    """Return *meeting* put off to another time, or to no time yet (state 延期); held ones are refused."""
+    """Return *meeting* put off to another time, as long as before, or to no time yet (state 延期);
+    held ones are refused."""
     if meeting.held:
         raise ClerkError("会议已经召开，不能延期。")
     original = meeting.postponed_from or meeting.starts_at
     if to is None:
         return dataclasses.replace(meeting, state="延期", postponed_from=original)
-    return dataclasses.replace(meeting, state="计划", starts_at=to, postponed_from=original)
+    lasting = meeting.ends_at - meeting.starts_at if meeting.ends_at and meeting.starts_at else None
+    return dataclasses.replace(
+        meeting,
+        state="计划",
+        starts_at=to,
+        ends_at=to + lasting if lasting else None,
+        postponed_from=original,
+    )
 
 
 def cancel(meeting: Meeting, on: date) -> Meeting:

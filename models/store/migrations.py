@@ -246,3 +246,15 @@ def m004_rules(db: Database) -> None:
         issued_on DATE
         note TEXT""",
     )  # fmt: skip
+
+
+@migrations()
+def m005_holidays(db: Database) -> None:
+    """Holidays and 调休 workdays that the office enters itself."""
+    create_register(
+        db, "holiday",
+        """observed_on DATE
+        name TEXT
+        mark TEXT""",
+        index="observed_on",
+    )  # fmt: skip

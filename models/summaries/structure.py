@@ -1,0 +1,47 @@
+"""The tree of bodies and the succession of units, as of a date (S0-1; ideas 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.records.base import Look
+from models.records.organisation import Body, Unit
+
+NO_BRANCH = ("领导小组", "委员会", "办公室", "专班", "临时机构")
+"""Leading groups, committees, their offices, and temporary bodies; every other body is a branch (分支机构)."""
+
+
+def in_force(record: Body | Unit, on: date) -> bool:
+    """Tell whether a body or unit exists that day."""
+    return (record.valid_from or date.min) <= on <= (record.valid_until or date.max)
+
+
+def branches_among(bodies: Iterable[Body], body_id: str) -> list[Body]:
+    """Return the branch bodies under *body_id*, or under the body whose office it is; all for ""."""
+    known = list(bodies)
+    owner = next((body for body in known if body.id == body_id), None)
+    parents = {body_id}
+    if owner and owner.category == "办公室" and owner.parent:
+        parents.add(owner.parent)
+    return [
+        body for body in known if body.category not in NO_BRANCH and (not body_id or body.parent in parents)
+    ]
+
+
+def branches_of(look: Look, body_id: str, on: date) -> list[Body]:
+    """Return the branch bodies in force that day, in their order."""
+    return [body for body in branches_among(look.find(Body), body_id) if in_force(body, on)]
+
+
+def successors(units: Iterable[Unit]) -> dict[str, str]:
+    """Return today's unit by the id of each unit: renames and mergers followed to their end."""
+    following = {unit.id: unit.successor for unit in units}
+    ends: dict[str, str] = {}
+    for start in following:
+        seen, end = {start}, start
+        while (after := following.get(end, "")) and after not in seen:
+            seen.add(after)
+            end = after
+        ends[start] = end
+    return ends

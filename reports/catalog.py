@@ -1,0 +1,105 @@
+"""The papers the program makes: the menu and the command line both come from :data:`REPORTS`.
+
+A paper is added with one function that returns a :class:`Document` and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from models import clock
+from models.documents.blocks import Document
+from models.errors import ClerkError
+from models.settings import load_settings
+from models.store.files import Written, write_file
+from models.store.reader import Reader
+from models.summaries.meeting import meeting_sheet
+from reports.minutes import build_minutes
+from reports.words import refuse_leftovers
+
+About = Literal["meeting", "body", "year"]
+SUBJECTS: dict[About, str] = {"meeting": "会议", "body": "机构", "year": "年度"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions:
+    """What a paper is about and how. *as_of* is the day it speaks of, *order* the order of names
+    (:data:`models.rules.name_order.ORDERS`), *show_absent* prints 缺席 in the minutes."""
+
+    meeting_id: str = ""
+    body_id: str = ""
+    year: int = 0
+    as_of: date = field(default_factory=clock.today)
+    order: str = ""
+    show_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One paper: *identifier* on the command line, *title* in the menu, *formats* as file suffixes."""
+
+    identifier: str
+    title: str
+    about: About
+    formats: tuple[str, ...]
+    compose: Callable[[Reader, ReportOptions], Document]
+
+    def build(self, reader: Reader, options: ReportOptions) -> Document:
+        """Return the paper; raises ClerkError when its subject is missing or a template gap is left."""
+        given = {"meeting": options.meeting_id, "body": options.body_id, "year": options.year}[self.about]
+        if not given:
+            raise ClerkError(f"“{self.title}”要指明{SUBJECTS[self.about]}。")
+        document = self.compose(reader, options)
+        refuse_leftovers(document)
+        return document
+
+
+def _minutes(reader: Reader, options: ReportOptions) -> Document:
+    return build_minutes(
+        meeting_sheet(reader, options.meeting_id), load_settings(reader), show_absent=options.show_absent
+    )
+
+
+REPORTS: dict[str, Report] = {
+    report.identifier: report
+    for report in (Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes),)
+}
+
+
+def report_of(identifier: str) -> Report:
+    """Return the paper; raises ClerkError that lists the known ones."""
+    if identifier not in REPORTS:
+        known = "、".join(f"{report.identifier}（{report.title}）" for report in REPORTS.values())
+        raise ClerkError(f"没有“{identifier}”这种报表，可选：{known}。")
+    return REPORTS[identifier]
+
+
+def write_report(reader: Reader, report: Report, options: ReportOptions, target: Path) -> Written:
+    """Write the paper to *target* in the format its suffix names, through the one writer of files."""
+    suffix = target.suffix.lower()
+    if suffix not in report.formats:
+        raise ClerkError(
+            f"“{report.title}”可以存为 {'、'.join(report.formats)}，不能存为“{suffix or '无扩展名'}”。"
+        )
+    document = report.build(reader, options)
+    return write_file(target, lambda stream: render(document, suffix, stream))
+
+
+def render(document: Document, suffix: str, stream: BinaryIO) -> None:
+    """Write *document* to *stream* as ``.pdf``, ``.docx`` or ``.xlsx``; loads that library only."""
+    if suffix == ".pdf":
+        from reports.paper.pdf import render_pdf
+
+        render_pdf(document, stream)
+    elif suffix == ".docx":
+        from reports.paper.word import render_docx
+
+        render_docx(document, stream)
+    else:
+        from reports.sheets.workbook import render_xlsx
+
+        render_xlsx(document, stream)
