@@ -19,7 +19,7 @@ TIMEOUT_S = 300
 
 def built_program() -> Path:
     """Return the program that build.spec makes for the version in pyproject.toml."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     folder = ROOT / "dist" / f"{project['name']}-{project['version']}"
     return folder / (project["name"] + (".exe" if os.name == "nt" else ""))
 
