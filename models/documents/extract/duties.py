@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.documents.extract.frequency import Frequency, frequencies, without_rhythm, yearly_dates
 from models.documents.extract.units import split_units
@@ -222,6 +223,7 @@ def _clauses(sentence: Line, following: str) -> Iterator[_Clause]:
         before.append(piece.group())
 
 
+@lru_cache(maxsize=4096)
 def _subject(text: str) -> str:
     """Return the actor a clause begins with, or "": what stands before its verb and ends like an actor."""
     text = _LEAD_IN.sub("", _LEAD_IN.sub("", text.split("，")[0].strip(" “”（"))).removeprefix("对")

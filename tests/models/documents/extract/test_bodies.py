@@ -1,0 +1,116 @@
+"""Bodies: their name, seat, lead unit, members in order, posts, people and duties."""
+
+from models.documents.extract import extract
+from models.documents.proposals import BodyProposal, PersonProposal
+from tests.models.documents import texts
+
+
+def _one(text: str) -> BodyProposal:
+    (body,) = extract(text).bodies
+    return body
+
+
+def _people(body: BodyProposal) -> list[tuple[str, str, str]]:
+    return [(person.name, person.role, person.post) for person in body.people]
+
+
+def test_offices_composed_of_units_with_seat_and_posts() -> None:
+    first, second = extract(texts.OFFICES).bodies
+    assert (first.name, first.kind, first.seat) == (
+        "澜溪县依法行政协调指导办公室",
+        "协调指导办公室",
+        "县政府法制办",
+    )
+    assert first.members == ("县监察局", "县政府办公室", "县财政局", "县政府法制办")
+    assert first.head_post and first.member_post
+    assert (first.head_post.unit, first.head_post.post_kind, first.head_post.role) == (
+        "县政府法制办",
+        "主要负责人",
+        "办公室主任",
+    )
+    assert (first.member_post.unit, first.member_post.post_kind) == ("", "分管负责人")
+    assert first.duties == ("研究制定依法行政规划", "组织依法行政工作的考核和总结", "办理县委交办的其他事项")
+    assert (second.name, second.seat) == ("澜溪县公正司法协调指导办公室", "县法院")
+    assert second.members == ("县法院", "县检察院", "县公安局")
+    assert second.head_post and second.head_post.post_kind == "分管负责人"
+
+
+def test_a_proposal_quotes_the_source() -> None:
+    body = extract(texts.OFFICES).bodies[0]
+    assert body.span.of(texts.OFFICES) == "澜溪县依法行政协调指导办公室"
+    assert body.head_post
+    assert body.head_post.span.of(texts.OFFICES) == "县政府法制办主要负责同志担任办公室主任"
+
+
+def test_a_roster_in_its_usual_forms() -> None:
+    body = _one(texts.ROSTER)
+    assert (body.name, body.seat) == ("县政务公开工作领导小组", "县政府办公室")
+    assert body.members == ("各乡镇人民政府", "县教育局", "县供水公司")
+    assert _people(body) == [
+        ("钟岳", "组长", "县委常委、常务副县长"),
+        ("柏长风", "副组长", "县政府办公室主任、党组成员"),
+        ("祁红", "副组长", "县司法局局长"),
+        ("滕大为", "成员", "县信访局局长"),
+        ("欧阳雪", "成员", "县财政局副局长"),
+        ("怀玉", "成员", "县供水公司"),
+        ("柏长风", "办公室主任", "县政府办公室主任、党组成员"),
+        ("秦岚", "办公室副主任", "县信息中心主任"),
+    ]
+
+
+def test_a_joint_meeting_with_convener_and_lead_unit() -> None:
+    body = _one(texts.JOINT_MEETING)
+    assert (body.name, body.kind) == ("丙丁工作部际联席会议", "联席会议")
+    assert body.members == ("发展改革委", "人力资源社会保障部", "住房城乡建设部")
+    assert (body.lead_unit, body.seat) == ("发展改革委", "发展改革委")
+
+
+def test_bodies_set_up_within_one_sentence() -> None:
+    group, force = extract(texts.IN_ONE_SENTENCE).bodies
+    assert (group.name, group.seat, group.members) == ("应诉工作领导小组", "镇司法所", ())
+    assert (force.name, force.seat) == ("县供水工作专班", "县水利局")
+    assert force.members == ("县水利局", "县财政局", "各乡镇")
+
+
+def test_several_groups_under_headings_keep_their_own() -> None:
+    text = """关于协调小组组成的通知
+一、立法协调小组
+组长由区人大常委会主要负责同志担任。
+成员单位：区政府办公室、区司法局
+办公室设在区司法局，由区司法局局长聂远兼任办公室主任。
+主要职责：
+1.研究提出年度立法建议；
+2.完成交办的其他任务。
+二、普法协调小组
+组长单位：区委宣传部
+成员单位：区教育局、团区委及各街道。
+"""
+    first, second = extract(text).bodies
+    assert (first.name, first.seat, first.members) == (
+        "立法协调小组",
+        "区司法局",
+        ("区政府办公室", "区司法局"),
+    )
+    assert _people(first) == [("聂远", "办公室主任", "区司法局局长")]
+    assert first.head_post and (first.head_post.unit, first.head_post.role) == ("区人大常委会", "组长")
+    assert first.duties == ("研究提出年度立法建议", "完成交办的其他任务")
+    assert (second.lead_unit, second.members) == ("区委宣传部", ("区教育局", "团区委", "各街道"))
+
+
+def test_the_head_of_an_office_is_not_the_head_of_the_body() -> None:
+    text = "成立县普法工作领导小组，办公室设在县司法局，县司法局局长卓越同志任主任。"
+    assert _people(_one(text)) == [("卓越", "办公室主任", "县司法局局长")]
+
+
+def test_bodies_only_mentioned_are_not_proposed() -> None:
+    text = "各单位要成立工作领导小组，向县委依法治县委员会报告，并接受县平安建设领导小组指导。"
+    assert extract(text).bodies == ()
+
+
+def test_a_body_without_members_is_marked_for_review() -> None:
+    assert _one("成立县信用工作领导小组，办公室设在县发改局。").review == "原文没有列出成员，请核对。"
+
+
+def test_people_know_their_place() -> None:
+    person: PersonProposal = _one(texts.ROSTER).people[2]
+    assert person.span.of(texts.ROSTER) == "祁 红　　县司法局局长"

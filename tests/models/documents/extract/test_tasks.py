@@ -1,0 +1,109 @@
+"""Tasks: who leads, who is responsible, until when; by label, bracket, phrase, table and minutes."""
+
+import pytest
+
+from models.documents.extract import extract
+from tests.models.documents import texts
+
+Read = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+
+
+def _tasks(text: str) -> Read:
+    return [(t.number, t.title, t.lead, t.responsible) for t in extract(text).tasks]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "responsible"),
+    [
+        ("1.普法宣传。做好宣传。牵头单位：县司法局、县教育局。", ("县司法局", "县教育局"), ()),
+        (
+            "1.普法宣传。（牵头单位：县司法局，配合单位：县教育局，各镇、街道）",
+            ("县司法局",),
+            ("县教育局", "各镇", "街道"),
+        ),
+        (
+            "1.普法宣传。\n责任单位：县司法局牵头，县教育局、团县委等部门配合。",
+            ("县司法局",),
+            ("县教育局", "团县委"),
+        ),
+        ("1.普法宣传。\n责任单位：县司法局、各乡镇按职责分工分别负责。", (), ("县司法局", "各乡镇")),
+        (
+            "1.普法宣传。\n牵头单位：县司法局\n配合单位：县教育局\n完成时限：6月底前",
+            ("县司法局",),
+            ("县教育局",),
+        ),
+        ("1.普法宣传。（县司法局、县教育局等按职责分工负责）", (), ("县司法局", "县教育局")),
+        ("1.普法宣传。（县司法局牵头，县直有关部门配合，持续推进）", ("县司法局",), ("县直有关部门",)),
+        (
+            "1.普法宣传。（县司法局、县教育局负责，排在第一位的部门为牵头部门，下同）",
+            ("县司法局",),
+            ("县教育局",),
+        ),
+        (
+            "1.普法宣传。由县委依法治县办牵头，县委组织部配合，成立督察组。",
+            ("县委依法治县办",),
+            ("县委组织部",),
+        ),
+        ("1.经费保障。由县司法局会同县财政局另行制定。", (), ("县司法局", "县财政局")),
+    ],
+)
+def test_units_have_their_roles(text: str, lead: tuple[str, ...], responsible: tuple[str, ...]) -> None:
+    (task,) = extract(text).tasks
+    assert (task.number, task.title, task.lead, task.responsible) == ("1", text[2:6], lead, responsible)
+
+
+def test_items_without_units_and_standing_rules_are_no_tasks() -> None:
+    assert _tasks("1.加强领导。各项工作要落到实处。") == []
+    assert _tasks("行政执法办法\n第一条 由县司法局牵头，县财政局配合。") == []
+
+
+def test_a_table_with_one_cell_per_line() -> None:
+    tasks = extract(texts.TABLE).tasks
+    assert [(t.number, t.title, t.lead, t.responsible, t.deadline) for t in tasks] == [
+        ("1", "健全重大行政决策机制", ("县政府办公室",), ("县司法局", "县发改局"), "6月底前"),
+        ("2", "培养法律明白人", ("县司法局",), ("县农业农村局", "各乡镇"), "全年"),
+    ]
+
+
+def test_a_table_with_one_row_per_line() -> None:
+    text = "分工表\n序号 任务 牵头单位 责任单位\n1 普法宣传 县司法局 县教育局、团县委\n2 案卷评查 县司法局 县法院"
+    assert [(number, lead) for number, _, lead, _ in _tasks(text)] == [
+        ("1", ("县司法局",)),
+        ("2", ("县司法局",)),
+    ]
+
+
+def test_a_blank_cell_is_the_border_between_lead_and_others() -> None:
+    assert _tasks(texts.TABLE_BORDER_LOST) == [
+        ("1", "健全政府信息公开", ("县政府办", "县监察局"), ("县发改委", "县财政局")),
+        ("2", "规范行政执法", ("县政府办",), ("县政府有关部门",)),
+    ]
+
+
+def test_an_assessment_table_names_the_unit_before_its_tasks() -> None:
+    assert _tasks(texts.ASSESSMENT) == [
+        ("1", "持续开展非法采砂专项整治", (), ("县水利局",)),
+        ("1", "推进河湖管护常态化", (), ("县水利局",)),
+        ("2", "加大林地整治力度", (), ("县林业局",)),
+    ]
+
+
+def test_minutes_give_units_something_to_do() -> None:
+    assert [(number, lead, responsible) for number, _, lead, responsible in _tasks(texts.MINUTES)] == [
+        ("一", ("县住建局",), ("县财政局", "县自然资源局")),
+        ("二", (), ("县财政局", "城东街道")),
+        ("三", (), ("县水务局",)),
+        ("四", (), ("县司法局",)),
+    ]
+
+
+def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
+    text = "（二）改革。6月底前完成清理，9月30日前全覆盖，每年1月20日前报告。\n责任单位：县司法局"
+    assert extract(text).tasks[0].deadline == "6月底前；9月30日前"
+
+
+def test_a_task_knows_where_it_stands() -> None:
+    text = "三、保障\n（二）人员\n1.培训。责任单位：县司法局。"
+    (task,) = extract(text).tasks
+    assert task.section == "三（二）"
+    assert task.span.of(text) == "1.培训。责任单位：县司法局。"
