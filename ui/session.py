@@ -18,6 +18,8 @@ class Session(QObject):
     changed = Signal(object, str)
     open_record = Signal(str, str)
     open_page = Signal(str)
+    open_report = Signal(str, object)
+    """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""
 
     def __init__(self, ledger: Ledger, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -23,7 +23,7 @@ class FormPane(QFrame):
 
     def __init__(self, session: Session, kind_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("part", "pane-left")
+        self.setProperty("part", "pane-right")
         self._session, self._kind_id = session, kind_id
         self.form: RecordForm | None = None
         self._box = column(spacing=0)

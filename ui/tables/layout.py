@@ -33,9 +33,9 @@ def width_of(kind: Kind, name: str) -> int:
     if name not in {field.name for field in kind.fields}:
         return 152
     field = kind.field(name)
-    first = next(item.name for item in kind.fields if item.column)
-    wide = 180 if name == first and field.type is FieldType.TEXT else 140
-    return max(_WIDTHS.get(field.type, wide), 28 + 13 * len(field.label))
+    leads = kind.fields[0].name == name and kind.id != "person"
+    width = 260 if leads and not field.target else _WIDTHS.get(field.type, 140)
+    return max(width, 28 + 13 * len(field.label))
 
 
 def to_text(layout: Layout) -> str:

@@ -78,8 +78,10 @@ class DataTable(QTableView):
         """Make *rows* group headings over all columns; call again after the rows change."""
         self.clearSpans()
         self.verticalHeader().setDefaultSectionSize(look.px(self._row_height))
+        columns = self.model().columnCount()
         for position in rows:
-            self.setSpan(position, 0, 1, self.model().columnCount())
+            if columns > 1:  # Qt warns of a span of one cell
+                self.setSpan(position, 0, 1, columns)
             self.setRowHeight(position, look.px(GROUP_ROW))
 
     def set_empty_note(self, text: str, *, filtered: bool = False) -> None:

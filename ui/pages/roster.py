@@ -1,0 +1,250 @@
+"""名册: bodies and units in a tree, who makes them up on a day, and the registers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
+
+from models import clock
+from models.records.organisation import UNIT_CATEGORIES, Body, Unit
+from models.records.values import show_day
+from models.store.reader import Filter
+from ui import icons, look
+from ui.dialogs.day import ask_day
+from ui.page import Page
+from ui.pages.body_view import BodyView
+from ui.session import Session
+from ui.tables.register_view import RegisterView
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import SearchField
+from ui.widgets.layout import column, frame, row
+
+KINDS = ("unit", "person", "appointment", "body", "membership", "seat")
+_REGISTERS = {
+    "unit": "全部单位", "person": "全部人员", "appointment": "全部任职", "body": "全部机构",
+    "membership": "全部成员单位", "seat": "全部组内职务",
+}  # fmt: skip
+_NODE = Qt.ItemDataRole.UserRole + 1
+TREE_WIDTH = 240
+
+
+class RosterPage(Page):
+    """The organisation as of a day (today unless the clerk picks another)."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("名册", parent)
+        self._session = session
+        self._on: date | None = None
+        self._views: dict[str, RegisterView] = {}
+        self._stack = QStackedWidget()
+        self._body_view = BodyView(session)
+        self._unit_view = RegisterView(session, "appointment")
+        for view in (self._body_view, self._unit_view):
+            self._stack.addWidget(view)
+        self._model = QStandardItemModel()
+        self._build()
+        session.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Read the tree and what is open beside it."""
+        self._fill_tree()
+        self._show_node(self._tree.currentIndex())
+
+    def show_home(self) -> None:
+        """Open the first body, or the register of units while there is none."""
+        if not self._tree.currentIndex().isValid():
+            self._fill_tree()
+
+    def show_record(self, kind_id: str, record_id: str) -> None:
+        """Open a body or unit in the tree, others in their register."""
+        self._fill_tree()
+        if kind_id in ("body", "unit") and self._select((kind_id, record_id)):
+            return
+        self._select(("register", kind_id))
+        self._register(kind_id).open_record(record_id)
+
+    def can_leave(self) -> bool:
+        current = self._stack.currentWidget()
+        return not isinstance(current, RegisterView | BodyView) or current.can_leave()
+
+    def first_focus(self) -> QWidget | None:
+        return self._tree
+
+    @property
+    def on(self) -> date:
+        """The day that is looked at."""
+        return self._on or clock.today()
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._search = SearchField("找单位、机构")
+        self._search.searched.connect(lambda _typed: self._fill_tree())
+        self._tree = QTreeView()
+        self._tree.setAccessibleName("机构和单位")
+        self._tree.setHeaderHidden(True)
+        self._tree.setModel(self._model)
+        self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self._tree.setIndentation(look.px(18))
+        self._tree.selectionModel().currentChanged.connect(lambda now, _was: self._show_node(now))
+        self._day_button = Button("", "ghost", "calendar", small=True)
+        self._day_button.clicked.connect(self._pick_day)
+        foot = frame("foot", row(self._day_button, margins=(8, 4, 8, 4)))
+        search = row(self._search, margins=(12, 10, 12, 6))
+        left = frame("pane-left", column(search, self._tree, foot, spacing=0))
+        left.layout().setStretch(1, 1)
+        left.setFixedWidth(look.px(TREE_WIDTH))
+        whole = row(left, self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self._show_day()
+
+    def _changed(self, kinds: set[str], _sentence: str) -> None:
+        if kinds & {"unit", "body", "membership", "seat", "appointment"} and self.isVisible():
+            self._fill_tree()
+
+    def _pick_day(self) -> None:
+        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
+        if chosen is not None:
+            self._on = chosen or None
+            self._show_day()
+            self.refresh()
+
+    def _show_day(self) -> None:
+        self._day_button.set_words(f"按日期看  {show_day(self.on)}")
+
+    # The tree ------------------------------------------------------------------------------
+
+    def _fill_tree(self) -> None:
+        node = self._tree.currentIndex().data(_NODE)
+        typed = self._search.text().strip()
+        self._tree.selectionModel().blockSignals(True)
+        self._model.clear()
+        self._add_bodies(typed)
+        self._add_units(typed)
+        if not typed:
+            self._add_registers()
+        self._tree.selectionModel().blockSignals(False)
+        self._tree.expandAll() if typed else self._expand_bodies()
+        if not self._select(tuple(node) if node else None):
+            first = self._model.index(0, 0)
+            inner = self._model.index(0, 0, first)
+            self._tree.setCurrentIndex(inner if inner.isValid() else first)
+
+    def _add_bodies(self, typed: str) -> None:
+        bodies = _matching(self._session.ledger.in_force(Body, self.on), typed)
+        ids = {body.id for body in bodies}
+        root = _item("机构", "landmark", ("register", "body"), len(bodies))
+        items = {body.id: _item(body.short_name or body.name, "users", ("body", body.id)) for body in bodies}
+        for body in bodies:
+            parent = items[body.parent] if body.parent in ids else root
+            parent.appendRow(items[body.id])
+        self._model.appendRow(root)
+
+    def _add_units(self, typed: str) -> None:
+        units = _matching(self._session.ledger.in_force(Unit, self.on), typed)
+        for category in (*UNIT_CATEGORIES, ""):
+            own = [unit for unit in units if unit.category == category]
+            if own:
+                group = _item(category or "未分类单位", "folder", ("category", category), len(own))
+                for unit in own:
+                    group.appendRow(_item(unit.short_name or unit.name, "building-2", ("unit", unit.id)))
+                self._model.appendRow(group)
+        gone = [unit for unit in _matching(self._session.ledger.find(Unit), typed) if unit.valid_until]
+        gone = [unit for unit in gone if unit.valid_until and unit.valid_until < self.on]
+        if gone:
+            group = _item("已撤并单位", "archive", ("gone", ""), len(gone))
+            for unit in gone:
+                group.appendRow(_item(unit.name, "building-2", ("unit", unit.id)))
+            self._model.appendRow(group)
+
+    def _add_registers(self) -> None:
+        root = _item("登记簿", "book-open-text", ("register", "unit"))
+        for kind_id, label in _REGISTERS.items():
+            root.appendRow(_item(label, "list-checks", ("register", kind_id)))
+        self._model.appendRow(root)
+
+    def _expand_bodies(self) -> None:
+        for position in range(self._model.rowCount()):
+            index = self._model.index(position, 0)
+            if index.data(_NODE)[0] == "register":
+                self._tree.expandRecursively(index)
+
+    def _select(self, node: Sequence[str] | None) -> bool:
+        if not node:
+            return False
+        found = self._find(self._model.invisibleRootItem(), tuple(node))
+        if found is None:
+            return False
+        index = found.index()
+        moved = index != self._tree.currentIndex()
+        self._tree.setCurrentIndex(index)
+        self._tree.scrollTo(index)
+        if not moved:
+            self._show_node(index)
+        return True
+
+    def _find(self, item: QStandardItem, node: tuple[str, ...]) -> QStandardItem | None:
+        for position in reversed(range(item.rowCount())):
+            child = item.child(position)
+            if tuple(child.data(_NODE)) == node and (node[0] != "register" or not child.hasChildren()):
+                return child
+            if found := self._find(child, node):
+                return found
+        return None
+
+    # What a node shows ---------------------------------------------------------------------
+
+    def _show_node(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        kind, key = index.data(_NODE)
+        shows: dict[str, Callable[[str], QWidget]] = {
+            "body": self._show_body, "unit": self._show_unit, "register": self._register,
+            "category": self._show_category, "gone": self._show_gone,
+        }  # fmt: skip
+        self._stack.setCurrentWidget(shows[kind](key))
+
+    def _show_body(self, body_id: str) -> QWidget:
+        self._body_view.show_body(body_id, self.on)
+        return self._body_view
+
+    def _show_unit(self, unit_id: str) -> QWidget:
+        self._unit_view.set_fixed((Filter("unit", "=", unit_id),), {"unit": unit_id})
+        self._unit_view.table.set_as_of(self.on)
+        return self._unit_view
+
+    def _show_category(self, category: str) -> QWidget:
+        view = self._register("unit")
+        view.set_fixed((Filter("category", "=", category),))
+        view.table.set_as_of(self.on)
+        return view
+
+    def _show_gone(self, _key: str) -> QWidget:
+        view = self._register("unit")
+        view.set_fixed((Filter("valid_until", "filled"),))
+        view.table.set_as_of(None)
+        return view
+
+    def _register(self, kind_id: str) -> RegisterView:
+        if kind_id not in self._views:
+            self._views[kind_id] = RegisterView(self._session, kind_id)
+            self._stack.addWidget(self._views[kind_id])
+        view = self._views[kind_id]
+        view.set_fixed(())
+        return view
+
+
+def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None) -> QStandardItem:
+    item = QStandardItem(icons.icon(icon, "text2", 16), text if count is None else f"{text}  {count}")
+    item.setData(list(node), _NODE)
+    item.setToolTip("")
+    return item
+
+
+def _matching(found: Sequence[Body] | Sequence[Unit], typed: str) -> list:  # type: ignore[type-arg]
+    return [one for one in found if typed in one.name or typed in one.short_name]

@@ -1,0 +1,98 @@
+"""The program as a window: which pages there are and how they hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from models import clock
+from models.errors import ClerkError
+from models.records.base import all_kinds, kind_of
+from ui import messages
+from ui.main_window import MainWindow
+from ui.page import Page, PageSpec
+from ui.search_box import Hit
+from ui.session import Session
+
+LATER_MS = 400
+"""Work that can wait until the first window is on the screen."""
+
+
+def page_specs(session: Session) -> list[PageSpec]:
+    """Return the pages of the program in the order of the navigation; each is imported when first shown."""
+
+    def roster(_window: MainWindow) -> Page:
+        from ui.pages.roster import RosterPage
+
+        return RosterPage(session)
+
+    def registers(_window: MainWindow) -> Page:
+        from ui.pages.registers import RegistersPage
+
+        return RegistersPage(session, _of_family("rules"))
+
+    return [
+        PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
+        PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
+    ]
+
+
+def make_window(session: Session) -> MainWindow:
+    """Return the program's window over an open ledger."""
+    window = MainWindow(
+        page_specs(session), lambda typed: _search(session, typed), session.settings.office_name
+    )
+    session.setParent(window)
+    session.open_record.connect(lambda kind, record_id: _open_record(window, kind, record_id))
+    session.open_page.connect(window.open_page)
+    session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
+    undo = QShortcut(QKeySequence("Ctrl+Z"), window)
+    undo.activated.connect(lambda: _undo(window, session))
+    window.open_page(next(iter(page_specs(session))).id)
+    QTimer.singleShot(LATER_MS, window, _warm_up)
+    return window
+
+
+def _of_family(family: str) -> tuple:  # type: ignore[type-arg]
+    return tuple(kind for kind in all_kinds() if kind.family == family)
+
+
+def _ids(family: str) -> frozenset[str]:
+    return frozenset(kind.id for kind in _of_family(family))
+
+
+def _open_record(window: MainWindow, kind_id: str, record_id: str) -> None:
+    if window.opens(kind_id):
+        window.open_record(kind_id, record_id)
+
+
+def _search(session: Session, typed: str) -> Sequence[Hit]:
+    return [
+        Hit(hit.kind, kind_of(hit.kind).label, hit.id, hit.headline, icon=kind_of(hit.kind).icon)
+        for hit in session.ledger.search(typed)
+    ]
+
+
+def _tell_saved(window: MainWindow, session: Session, sentence: str) -> None:
+    if sentence:
+        window.status.saved(clock.now())
+        window.status.deed(sentence, lambda: _undo(window, session))
+
+
+def _undo(window: MainWindow, session: Session) -> None:
+    try:
+        sentence = session.ledger.undo()
+    except ClerkError as error:
+        messages.tell(window, "没有撤销", str(error))
+        return
+    window.refresh()
+    window.status.say(f"已撤销：{sentence}")
+
+
+def _warm_up() -> None:
+    """Load what the first save would otherwise wait for."""
+    from models.rules.reading import syllables
+
+    syllables("预热")
