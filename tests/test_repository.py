@@ -137,11 +137,10 @@ def test_the_two_locks_agree() -> None:
 def test_every_import_is_declared() -> None:
     """The program imports nothing that only happens to be installed."""
     distributions = packages_distributions()
-    for path in EVERYTHING:
-        is_tool = relative(path) in TOOLS or path.is_relative_to(ROOT / "tests")
-        declared = RUN.keys() | PARTS | (DEVELOP.keys() if is_tool else set())
+    for path in source_files(*CODE):
+        declared = RUN.keys() | PARTS | (DEVELOP.keys() if relative(path) in TOOLS else set())
         names = {dotted.split(".")[0] for dotted in imported(path.read_text("utf-8"), relative(path))}
-        for name in names - OURS - {"dev"} - sys.stdlib_module_names:
+        for name in names - OURS - sys.stdlib_module_names:
             owners = {re.sub(r"[-_.]+", "-", owner).lower() for owner in distributions.get(name, [])}
             assert owners & declared, f"{relative(path)} imports {name}"
 
