@@ -213,13 +213,7 @@ def references(label: str, target: str, **options: Any) -> Any:
     return _field(FieldType.REFERENCES, (), label, target=target, **options)
 
 
-@dataclass_transform(
-    kw_only_default=True,
-    frozen_default=True,
-    field_specifiers=(
-        text, long_text, phone_number, integer, number, flag, day, moment, choice, reference, references,
-    ),
-)  # fmt: skip
+@dataclass_transform(kw_only_default=True, frozen_default=True)  # every described field has a default
 def record_kind(
     kind_id: str,
     label: str,

@@ -1,0 +1,295 @@
+"""Write what a text proposes (models/documents) into the ledger: bodies, seats, members, clauses.
+
+One action with one undo. What is on record already is completed, never doubled: accepting a text twice
+changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals
+from models.intake.clauses import clauses_of
+from models.intake.units import UnitIndex, area_in, category_of, level_of, plain
+from models.records.base import R
+from models.records.organisation import (
+    BODY_CATEGORIES,
+    POSTS,
+    Appointment,
+    Body,
+    Membership,
+    Person,
+    Seat,
+    Unit,
+)  # fmt: skip
+from models.records.rules import Clause
+from models.records.values import show_day
+from models.settings import load_settings
+from models.store.action import Action
+from models.store.ledger import Ledger
+
+_HEADS = re.compile(
+    r"^(?:党组书记、?|党委书记、?)?(?:局长|主任|部长|书记|院长|检察长|主席|会长|社长|台长|镇长|乡长|县长|市长|区长|总经理|董事长)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the clerk decided beyond editing the proposals themselves.
+
+    *units*: for a unit's name as written, the id of the unit it means, or "" to enter it as a new one.
+    *main_body*: the id of the body above those set up; default the office's own from the settings.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    main_body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was written: ids of new records by kind; how many existing units were recognised; remarks."""
+
+    ids: Mapping[str, tuple[str, ...]]
+    units_recognised: int
+    remarks: tuple[str, ...] = ()
+
+    def count(self, kind: str) -> int:
+        """Return how many records of *kind* are new."""
+        return len(self.ids.get(kind, ()))
+
+    def sentence(self) -> str:
+        """Return the result as a clerk reads it."""
+        words = (
+            ("body", "机构 {} 个"), ("unit", "单位 {} 家"), ("membership", "成员单位 {} 家次"), ("seat", "组内职务 {} 席"),
+            ("person", "人员 {} 人"), ("appointment", "任职 {} 条"), ("clause", "制度条款 {} 条"),
+        )  # fmt: skip
+        new = "、".join(word.format(self.count(kind)) for kind, word in words if self.count(kind))
+        known = f"；识别出已有单位 {self.units_recognised} 家" if self.units_recognised else ""
+        return f"{'登记' + new if new else '没有新内容：文中的机构和条款都已登记'}{known}。"
+
+
+def accept(ledger: Ledger, proposals: Proposals, *, on: date, decisions: Decisions | None = None) -> Accepted:
+    """Write every body and duty of *proposals*, in force from *on*. Raises InvalidRecord; then nothing is.
+
+    Refused proposals are left out of *proposals* by the caller, edited ones replaced.
+    """
+    with ledger.action(_sentence(proposals)) as action:
+        work = _Acceptance(ledger, action, proposals, on, decisions or Decisions())
+        for position, body in enumerate(proposals.bodies, start=1):
+            work.body(body, position)
+        for duty in proposals.duties:
+            work.duty(duty)
+        return work.result()
+
+
+def _sentence(proposals: Proposals) -> str:
+    names = [body.name for body in proposals.bodies]
+    if not names:
+        return f"从文件登记制度条款 {len(proposals.duties)} 条"
+    return f"从文件登记机构「{names[0]}」" + (f"等 {len(names)} 个" if len(names) > 1 else "")
+
+
+def basis_of(proposals: Proposals) -> str:
+    """Return how the basis document is cited: 《title》（number）, else issuer and date."""
+    title = f"《{proposals.title.strip('《》')}》" if proposals.title else ""
+    if title or proposals.number:
+        return f"{title}（{proposals.number}）" if title and proposals.number else title or proposals.number
+    day = show_day(proposals.issued_on) if proposals.issued_on else ""
+    return f"{proposals.issued_by}{day}文件" if proposals.issued_by or day else ""
+
+
+class _Acceptance:
+    """One text being written; a record is looked for before it is made."""
+
+    def __init__(
+        self, ledger: Ledger, action: Action, proposals: Proposals, on: date, decisions: Decisions
+    ) -> None:
+        settings = load_settings(ledger)
+        self._ledger, self._action, self._proposals, self._on = ledger, action, proposals, on
+        self._decisions = decisions
+        self._area = settings.area_name or next(
+            (area for name in _named(proposals) if (area := area_in(name))), ""
+        )
+        self._units = UnitIndex(ledger, self._area, on)
+        self._basis = basis_of(proposals)
+        self._parent = decisions.main_body or settings.main_body
+        self._bodies = {plain(body.name): body for body in ledger.find(Body)}
+        self._people = {plain(person.name): person for person in ledger.find(Person)}
+        self._new: dict[str, list[str]] = {}
+        self._recognised: set[str] = set()
+        self._remarks: list[str] = []
+
+    def result(self) -> Accepted:
+        return Accepted(
+            {kind: tuple(ids) for kind, ids in self._new.items()}, len(self._recognised), tuple(self._remarks)
+        )
+
+    # One body --------------------------------------------------------------------------------
+
+    def body(self, proposal: BodyProposal, position: int) -> None:
+        """Write a body with its members in order and its seats by post and by name."""
+        host = self._unit(proposal.seat.split("、")[0] or proposal.lead_unit)
+        lead = self._unit(proposal.lead_unit) or host
+        body = self._body(proposal, position, host)
+        members = [unit for name in proposal.members if (unit := self._unit(name))]
+        if lead and proposal.lead_unit and lead.id not in {unit.id for unit in members}:
+            members.insert(0, lead)
+        for number, unit in enumerate(members, start=1):
+            self._membership(body, unit, number, lead=bool(lead and unit.id == lead.id))
+        for person in proposal.people:
+            self._person_seat(body, person)
+        self._post_seats(body, proposal, members)
+
+    def _body(self, proposal: BodyProposal, position: int, host: Unit | None) -> Body:
+        known = self._bodies.get(plain(proposal.name))
+        duties = "\n".join(duty.strip() for duty in proposal.duties)
+        if known:
+            completed = dataclasses.replace(
+                known,
+                host_unit=known.host_unit or (host.id if host else ""),
+                duties=known.duties or duties,
+                basis=known.basis or self._basis,
+            )
+            return self._action.change(completed)
+        body = self._add(
+            Body(
+                name=proposal.name,
+                category=proposal.kind if proposal.kind in BODY_CATEGORIES else "其他",
+                parent=self._parent,
+                host_unit=host.id if host else "",
+                basis=self._basis,
+                duties=duties,
+                position=len(self._bodies) + 1,
+                valid_from=self._on,
+            )
+        )
+        self._bodies[plain(body.name)] = body
+        return body
+
+    def _membership(self, body: Body, unit: Unit, position: int, *, lead: bool) -> None:
+        day = self._on.isoformat()
+        known = self._ledger.find(
+            Membership,
+            "body = ? AND unit = ? AND coalesce(valid_until, '9999') >= ?",
+            (body.id, unit.id, day),
+        )
+        if not known:
+            self._add(
+                Membership(body=body.id, unit=unit.id, position=position, lead=lead, valid_from=self._on)
+            )
+
+    # Seats -----------------------------------------------------------------------------------
+
+    def _post_seats(self, body: Body, proposal: BodyProposal, members: Iterable[Unit]) -> None:
+        """Write the seats given by post; a post that heads the body is not its plain member too."""
+        head, everyone = proposal.head_post, proposal.member_post
+        taken: set[tuple[str, str]] = set()
+        if head and (unit := self._unit(head.unit)):
+            taken.add((unit.id, _post_of(head)))
+            self._seat(body, Seat(role=head.role, unit=unit.id, post=_post_of(head)))
+        if everyone:
+            for unit in members:
+                if (unit.id, _post_of(everyone)) not in taken:
+                    self._seat(body, Seat(role=everyone.role, unit=unit.id, post=_post_of(everyone)))
+
+    def _person_seat(self, body: Body, proposal: PersonProposal) -> None:
+        person = self._person(proposal.name)
+        unit = self._appointment(person, proposal.post) if proposal.post else None
+        self._seat(body, Seat(role=proposal.role, person=person.id, unit=unit.id if unit else ""))
+
+    def _seat(self, body: Body, seat: Seat) -> None:
+        seats = self._ledger.find(Seat, "body = ?", (body.id,))
+        wanted = (seat.role, seat.person, seat.unit, seat.post)
+        if any((known.role, known.person, known.unit, known.post) == wanted for known in seats):
+            return
+        self._add(dataclasses.replace(seat, body=body.id, position=len(seats) + 1, valid_from=self._on))
+
+    def _person(self, name: str) -> Person:
+        known = self._people.get(plain(name))
+        if known is None:
+            known = self._people[plain(name)] = self._add(Person(name=name))
+        return known
+
+    def _appointment(self, person: Person, post: str) -> Unit | None:
+        """Write 「县司法局局长」 as a post in that unit, when the unit is on record or in the text."""
+        for cut in range(len(post) - 1, 2, -1):
+            unit = self._units.find(post[:cut])
+            if unit and unit.name.endswith(post[cut - 1]):
+                break
+        else:
+            self._remarks.append(f"{person.name}的职务“{post}”没有对应的单位，请在任职里补填")
+            return None
+        title = post[cut:]
+        known = self._ledger.find(
+            Appointment, "person = ? AND unit = ? AND title = ?", (person.id, unit.id, title)
+        )
+        if not known:
+            kind = "主要负责人" if _HEADS.match(title) else "班子成员"
+            self._add(
+                Appointment(
+                    person=person.id, unit=unit.id, title=title, post=kind, position=1, valid_from=self._on
+                )
+            )
+        return unit
+
+    # Units and duties ------------------------------------------------------------------------
+
+    def _unit(self, name: str) -> Unit | None:
+        """Return the unit of this name, entered now when it is on record under none; None for ""."""
+        if not name:
+            return None
+        chosen = self._decisions.units.get(name)
+        unit = self._ledger.get(Unit, chosen) if chosen else None
+        if unit is None and chosen is None:
+            unit = self._units.find(name)
+        if unit:
+            if unit.id not in self._new.get("unit", ()):
+                self._recognised.add(unit.id)
+            return unit
+        made = self._add(Unit(name=name, category=category_of(name), level=level_of(name, self._area)))
+        self._units.add(made)
+        return made
+
+    def duty(self, proposal: DutyProposal) -> None:
+        """Write a standing duty as its clauses, once for the same basis."""
+        draft = clauses_of(proposal, self._proposals, basis=self._basis)
+        if draft.why_not:
+            self._remarks.append(draft.why_not)
+        body = self._owner(proposal.who)
+        for clause in draft.clauses:
+            if clause.owed_by == "每个成员单位" and body is None:
+                self._remarks.append(f"“{clause.name}”没有写明是哪个机构的成员单位，未登记为条款")
+                continue
+            placed = dataclasses.replace(
+                clause, body=body.id if body else "", position=len(self._ledger.find(Clause)) + 1,
+                valid_from=self._on,
+            )  # fmt: skip
+            if not self._ledger.find(Clause, "name = ? AND basis = ?", (placed.name, placed.basis)):
+                self._add(placed)
+
+    def _owner(self, who: str) -> Body | None:
+        """Return the body of the text that *who* names; the only one when just its members are meant."""
+        bodies = [self._bodies[plain(body.name)] for body in self._proposals.bodies]
+        named = [body for body in bodies if plain(who) and plain(body.name).endswith(plain(who))]
+        if named:
+            return named[0]
+        of_the_only_one = "成员单位" in who or not who.startswith("各")
+        return bodies[0] if len(bodies) == 1 and of_the_only_one else None
+
+    def _add(self, record: R) -> R:
+        made = self._action.add(record)
+        self._new.setdefault(made.KIND.id, []).append(made.id)
+        return made
+
+
+def _post_of(rule: PostRule) -> str:
+    """Return the post kind of the register for the one in the text; 「负责同志」 leaves it open: a leader."""
+    return rule.post_kind if rule.post_kind in POSTS else "班子成员"
+
+
+def _named(proposals: Proposals) -> Iterable[str]:
+    return (proposals.issued_by, *(body.name for body in proposals.bodies))

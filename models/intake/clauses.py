@@ -1,0 +1,119 @@
+"""Standing duties read from a text, as clauses (制度条款) that the workbench can follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.documents.proposals import DutyProposal, Proposals
+from models.records.meeting import MEETING_CATEGORIES
+from models.records.rules import Clause
+
+_PERIODS = {
+    "year": "年", "half-year": "半年", "quarter": "季度", "month": "月", "2-years": "两年", "3-years": "三年",
+    "5-years": "五年",
+}  # fmt: skip
+_MEETINGS = (
+    ("信访", "信访联席会议"), ("联席", "联席会议"), ("成员单位", "成员单位会议"), ("全体", "领导小组全体会议"),
+    ("主任办公", "主任办公会"), ("碰头", "组长碰头会"), ("协调会", "工作组协调会"), ("委员会", "委员会会议"),
+    ("推进会", "推进会"), ("现场会", "现场会"), ("专题", "专题会"), ("常务", "常务会"),
+)  # fmt: skip
+_SUBMISSIONS = (
+    (r"年度[^半]{0,6}计划|年度[^半]{0,4}打算", "年度工作计划"),
+    (r"(?<!半)年度[^半]{0,12}总结|工作总结", "年度工作总结"),
+    (r"半年", "半年度进展"),
+    (r"法治(?:政府)?建设.{0,8}(?:年度报告|情况报告)", "法治建设年度报告"),
+    (r"动态|信息", "工作动态"),
+    (r"方案", "专项工作方案"),
+)
+_BRANCHES = re.compile(r"各.{0,10}(?:办公室|小组|工作组|分支机构|专班)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseDraft:
+    """The clauses one duty makes; none with *why_not*, a sentence, when no register answers it yet."""
+
+    clauses: tuple[Clause, ...]
+    why_not: str = ""
+
+
+def clauses_of(duty: DutyProposal, proposals: Proposals, *, basis: str) -> ClauseDraft:
+    """Return *duty* as clauses: one, or one for each thing handed in (「工作计划和工作总结」 is two)."""
+    per = _PERIODS.get(duty.per, "")
+    if not per:
+        return ClauseDraft((), f"“{duty.what}”没有可计算的周期（{duty.frequency_text}），未登记为条款")
+    if duty.answers == "meeting":
+        return ClauseDraft((_meeting_clause(duty, proposals, per, basis),))
+    if duty.answers == "submission":
+        made = [
+            _clause(duty, proposals, per, basis, f"报送{item}", answered_by="报送", submission_item=item)
+            for item in _items(duty.what)
+        ]
+        return ClauseDraft(tuple(made))
+    return ClauseDraft(
+        (), f"“{duty.what}（{duty.frequency_text}）”要用会议、报送以外的台账落实，未登记为条款"
+    )
+
+
+def quoted(proposals: Proposals, duty: DutyProposal) -> str:
+    """Return the whole sentence of the text that the duty stands in."""
+    text = proposals.text
+    start = max(text.rfind(mark, 0, duty.span.start) for mark in "。\n；") + 1
+    ends = [at for mark in "。\n；" if (at := text.find(mark, duty.span.end)) >= 0]
+    return text[start : min(ends, default=len(text))].strip()
+
+
+def _meeting_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: str) -> Clause:
+    category = next((kind for word, kind in _MEETINGS if word in duty.what), "其他")
+    assert category in MEETING_CATEGORIES
+    name = f"召开{category if category != '其他' else duty.what.removeprefix('召开')}"
+    return _clause(
+        duty, proposals, per, basis, name, answered_by="会议", meeting_category=category,
+        regular_only=duty.occasional,
+    )  # fmt: skip
+
+
+def _items(what: str) -> tuple[str, ...]:
+    found = tuple(item for pattern, item in _SUBMISSIONS if re.search(pattern, what))
+    if len(found) > 1 and "工作动态" in found:
+        return tuple(item for item in found if item != "工作动态")
+    return found or (what.removeprefix("报送")[:20],)
+
+
+def _clause(
+    duty: DutyProposal, proposals: Proposals, per: str, basis: str, name: str, *, answered_by: str,
+    meeting_category: str = "", regular_only: bool = False, submission_item: str = "",
+) -> Clause:  # fmt: skip
+    owed_by = _owed_by(duty.who)
+    return Clause(
+        name=_with_rhythm(name, duty, per, owed_by),
+        basis=basis,
+        quotation=quoted(proposals, duty),
+        owed_by=owed_by,
+        answered_by=answered_by,
+        meeting_category=meeting_category,
+        regular_only=regular_only,
+        submission_item=submission_item,
+        times=duty.times,
+        per=per,
+        deadline=duty.deadline,
+    )
+
+
+def _owed_by(who: str) -> str:
+    if _BRANCHES.search(who):
+        return "每个分支机构"
+    if "成员单位" in who:
+        return "每个成员单位"
+    return "每个单位" if re.match(r"各|全[市县区]", who) else "本机构"
+
+
+def _with_rhythm(name: str, duty: DutyProposal, per: str, owed_by: str) -> str:
+    """「各分支机构：召开成员单位会议（每年 1 次）」 names the clause in lists."""
+    who = {"每个分支机构": "各分支机构", "每个成员单位": "各成员单位", "每个单位": "各单位"}.get(owed_by, "")
+    if duty.deadline:
+        month, day = duty.deadline.split("-")
+        rhythm = f"{int(month)}月{int(day)}日前"
+    else:
+        rhythm = f"每{per}{duty.times or 1}次"
+    return f"{who}{name}（{rhythm}）"

@@ -1,0 +1,57 @@
+"""Whether the ledger holds together: pages, history, references, tables against descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.records.base import FieldType, Kind, all_kinds
+from models.store import history
+from models.store.database import check_integrity
+from models.store.reader import Reader
+from models.store.schema import STAMPS
+
+
+def findings_of(reader: Reader) -> Iterator[str]:
+    """Yield what is wrong, each a Chinese sentence; nothing when all is well. Reads every page."""
+    yield from check_integrity(reader.db)
+    broken = history.broken_at(reader.db)
+    if broken is not None:
+        yield f"操作记录第 {broken} 步与校验值不符，从这一步起可能被改动过"
+    for kind in all_kinds():
+        missing = list(_schema_findings(reader, kind))
+        yield from missing
+        if not missing:
+            yield from _orphans(reader, kind)
+            yield from _stale_index(reader, kind)
+
+
+def _schema_findings(reader: Reader, kind: Kind) -> Iterator[str]:
+    there = {row[1] for row in reader.db.execute(f"PRAGMA table_info({kind.id})")}
+    described = {"id", *STAMPS, *(field.name for field in kind.fields)}
+    for name in sorted(described - there):
+        yield f"{kind.label}的数据表缺少 {name} 一栏"
+    for name in sorted(there - described):
+        yield f"{kind.label}的数据表多出 {name} 一栏"
+
+
+def _orphans(reader: Reader, kind: Kind) -> Iterator[str]:
+    """References in lists of ids; single ones are foreign keys, which the integrity check covers."""
+    for field in kind.references:
+        if field.type is FieldType.REFERENCES:
+            sql = (
+                f"SELECT count(*) FROM {kind.id} t, json_each(t.{field.name}) j "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {field.target} r WHERE r.id = j.value)"
+            )
+            count = int(reader.db.execute(sql).fetchone()[0])
+            if count:
+                yield f"{kind.label}的{field.label}有 {count} 处指向不存在的记录"
+
+
+def _stale_index(reader: Reader, kind: Kind) -> Iterator[str]:
+    """A record listed under a name it no longer has is not found by the search."""
+    names = reader.names(kind.id)
+    stale = [
+        record for record in reader.find(kind.record) if names[record.id] != record.headline(reader.name_of)
+    ]
+    if stale:
+        yield f"{kind.label}有 {len(stale)} 条的名称索引过时，如「{names[stale[0].id]}」"
