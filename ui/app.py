@@ -3,7 +3,7 @@
 1. The log and the crash hooks, so that a failure in any later step is told and kept.
 2. The way to the input method: Qt reads its environment once, when the application object is made.
 3. Fractional scaling as it is (125 % stays 125 %): must be set before the application object too.
-4. The application object and its names; window settings go to ``window.ini`` in the data folder.
+4. The application object and its names; its settings are a file in the data folder.
 5. Qt's own words in Chinese; the theme (bundled fonts, Fusion style, palette, sheet).
 6. The guard of half-composed words, which needs the application object.
 
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import crash, input_method, look, theme, work
 
 NAME = "法治台账"
+PROGRAM = "fazhi-ledger"
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,8 @@ def start(argv: Sequence[str], data: Path) -> QApplication:
 
 def prepare_application(app: QApplication) -> None:
     """Give *app* its names, fonts, Chinese and looks. Tests call it on their own application object."""
-    app.setOrganizationName("")
-    app.setApplicationName("window")
+    app.setOrganizationName(PROGRAM)
+    app.setApplicationName(PROGRAM)
     app.setApplicationDisplayName(NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(app)

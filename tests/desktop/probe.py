@@ -120,7 +120,7 @@ class Ear(QObject):
         return False
 
 
-class Remote(QObject):
+class Obedience(QObject):
     """Obeys the commands that come in on stdin."""
 
     def __init__(self, app: QApplication, probe: Probe, ear: Ear, kind: str) -> None:
@@ -191,7 +191,7 @@ def main() -> int:
     probe.show()
     probe.activateWindow()
     kind = (Path(sys.argv[1]) / "logs" / "program.log").read_text().partition("input method: ")[2].split()[0]
-    Remote(app, probe, ear, kind)
+    Obedience(app, probe, ear, kind)
     return app.exec()
 
 

@@ -1,0 +1,176 @@
+"""Reads and works a window over the accessibility bus, as a screen reader does. Run by the system's Python.
+
+``gi`` is not on PyPI, so this file is a program of its own (``/usr/bin/python3 atspi.py [SECONDS]``, in
+the session's environment) that obeys JSON lines; tests talk to it through ``screen.Screen``.
+Each command waits SECONDS for its widget: it is looked up by *name* (what is written on it) among the widgets
+that are showing, by *role* if given ("push button", "table cell" …), and must be able to do the deed.
+
+{"do": "press", "name": "保存"} · {"do": "set", "name": "会议名称", "text": "…"} · {"do": "read", "name": …} ·
+{"do": "item", "name": "会议类型", "text": "临时会议"} (answers its place) · {"do": "focus", "name": …} ·
+{"do": "list", "role": …} (answers the names) · {"do": "tree"} (answers every showing widget)
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+warnings.simplefilter("ignore", DeprecationWarning)  # of names that Debian 12's binding has no other for
+PATIENCE_S = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
+PRESS = ("Press", "Toggle", "ShowMenu")  # Qt's names of what a click does
+T = TypeVar("T")
+Widget = Any
+
+
+def widgets(root: Widget | None = None) -> Iterator[Widget]:
+    """Yield what is showing, top windows first; a widget that goes away meanwhile is left out."""
+    if root is None:
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            yield from widgets(desktop.get_child_at_index(index))
+        return
+    queue = [root]
+    while queue:
+        widget = queue.pop(0)
+        try:
+            widget.clear_cache()
+            yield widget
+            children = [widget.get_child_at_index(index) for index in range(widget.get_child_count())]
+        except GLib.Error:
+            continue
+        queue += [child for child in children if child is not None]
+
+
+def showing(widget: Widget) -> bool:
+    return bool(widget.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+def find(name: str, role: str | None, able: Callable[[Widget], T | None]) -> T:
+    """Wait for a widget called *name* for which *able* returns something, and return that.
+
+    LookupError tells what was there instead.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        seen = []
+        for widget in widgets():
+            try:
+                if not showing(widget):
+                    continue
+                seen.append((widget.get_role_name(), widget.get_name()))
+                fits = role in (None, seen[-1][0]) and name in called(widget)
+                if fits and (found := able(widget)) is not None:
+                    return found
+            except GLib.Error:
+                continue
+        if time.monotonic() > deadline:
+            raise LookupError(f"no widget {name!r} ({role or 'any role'}) that can; there are {seen}")
+        time.sleep(0.05)
+
+
+def called(widget: Widget) -> list[str]:
+    """Return the names *widget* goes by. On Linux Qt gives a combo box its value as name: ask its label."""
+    names = [widget.get_name()]
+    if widget.get_role() == Atspi.Role.COMBO_BOX:
+        for relation in widget.get_relation_set():
+            if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+                targets = (relation.get_target(index) for index in range(relation.get_n_targets()))
+                names += [target.get_name() for target in targets]
+    return names
+
+
+def button(widget: Widget) -> tuple[Widget, int] | None:
+    """Return *widget* and its action that presses it, if it is enabled and has one."""
+    if "Action" not in widget.get_interfaces() or not widget.get_state_set().contains(
+        Atspi.StateType.SENSITIVE
+    ):
+        return None
+    count = Atspi.Action.get_n_actions(widget)
+    actions = {Atspi.Action.get_action_name(widget, index): index for index in range(count)}
+    return next(((widget, actions[name]) for name in PRESS if name in actions), None)
+
+
+def editor(widget: Widget) -> Widget | None:
+    """Return *widget*, or the field inside it (editable combo box), if text can be put there."""
+    for part in widgets(widget):
+        if "EditableText" in part.get_interfaces() and part.get_state_set().contains(
+            Atspi.StateType.EDITABLE
+        ):
+            return part
+    return None
+
+
+def press(name: str, role: str | None = None) -> None:
+    Atspi.Action.do_action(*find(name, role, button))
+
+
+def set_text(name: str, text: str, role: str | None = None) -> None:
+    if not Atspi.EditableText.set_text_contents(find(name, role, editor), text):
+        raise LookupError(f"{name!r} takes no text")
+
+
+def read(name: str, role: str | None = None) -> str:
+    """Return the text of a field or combo box, else the name of the widget (a button, a label)."""
+    widget = find(name, role, lambda found: found if role or found.get_role_name() != "label" else None)
+    if "Text" in widget.get_interfaces():
+        return str(Atspi.Text.get_text(widget, 0, -1))
+    return str(widget.get_name())
+
+
+def item(name: str, text: str, role: str | None = None) -> int:
+    """Open the combo box called *name* and return the place of its item *text*, from 0."""
+    whole = find(name, role, lambda found: found if found.get_role() == Atspi.Role.COMBO_BOX else None)
+    items = [part.get_name() for part in widgets(whole) if part.get_role() == Atspi.Role.LIST_ITEM]
+    if text not in items:
+        raise LookupError(f"{name!r} has no item {text!r}; there are {items}")
+    Atspi.Action.do_action(*find(name, role, button))
+    find("", "list", lambda found: found if found.get_parent() == whole else None)
+    return items.index(text)
+
+
+def focus(name: str, role: str | None = None) -> None:
+    Atspi.Component.grab_focus(
+        find(name, role, lambda found: found if "Component" in found.get_interfaces() else None)
+    )
+
+
+def names(role: str) -> list[str]:
+    return [widget.get_name() for widget in widgets() if widget.get_role_name() == role and showing(widget)]
+
+
+def tree() -> list[list[str]]:
+    return [[widget.get_role_name(), widget.get_name()] for widget in widgets() if showing(widget)]
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "press": press,
+    "set": set_text,
+    "read": read,
+    "item": item,
+    "focus": focus,
+    "list": names,
+    "tree": tree,
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        command = json.loads(line)
+        try:
+            answer = {"ok": COMMANDS[command.pop("do")](**command)}
+        except (LookupError, GLib.Error) as error:
+            answer = {"error": str(error)}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
