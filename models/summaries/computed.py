@@ -1,0 +1,88 @@
+"""Kinds that are computed, never stored, listed by command line and window like any register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.records.base import Value
+from models.rules.duties import Obligation
+from models.store.reader import Reader
+from models.summaries.obligations import missing_meeting_reports, open_obligations
+
+ComputedRow = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedColumn:
+    """One column: its name in rows and JSON, its heading."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedKind:
+    """A list that is computed as of a date. Each row holds its ``id`` and a value for every column."""
+
+    id: str
+    label: str
+    icon: str
+    columns: tuple[ComputedColumn, ...]
+    rows: Callable[[Reader, date], list[ComputedRow]]
+
+
+def obligation_row(item: Obligation) -> ComputedRow:
+    """Return one obligation as the row of a list; ``colour`` and ``shape`` are its light's."""
+    return {
+        "id": item.id,
+        "state": item.words,
+        "colour": item.colour,
+        "shape": item.shape,
+        "clause": item.clause.name,
+        "owner": item.owner.name,
+        "period": item.period,
+        "due": item.due,
+        "needed": item.needed,
+        "done": item.done,
+        "evidence": "、".join(proof.headline for proof in item.evidence),
+        "basis": item.clause.basis,
+        "quotation": item.clause.quotation,
+    }
+
+
+def _obligations(reader: Reader, as_of: date) -> list[ComputedRow]:
+    return [obligation_row(item) for item in open_obligations(reader, as_of)]
+
+
+def _missing_reports(reader: Reader, as_of: date) -> list[ComputedRow]:
+    found = missing_meeting_reports(reader, as_of, as_of.year)
+    return [
+        {"id": item.meeting, "meeting": item.name, "body": item.body, "on": item.on, "missing": "、".join(item.missing)}
+        for item in found
+    ]  # fmt: skip
+
+
+def _columns(**labels: str) -> tuple[ComputedColumn, ...]:
+    return tuple(ComputedColumn(name, label) for name, label in labels.items())
+
+
+COMPUTED: dict[str, ComputedKind] = {
+    kind.id: kind
+    for kind in (
+        ComputedKind(
+            "obligation", "制度要求", "flag",
+            _columns(
+                state="状态", clause="条款要求", owner="谁来办", period="周期", due="期限", needed="应办", done="已办",
+                evidence="依据记录", basis="依据文件",
+            ),
+            _obligations,
+        ),
+        ComputedKind(
+            "missing_report", "会前会后报告缺报", "send",
+            _columns(meeting="会议", body="机构", on="开会日期", missing="缺少"),
+            _missing_reports,
+        ),
+    )
+}  # fmt: skip
