@@ -49,6 +49,7 @@ class Bodies:
         self._text = text
         self._items = items
         self._drafts: list[_Draft] = []
+        self._line = ""
         self._role = ""
         self._duty_parent = -2
         match = words.TITLE.search(title) or words.TITLE_RULES.search(title)
@@ -59,6 +60,7 @@ class Bodies:
     def read(self) -> tuple[BodyProposal, ...]:
         """Return the bodies that are described, in order of the text."""
         for index, item in enumerate(self._items):
+            self._line = item.text
             self._heading(index, item)
             labels = people.roles(item.text)
             if not self._is_roster(item, labels):
@@ -82,6 +84,10 @@ class Bodies:
         for match in words.SET_UP_BY.finditer(text):
             self._introduce(match["name"], start + match.start("name"))
             self._posts(match["by"], start + match.start("by"))
+        for match in words.COMPOSED_INTO.finditer(text):
+            if len([name for name in split_units(match["list"]) if is_unit(name)]) >= 2:
+                self._introduce(match["name"], start + match.start("name"))
+                self._member_list(match["list"], match["name"])
         for match in words.SET_UP.finditer(text):
             self._introduce(match["name"], start + match.start("name"))
         if (end := words.COMPOSED.search(text)) and (
@@ -164,10 +170,10 @@ class Bodies:
             body.head_post = body.head_post or rule
 
     def _named(self, body: _Draft, match: re.Match[str], start: int) -> None:
-        for part in re.split("、", match["actor"]):
+        for part in re.split("[，、]" if len(match["actor"]) <= 30 else "，", match["actor"]):
             name, post = people.actor(part)
             if name:
-                role = words.office_role(match, body.name)
+                role = words.office_role(match, body.name, self._line)
                 self._add_person(body, name, role, post, start + match.start(), start + match.end())
 
     def _is_roster(self, item: Item, labels: list[tuple[str, int, int]]) -> bool:

@@ -36,6 +36,9 @@ COMPOSED = re.compile(
 COMPOSED_BY = re.compile(
     rf"(?:(?P<subject>{_NAME})(?:成员)?|(?:^|(?<=[，：]))(?:成员单位|成员)?)(?:制度)?(?:主要)?由(?P<list>.*)$"
 )
+COMPOSED_INTO = re.compile(
+    rf"(?:由|邀请)(?P<list>[^。；由]{{6,300}}?)(?:共同|联合)?组成(?P<name>[^，。；]{{2,30}}?(?:{SUFFIX}))"
+)
 MEMBERS = re.compile(
     r"(?P<subject>[^，。；：、]{0,30}?)成员单位(?:包括|分别(?:为|是)|有|为|是|由)?：?(?P<list>.*)"
 )
@@ -85,13 +88,13 @@ def tidy(name: str) -> str:
     return "" if GENERIC.match(name) or len(name) < 4 else name
 
 
-def office_role(match: re.Match[str], body: str) -> str:
+def office_role(match: re.Match[str], body: str, line: str) -> str:
     """「办公室设在县司法局，局长张某任主任」 makes him 办公室主任, not head of the body."""
     role = match["role"]
-    of_office = re.search(r"办公室(?:主任|设|地点)", match.string[: match.start()])
-    return (
-        f"办公室{role}" if of_office and role in {"主任", "副主任"} and not body.endswith("办公室") else role
-    )
+    if not re.fullmatch(r"(?:第一|常务)?副?主任", role) or body.endswith("办公室"):
+        return role
+    before = line[: line.find(match.group())]
+    return f"办公室{role}" if re.search(r"办公室(?:主任|设|地点)", before) else role
 
 
 def after_last_role(text: str) -> str:

@@ -15,6 +15,7 @@ _HEADING = re.compile(
 _STOP = re.compile(r"(?:检查|督查|评查|督察|考核)?(?:范围|对象|方式|方法|步骤|时间|安排|要求|程序|结果|组织)")
 _RUN_ON = re.compile(r"(?:(?<=[。；：])|^)(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _WHETHER = re.compile(r"是否|有无|有没有|能否")
+_SEVERAL = re.compile(r"(?:是否|有无)[^；]*；.*?(?:是否|有无)")
 _TASK = re.compile(r"牵头单位|责任单位|责任部门|配合单位|牵头部门")
 _LEAD_WORDS = re.compile(
     r"^(?:(?:要)?(?:严格|重点|主要|全面)?(?:审核|检查|审查|查看|核查|督查|评查)：?|包括：?|有：|为：|一是|二是|三是|四是|五是)"
@@ -50,7 +51,7 @@ class CheckItems:
             return
         head, _, rest = item.text.partition("。")
         if whether and not rest:
-            yield from self._single(item)
+            yield from self._joined(item) if _SEVERAL.search(item.text) else self._single(item)
         elif whether >= 2 and (_HEADING.search(head) or self._under_checks(index)):
             yield from self._joined(item, len(head) + 1)
         elif (whether and self._under_checks(index)) or (self._under_checks(index) and self._is_leaf(index)):

@@ -32,13 +32,14 @@ _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|
 _POST_HINT = re.compile(
     rf"(?:{_TITLES}|局|委|办|部|院|厅|处|室|所|站|队|联|协|社|村|校|中心|公司|集团|支行|分局|政府|街道|社区|镇|乡|银行|会)(?:、.*)?$"
 )
+_VERB = re.compile(r"主持|召开|出席|负责|要求|强调|指出|[是]")
 SENTENCE = re.compile(
     r"(?P<actor>[^，。；：]{2,60}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
     r"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
     r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
 )
 HOLDER = re.compile(
-    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副?(?:组长|主任|召集人|指挥长|总指挥|秘书长))由(?P<actor>[^，。；：]{2,60}?)(?:同志)?"
+    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副?(?:组长|主任|召集人|指挥长|总指挥|秘书长))由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
     r"(?:担任|兼任|兼)(?=[，。；、）]|$)"
 )
 
@@ -146,7 +147,10 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
     if all(is_name(word) for word in words):
         for word in words:
             yield Entry(word, "", start, end)
-    elif len(words) >= 2 and is_name(words[0], placed=True) and _POST_HINT.search(words[-1]):
+    elif len(words) >= 2 and (
+        (is_name(words[0], placed=True) and _POST_HINT.search(words[-1]))
+        or (is_name(words[0]) and 4 <= len("".join(words[1:])) <= 60 and not _VERB.search(words[-1]))
+    ):
         yield Entry(words[0], "".join(words[1:]), start, end)
     elif len(words) >= 2 and is_name(words[-1], placed=True) and _POST_HINT.search(words[-2]):
         yield Entry(words[-1], "".join(words[:-1]), start, end)

@@ -157,7 +157,7 @@ def _until_stop(text: str) -> str:
 
 
 def _named(text: str) -> list[str]:
-    text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请|会同)", "", text)
+    text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请|会同|[一二三四五六七八九十][是要])", "", text)
     return list(split_units(text)) if all_units(text) else []
 
 

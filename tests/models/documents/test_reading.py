@@ -42,7 +42,7 @@ def test_word_files_give_paragraphs_and_cells_in_order(tmp_path: Path) -> None:
 )
 def test_other_files_are_refused_in_words(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(ClerkError, match="。$"):
+    with pytest.raises(ClerkError, match=r"。$"):
         read_document(tmp_path / name)
 
 
