@@ -16,7 +16,6 @@ from pathlib import Path
 from string import Template
 
 from platformdirs import user_cache_path
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -37,14 +36,6 @@ ICON_FILES: Mapping[str, tuple[str, str, float]] = {
 """Images the style sheets name with ``${image_…}``: shipped icon, colour, stroke."""
 
 
-class _Announcer(QObject):
-    changed = Signal()
-
-
-announcer = _Announcer()
-"""``announcer.changed`` fires after a theme is applied, for whoever keeps painted things."""
-
-
 def apply_theme(
     app: QApplication, name: str, *, points: float = look.BASE_POINTS, cache: Path | None = None
 ) -> None:
@@ -62,7 +53,6 @@ def apply_theme(
     app.setPalette(_palette())
     app.setStyleSheet(style_sheet(cache or cache_folder()))
     icons.renew_all()
-    announcer.changed.emit()
 
 
 def cache_folder() -> Path:

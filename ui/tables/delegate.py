@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,6 +45,16 @@ ROW, DENSE_ROW, GROUP_ROW, TWO_LINE_ROW = 32, 28, 28, 52
 _ALIGN = {"left": paint.LEFT, "right": paint.RIGHT, "centre": paint.CENTRE}
 _BOX = 16
 
+_ENABLED, _SELECTED, _HAS_FOCUS = (
+    flag.value
+    for flag in (
+        QStyle.StateFlag.State_Enabled,
+        QStyle.StateFlag.State_Selected,
+        QStyle.StateFlag.State_HasFocus,
+    )
+)
+"""Plain numbers: a table paints hundreds of cells a frame, and combining enums is slow."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,15 +68,15 @@ class CellDelegate(QStyledItemDelegate):
     edges = (0, -1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell, box = _cell(index), QRectF(option.rect)
+        cell, box, state = _cell(index), QRectF(option.rect), option.state.value
         painter.save()
-        self._paint_ground(painter, option, index, cell)
+        self._paint_ground(painter, option.rect, index, cell, bool(state & _SELECTED))
         content = self._content(box, index, cell)
-        if option.state & QStyle.StateFlag.State_Enabled:
+        if state & _ENABLED:
             _paint_cell(painter, content, cell)
         else:
             paint.words(painter, content, cell.plain, ink="text3")
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if state & _HAS_FOCUS:
             paint.focus_ring(painter, box.adjusted(0, 0, 0, -1))
         painter.restore()
 
@@ -102,11 +121,7 @@ class CellDelegate(QStyledItemDelegate):
         right = EDGE if index.column() == last or isinstance(cell, GroupCell) else 0
         return box.adjusted(PADDING + left, 0, -PADDING - right, -1)
 
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, cell: Cell
-    ) -> None:
-        box = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    def _paint_ground(self, painter: QPainter, box: QRect, index: Index, cell: Cell, selected: bool) -> None:
         if isinstance(cell, GroupCell):
             painter.fillRect(box, look.colour("sunken"))
         elif selected:

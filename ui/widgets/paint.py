@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +17,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from ui import icons, look
 
 LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+
+
+_MIDDLE = {align: align | Qt.AlignmentFlag.AlignVCenter for align in (LEFT, RIGHT, CENTRE)}
 
 
 class Mark(Enum):
@@ -41,14 +45,15 @@ class Mark(Enum):
         return self.family if self in (Mark.RED, Mark.AMBER, Mark.BLUE) else "text2"
 
 
-def metrics(size: float, weight: int = 400) -> QFontMetricsF:
-    """Return the measures of the interface face at *size* design px."""
-    return QFontMetricsF(look.font(size, weight))
+def width(text: str, size: float, weight: int = 400) -> float:
+    """Return how wide *text* is drawn at *size* design px, px."""
+    return _width(text, look.px(size), weight, size)
 
 
-def width(words: str, size: float, weight: int = 400) -> float:
-    """Return how wide *words* are drawn, px."""
-    return metrics(size, weight).horizontalAdvance(words)
+@lru_cache(maxsize=8192)
+def _width(text: str, _pixels: int, weight: int, size: float) -> float:
+    """Measure once: tables ask for the same words at every paint. *_pixels* tells text sizes apart."""
+    return QFontMetricsF(look.font(size, weight)).horizontalAdvance(text)
 
 
 def words(
@@ -62,15 +67,17 @@ def words(
     align: Qt.AlignmentFlag = LEFT,
 ) -> float:
     """Draw *text* on one line in the middle of *place*, elided where it does not fit; return its width."""
-    face = look.font(size, weight)
-    measure = QFontMetricsF(face)
+    face, room = look.font(size, weight), place.width()
     one_line = text.replace("\n", " ")
-    if measure.horizontalAdvance(one_line) > place.width() + 0.5:
-        one_line = measure.elidedText(one_line, Qt.TextElideMode.ElideRight, place.width())
+    wide = width(one_line, size, weight)
+    if wide > room + 0.5:
+        measure = QFontMetricsF(face)
+        one_line = measure.elidedText(one_line, Qt.TextElideMode.ElideRight, room)
+        wide = measure.horizontalAdvance(one_line)
     painter.setFont(face)
     painter.setPen(look.colour(ink))
-    painter.drawText(place.adjusted(0, 0, 1, 0), Qt.AlignmentFlag.AlignVCenter | align, one_line)
-    return measure.horizontalAdvance(one_line)
+    painter.drawText(place.adjusted(0, 0, 1, 0), _MIDDLE[align], one_line)
+    return wide
 
 
 def mark(painter: QPainter, which: Mark, x: float, y: float, radius: float = 5.5) -> None:
