@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
     window.show()
     crash.tell_of_last_session(window)
     return app.exec()
+
+
+def run_window(data: Path) -> int:
+    """Open the office in *data* (set up at the first start, unlocked by its clerk) and show its window."""
+    app = start(sys.argv, data)
+    from ui.opening.start import open_or_set_up
+    from ui.session import Session
+    from ui.shell import make_window
+
+    office = open_or_set_up(data)
+    if office is None:
+        return 0
+    with office:
+        return run(app, lambda: make_window(Session(office.ledger, office)))
 
 
 def _speak_chinese(app: QApplication) -> None:

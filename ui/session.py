@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from models.office import Office
 from models.settings import OfficeSettings, load_settings
 from models.store.ledger import Ledger
 
 
 class Session(QObject):
-    """The one open ledger of this window.
+    """The one open ledger of this window; *office* is its data folder (None in tests of single pages).
 
     ``changed`` follows each committed action with the kinds it touched and its sentence; pages refresh
     what they show of those kinds. ``open_record`` asks the window to show a record.
@@ -21,9 +22,10 @@ class Session(QObject):
     open_report = Signal(str, object)
     """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""
 
-    def __init__(self, ledger: Ledger, parent: QObject | None = None) -> None:
+    def __init__(self, ledger: Ledger, office: Office | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ledger = ledger
+        self.office = office
         self.settings: OfficeSettings = load_settings(ledger)
         ledger.on_change(self.changed.emit)
 

@@ -1,0 +1,1 @@
+"""Before the first page: the first-run wizard, the login, what to do about damaged data."""

@@ -1,0 +1,59 @@
+"""The recovery code, shown once: print it, put it into an envelope."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from models import clock
+from models.errors import ClerkError
+from models.store.files import write_file
+from ui import messages
+from ui.dialogs.base import Dialog
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import CheckBox
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, row
+
+
+class RecoveryDialog(Dialog):
+    """Cannot be left before the clerk says that the code is kept."""
+
+    def __init__(self, parent: QWidget | None, code: str, office_name: str) -> None:
+        super().__init__(parent, "恢复码")
+        self._code, self._office_name = code, office_name
+        shown = QLineEdit(code)
+        shown.setReadOnly(True)
+        shown.setAccessibleName("恢复码")
+        self.body.addWidget(Label("收好恢复码", "title"))
+        self.body.addWidget(
+            Label(
+                "忘记密码、换电脑恢复备份时，只有它能打开台账。它只显示这一次，打印后装信封保管。", wrap=True
+            )
+        )
+        self.body.addWidget(shown)
+        copy, save = Button("复制"), Button("存成文件", icon="file-down")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(code))
+        save.clicked.connect(self._save)
+        self.body.addLayout(row(copy, save, STRETCH))
+        self._kept = CheckBox("已经打印或抄写，并妥善保管")
+        self.body.addWidget(self._kept)
+        done = self.add_button("开始使用", "primary")
+        done.setEnabled(False)
+        self._kept.toggled.connect(done.setEnabled)
+        done.clicked.connect(self.accept)
+
+    def reject(self) -> None:
+        """Esc does nothing until the code is kept."""
+        if self._kept.isChecked():
+            super().reject()
+
+    def _save(self) -> None:
+        path = messages.save_file(self, "保存恢复码", "法治台账恢复码", "文本文件 (*.txt)")
+        if path is None:
+            return
+        text = f"法治台账恢复码\n{self._office_name}\n{clock.today():%Y-%m-%d}\n\n{self._code}\n\n打印后请删除本文件。\n"
+        try:
+            write_file(path, lambda stream: stream.write(text.encode("utf-8-sig")))
+        except ClerkError as error:
+            messages.tell(self, "没有保存", str(error))
