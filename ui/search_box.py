@@ -31,7 +31,7 @@ class Hit:
 
 
 Search = Callable[[str], Sequence[Hit]]
-"""Finds records for committed text, best first, hits of one kind together."""
+"""Finds records for committed text, best first."""
 
 
 class SearchBox(QLineEdit):
@@ -88,8 +88,11 @@ class SearchBox(QLineEdit):
         text = self.text().strip()
         if not text:
             return
-        hits = [Choice(hit, hit.title, hit.subtitle, hit.icon, hit.kind_title) for hit in self._search(text)]
-        self._list.show_choices(hits, f"没有找到“{text}”")
+        hits = list(self._search(text))
+        groups = list(dict.fromkeys(hit.kind_title for hit in hits))
+        hits.sort(key=lambda hit: groups.index(hit.kind_title))
+        choices = [Choice(hit, hit.title, hit.subtitle, hit.icon, hit.kind_title) for hit in hits]
+        self._list.show_choices(choices, f"没有找到“{text}”")
 
     def _open(self, choice: Choice) -> None:
         self.clear()

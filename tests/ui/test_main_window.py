@@ -28,8 +28,8 @@ from ui.widgets.paint import Mark
 KEYS = Qt.KeyboardModifier
 HITS = [
     Hit("person", "人员", "p1", "罗屿", "县教育局 副局长", "users-round"),
-    Hit("person", "人员", "p2", "罗子衿", "县人大 副主任", "users-round"),
     Hit("meeting", "会议", "m1", "罗湾现场会", "10月13日", "presentation"),
+    Hit("person", "人员", "p2", "罗子衿", "县人大 副主任", "users-round"),
 ]
 NAV = [
     ("workbench", "工作台", "layout-dashboard", "today", ()),

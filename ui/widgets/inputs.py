@@ -78,6 +78,7 @@ class SearchField(QLineEdit):
         self._wait = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._wait.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._wait.start())
+        self.returnPressed.connect(self.search_now)
 
     def search_now(self) -> None:
         """Search without waiting (Enter)."""
