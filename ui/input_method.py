@@ -198,14 +198,14 @@ def _choose(environ: Mapping[str, str], wait: float) -> Choice:
         return Choice("untouched", "Wayland: the compositor brings its input method")
     promised = _promised(environ)
     deadline = time.monotonic() + (wait if promised else 0)
-    while (choice := _way_in(environ, _names_on_bus(environ), promised)).kind == "none":
+    while (choice := way_in(environ, _names_on_bus(environ), promised)).kind == "none":
         if time.monotonic() >= deadline:
             break
         time.sleep(ASK_EVERY_S)
     return choice
 
 
-def _way_in(environ: Mapping[str, str], names: frozenset[str], promised: str) -> Choice:
+def way_in(environ: Mapping[str, str], names: frozenset[str], promised: str) -> Choice:
     """Pick the way in from the *names* owned on the session bus."""
     fcitx = f"org.fcitx.Fcitx-{display_number(environ)}" in names or "org.fcitx.Fcitx" in names
     if fcitx and "org.fcitx.Fcitx5" not in names and ("fcitx" in promised or "ibus" not in promised):
