@@ -39,7 +39,7 @@ class _Draft:
 
     def described(self) -> bool:
         """Tell whether the text says more of it than its name."""
-        return bool(self.seat or self.members or self.people or self.lead_unit or self.head_post)
+        return bool(self.seat or self.members or self.people or self.head_post)
 
 
 class Bodies:

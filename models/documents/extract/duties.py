@@ -9,39 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.documents.extract.frequency import Frequency, frequencies, without_rhythm, yearly_dates
+from models.documents.extract.subjects import subject
 from models.documents.extract.units import split_units
 from models.documents.parse import Head, Item
 from models.documents.proposals import Answer, DutyProposal
 from models.documents.text import CleanText, Line, sentences
 
-_ACTOR_ENDS = (
-    "中心组|领导小组|协调小组|工作组|专班|小组|委员会|常委会|办公室|指挥部|联席会议|党委|党组|政府|部门|机构|机关|单位|局(?![长面限])"
-    "|委(?![员托会办])|办(?![公法理事件案学好])|厅|院(?!长)|部(?![署分门委队级长位])|站(?!点)|所(?![有在属需得以])|中心(?!工作|任务)"
-    "|公司|学校|乡镇|街道|镇街|街镇|镇(?![委政])|村(?![级民务])|社区|区(?![域别委直政级])|县(?![委直政级区])|市(?![委直政级场民区])"
-    "|干部|人员|公务员|班子成员|领导班子|班子|负责人|负责同志|成员(?!单位)|主任|组长|召集人|代表|律师|员(?![工额会单])|企业|工会|团委"
-    "|妇联|法院|检察院|支部|协会|领导(?!小组|班子|干部)|同志|支队|大队|县级市|园区|开发区"
-)
-_ACTOR = re.compile(rf".*(?:{_ACTOR_ENDS})(?:（[^）]*）)?")
-_NO_ACTOR = re.compile(
-    r"制定|出台|加入|强化|深化|加快|提高|打造|培[育养]|推[动行进]|规范(?!化)|健全|实行|发挥|突出|继续|进一步|委托|开展|完善|加强|明确|落实"
-    r"|成立|设立|纳入|确保|保障|做到|严格|充分|支持|鼓励|引进|[。”]|^(?:也|可|要求|通过|按照|根据|围绕|建立|坚持|组织|为了?|以|对|向|每|将|把|不)"
-)
-_CUT = re.compile(
-    r"应当|应该|应(?!急|诉|用)|(?<![主重需首])要(?!点|素|求)|须|需(?!求)|必须|可以|原则上|一般|每|按照|按期|按时|按(?!.{0,3}揭)|于|在(?![编岗职校])|向(?!阳)|对(?!外|口|台)|将"
-    r"|把|由(?!.{0,20}组成)|根据|依据|结合|通过|组织(?!部)|开展|召开|安排|报送|负责(?!人|同志)|定期|至少|接受|参加|撰写|集中|听取"
-    r"|制定|研究(?!院|室|所|中心)|进行|会同|牵头|不少于|不得少于|法律知识|全年|年内|分别|围绕|落实|建立|完善|坚持|带头|主持|召集|认真|做好|加强"
-)
-_LEAD_IN = re.compile(
-    r"^(?:\d{1,3}[.、]|其中|同时|此外|另外|对|是否|原则上|并且?|且|和|及|以及|各自|从.{2,8}起|按照[^，]*|根据[^，]*|凡)[，]?"
-)
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
 _ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
 _PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
 _NO_DUTY = re.compile(
-    r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的|年末)|同比|届满|任期"
+    r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的|年末)|同比|届满|任期|每年也可|可召开多次"
 )
 _OCCASIONAL = re.compile(r"(?:可|临时|随时)(?:以)?(?:临时|随时)?召开|根据(?:工作)?需要[^。；]{0,8}召开")
 _MEETING = re.compile(r"[^，。；由]{0,20}?会议|成员单位$")
@@ -55,7 +35,7 @@ _PIECE = re.compile(r"(?:(?!\d{1,2}\.[\u4e00-\u9fff])[^，。；：！？])+|\d{
 _NEAR = 12
 """Clauses before and after a rhythm that are searched for who owes it."""
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
-    ("study", r"学法|学时|培训|学习|旁听|讲座|考试|中心组|课时"),
+    ("study", r"学法|测试|学时|培训|学习|旁听|讲座|考试|中心组|课时"),
     ("submission", r"报送|上报|报告|提交|汇报|备案|公开|公布|通报|述法|编发|总结|进展情况|简报|台账"),
     ("meeting", r"会议|例会|召开|碰头会|联席会|听取|座谈"),
     ("inspection", r"检查|督查|评查|考核|督导|评议|评估|抽查|清理|暗访|复核|排查"),
@@ -84,16 +64,16 @@ class Duties:
         """Return the duties in order of the text, each once."""
         found: list[DutyProposal] = []
         for index, item in enumerate(self._items):
-            subject = ""
+            previous = ""
             for sentence, following in _with_next(item):
                 if _PAST.search(sentence.text):
                     continue
                 for clause in _clauses(sentence, following):
                     for frequency in self._rhythms(clause, index):
-                        duty = self._duty(clause, frequency, index, subject)
+                        duty = self._duty(clause, frequency, index, previous)
                         if not any(_same(duty, other) for other in found):
                             found.append(duty)
-                subject = _subject(sentence.text) or subject
+                previous = subject(sentence.text) or previous
         return tuple(found)
 
     def _rhythms(self, clause: _Clause, index: int) -> list[Frequency]:
@@ -139,17 +119,20 @@ class Duties:
         """Return who owes the duty, nearest statement first, and a remark when it was inferred."""
         ahead = clause.text[: frequency.start]
         near = re.split(r"[、]", ahead)[-1] if frequency.start and "每" in ahead else ahead
-        if who := _subject(near) or _subject(ahead):
+        if who := subject(near) or subject(ahead):
+            return who, ""
+        bare = frequency.dated and frequency.end - frequency.start == len(clause.text)
+        if bare and (who := subject(re.split("[，。]", clause.after)[0])):
             return who, ""
         for earlier in reversed(clause.before):
-            if "设在" not in earlier and (who := _subject(earlier)):
+            if "设在" not in earlier and (who := subject(earlier)):
                 return who, ""
         if convener := _CONVENER.search(clause.text[frequency.start :] + "，" + clause.after):
             return convener["who"].split("或")[0], ""
-        if meeting := re.match(r"[^每，]{2,20}?会议?(?=原则上|一般|应|每|$)", near):
-            return meeting.group(), "原文只写明会议名称，请补充由谁召开。"
+        if meeting := re.match(r"[^每，]{0,20}?会议?(?=原则上|一般|应|每|$)", near):
+            return self._meeting(meeting.group(), index), "原文只写明会议名称，请补充由谁召开。"
         lead_in = self._lead_in(index)
-        if who := _subject(lead_in):
+        if who := subject(lead_in):
             return who, ""
         if previous:
             return previous, "主语取自上一句，请核对由谁办理。"
@@ -168,17 +151,16 @@ class Duties:
             return (verb.group() if verb else "") + ahead.rstrip("（")
         verb_last = bool(inside) and not behind and not frequency.threshold
         what = inside + ahead if verb_last else ahead + inside + behind
-        if what in {"召开", "会议"}:
-            meetings = [m.group() for text in (*clause.before, who) if (m := _MEETING.search(text))]
-            what = "召开" + (meetings[-1] if meetings else "会议")
-        following = without_rhythm(clause.after.split("，")[0].split("。")[0])
-        if (len(what) < 3 and clause.after.split("。")[0]) or re.match(r"根据|按照|结合|围绕", what):
-            what = (what if len(what) < 3 else "") + _trim(following)
-        if len(what) < 3:
-            what = _trim(without_rhythm(clause.text)).removeprefix(who)
-        if re.search(r"会议?$|例会$", what) and not re.match(r"召开|举行", what):
-            what = "召开" + what
-        return what
+        return _deed(clause, what, who)
+
+    def _meeting(self, name: str, index: int) -> str:
+        """「会议」 below the heading 「一、总河长联席会议制度」 is that meeting."""
+        if name != "会议":
+            return name
+        for parent in self._parents(index):
+            if heading := re.match(r"(?P<name>[^，。]{2,20}会议)(?:制度)?$", self._items[parent].text):
+                return heading["name"]
+        return name
 
     def _parents(self, index: int) -> Iterator[int]:
         parent = self._items[index].parent
@@ -223,20 +205,19 @@ def _clauses(sentence: Line, following: str) -> Iterator[_Clause]:
         before.append(piece.group())
 
 
-@lru_cache(maxsize=4096)
-def _subject(text: str) -> str:
-    """Return the actor a clause begins with, or "": what stands before its verb and ends like an actor."""
-    text = _LEAD_IN.sub("", _LEAD_IN.sub("", text.split("，")[0].strip(" “”（"))).removeprefix("对")
-    cut = next((match.start() for match in _CUT.finditer(text) if match.start() >= 2), len(text))
-    match = _ACTOR.match(text[:cut])
-    who = (
-        re.sub(r"^(?:由|请|在(?![编岗职校])|是否|建立健全|督促|指导|要求)", "", match.group())
-        if match
-        else ""
-    )
-    if match and text[match.end() :].startswith(("会议", "办公会", "碰头会")):
-        who = re.sub(r"(?<=.)(?:主任|组长|召集人)$", "", who)
-    return "" if not 2 <= len(who) <= 40 or _NO_ACTOR.search(who) else who
+def _deed(clause: _Clause, what: str, who: str) -> str:
+    """Complete what a clause leaves unsaid from the clause after it, or from the meeting named before it."""
+    following = _trim(without_rhythm(re.split("[，。]", clause.after)[0])).removeprefix(who)
+    if what in {"召开", "会议"} or not (what or following):
+        meetings = [found.group() for text in (*clause.before, who) if (found := _MEETING.search(text))]
+        what = "召开" + (meetings[-1] if meetings else "会议")
+    if len(what) < 3 or re.match(r"根据|按照|结合|围绕", what):
+        what = (what if len(what) < 3 else "") + following
+    if len(what) < 3:
+        what = _trim(without_rhythm(clause.text)).removeprefix(who)
+    if re.search(r"会议?$|例会$", what) and not re.match(r"召开|举行", what):
+        what = "召开" + what
+    return what
 
 
 def _around(text: str, frequency: Frequency) -> tuple[str, str, str]:

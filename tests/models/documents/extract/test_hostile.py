@@ -62,7 +62,7 @@ _SAID = st.lists(st.sampled_from(_WORDS), max_size=60).map("".join)
 
 
 @given(st.text() | _SAID)
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=150, deadline=2000)
 def test_any_text_is_read(text: str) -> None:
     found = extract(text)
     spans = [p.span for group in (found.bodies, found.duties, found.tasks, found.check_items) for p in group]
@@ -74,10 +74,10 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("word", [*_WORDS, "每年，", "县司法局、", "一、\n", "成员：", "（负责"])
 def test_long_runs_take_no_longer_than_their_length(word: str) -> None:
-    text = word * (20_000 // len(word))
+    text = word * (10_000 // len(word))
     started = time.process_time()
     extract(text)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2
 
 
 def test_fifty_pages_are_read_within_a_second() -> None:
