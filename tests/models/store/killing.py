@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from models.errors import ClerkError
 from models.store.database import DatabaseError, check_integrity, immediate, migrate, open_writer
@@ -139,20 +140,29 @@ def _one_run(path: Path, seconds: float, way: Writer, disk: LoopDisk | None) -> 
         cwd=_ROOT,
     )
     assert child.stdout
-    first = child.stdout.readline()
+    told = child.stdout.readline()
     try:
         child.wait(seconds)
     except subprocess.TimeoutExpired:
         if disk:
+            told += _told_so_far(child.stdout)
             disk.cut_power()
         child.kill()
-    rest = child.stdout.read()
-    child.stdout.close()
     child.wait()
     if disk:
         disk.unmount()
         disk.mount()
-    return set((first + rest).decode().split("\n")[:-1])
+    else:
+        told += child.stdout.read()
+    child.stdout.close()
+    return set(told.decode().split("\n")[:-1])
+
+
+def _told_so_far(pipe: IO[bytes]) -> bytes:
+    """Return what was told before the cut. A sync that is under way when ext4 is shut down may still
+    report success, which no process would live to see in a real power cut."""
+    os.set_blocking(pipe.fileno(), False)
+    return pipe.read() or b""
 
 
 def main() -> None:
