@@ -115,14 +115,17 @@ class Desktop:
         self.start("ibus-daemon", "--panel=disable", "--emoji-extension=disable", "--cache=none")
         until(lambda: self.output("ibus", "address").startswith("unix"), "the address of ibus")
 
-    def start_fcitx5(self) -> None:
+    def start_fcitx5(self) -> subprocess.Popen[bytes]:
         """Start fcitx5 with the add-ons that need neither network nor panel."""
         folder = self._folder / ".config" / "fcitx5"
         folder.mkdir()
         (folder / "profile").write_text(FCITX5_PROFILE)
         (folder / "config").write_text("[Behavior]\nActiveByDefault=False\n")
-        self.start("fcitx5", "--disable=wayland,waylandim,clipboard,notifications,kimpanel,cloudpinyin")
+        process = self.start(
+            "fcitx5", "--disable=wayland,waylandim,clipboard,notifications,kimpanel,cloudpinyin"
+        )
         until(lambda: self.owns("org.fcitx.Fcitx5"), "fcitx5 on the bus")
+        return process
 
     def use_ibus_pinyin(self) -> None:
         """Switch ibus to libpinyin. (``ibus engine NAME`` may exit 1 though it worked: read it back.)"""
