@@ -1,0 +1,1 @@
+"""What a clerk does in one go: several records, one action, one sentence. Screens and commands share these."""

@@ -1,0 +1,72 @@
+"""Filling the attendance grid (S0-18 … S0-21): every key press is one saved action."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from models.records.meeting import Attendance, Meeting
+from models.records.organisation import Person
+from models.store.action import Action
+from models.store.ledger import Ledger
+from models.summaries.meeting import expected_attendance
+
+
+def build_expected(ledger: Ledger, meeting: Meeting) -> int:
+    """Write the rows of who is expected on the day of the meeting, those missing only; return how many.
+
+    Rows entered before stay, also of people who are no longer expected.
+    """
+    with ledger.action(f"生成应到名单「{meeting.name}」") as action:
+        return len(_write_expected(ledger, action, meeting))
+
+
+def save_row(ledger: Ledger, meeting: Meeting, row: Attendance, *, reason: str = "") -> Attendance:
+    """Write one row; a first mark writes the whole computed list with it. Raises InvalidRecord, LockedRecord."""
+    name = row.headline(ledger.name_of)
+    deed = row.status or "清除"
+    with ledger.action(f"登记出席：{name} {deed}", reason=reason) as action:
+        if not row.id:
+            row = dataclasses.replace(row, id=_id_of(_write_expected(ledger, action, meeting), row))
+        return action.change(row) if row.id else action.add(row)
+
+
+def mark_rest_present(ledger: Ledger, meeting: Meeting, *, reason: str = "") -> int:
+    """Mark everybody expected who has no mark yet as 出席 and signed, vacancies left out; return how many."""
+    with ledger.action(f"其余全部出席「{meeting.name}」", reason=reason) as action:
+        _write_expected(ledger, action, meeting)
+        rest = [
+            row
+            for row in ledger.find(Attendance, "meeting = ?", (meeting.id,))
+            if row.expected and row.person and not row.status
+        ]
+        for row in rest:
+            action.change(dataclasses.replace(row, status="出席", signed=True))
+    return len(rest)
+
+
+def add_guest(
+    ledger: Ledger, meeting: Meeting, *, name: str, person: str, unit: str, duty: str, status: str
+) -> Attendance:
+    """Add somebody outside the roster (列席 or 特邀); without *person* the name is entered as a new person."""
+    with ledger.action(f"加{status}人员「{name}」") as action:
+        _write_expected(ledger, action, meeting)
+        guest = person or action.add(Person(name=name, note=f"{status}：{meeting.name}")).id
+        last = max((row.position or 0 for row in ledger.find(Attendance, "meeting = ?", (meeting.id,))), default=0)
+        return action.add(
+            Attendance(
+                meeting=meeting.id, position=last + 1, unit=unit, person=guest, duty=duty, status=status, signed=True
+            )
+        )  # fmt: skip
+
+
+def _write_expected(ledger: Ledger, action: Action, meeting: Meeting) -> list[Attendance]:
+    there = ledger.find(Attendance, "meeting = ?", (meeting.id,))
+    known = {(row.unit, row.person) for row in there}
+    missing = [row for row in expected_attendance(ledger, meeting) if (row.unit, row.person) not in known]
+    return [action.add(row) for row in missing]
+
+
+def _id_of(rows: Sequence[Attendance], wanted: Attendance) -> str:
+    """Return the id under which a computed row was just written, "" when it is not among them."""
+    return next((r.id for r in rows if (r.unit, r.person, r.role) == (wanted.unit, wanted.person, wanted.role)), "")
