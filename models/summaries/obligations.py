@@ -35,7 +35,9 @@ class _Office:
         self.units = reader.find(Unit)
         self.memberships = reader.find(Membership)
         self.today_unit = successors(self.units)
-        self.names = {item.id: item.name for item in (*self.bodies, *self.units)}
+        self.names = {body.id: body.name for body in self.bodies} | {
+            unit.id: unit.name for unit in self.units
+        }
         self.hosts = {body.id: self.today_unit.get(body.host_unit, "") for body in self.bodies}
         self.settings = load_settings(reader)
 
