@@ -52,7 +52,9 @@ def add_guest(
     with ledger.action(f"加{status}人员「{name}」") as action:
         _write_expected(ledger, action, meeting)
         guest = person or action.add(Person(name=name, note=f"{status}：{meeting.name}")).id
-        last = max((row.position or 0 for row in ledger.find(Attendance, "meeting = ?", (meeting.id,))), default=0)
+        last = max(
+            (row.position or 0 for row in ledger.find(Attendance, "meeting = ?", (meeting.id,))), default=0
+        )
         return action.add(
             Attendance(
                 meeting=meeting.id, position=last + 1, unit=unit, person=guest, duty=duty, status=status, signed=True
@@ -69,4 +71,6 @@ def _write_expected(ledger: Ledger, action: Action, meeting: Meeting) -> list[At
 
 def _id_of(rows: Sequence[Attendance], wanted: Attendance) -> str:
     """Return the id under which a computed row was just written, "" when it is not among them."""
-    return next((r.id for r in rows if (r.unit, r.person, r.role) == (wanted.unit, wanted.person, wanted.role)), "")
+    return next(
+        (r.id for r in rows if (r.unit, r.person, r.role) == (wanted.unit, wanted.person, wanted.role)), ""
+    )

@@ -39,8 +39,8 @@ def m001_bookkeeping(db: Database) -> None:
 
 
 @migrations()
-def m002_organisation(db: Database) -> None:
-    """Units, bodies, memberships, persons, appointments, seats."""
+def m002_bodies(db: Database) -> None:
+    """Units, bodies, memberships."""
     create_register(
         db, "unit",
         """name TEXT
@@ -78,6 +78,11 @@ def m002_organisation(db: Database) -> None:
         valid_from DATE
         valid_until DATE""",
     )  # fmt: skip
+
+
+@migrations()
+def m003_people(db: Database) -> None:
+    """Persons, appointments, seats."""
     create_register(
         db, "person",
         """name TEXT
@@ -113,8 +118,8 @@ def m002_organisation(db: Database) -> None:
 
 
 @migrations()
-def m003_meeting(db: Database) -> None:
-    """Meetings with agenda, attendance and resolutions."""
+def m004_meeting(db: Database) -> None:
+    """Meetings."""
     create_register(
         db, "meeting",
         """name TEXT
@@ -149,6 +154,11 @@ def m003_meeting(db: Database) -> None:
         note TEXT""",
         index="starts_at",
     )  # fmt: skip
+
+
+@migrations()
+def m005_meeting_parts(db: Database) -> None:
+    """Agenda, attendance, resolutions."""
     create_register(
         db, "agenda_item",
         """meeting -> meeting
@@ -193,7 +203,7 @@ def m003_meeting(db: Database) -> None:
 
 
 @migrations()
-def m004_rules(db: Database) -> None:
+def m006_rules(db: Database) -> None:
     """Clauses, what is handed in to answer them, document numbers."""
     create_register(
         db, "clause",
@@ -249,7 +259,7 @@ def m004_rules(db: Database) -> None:
 
 
 @migrations()
-def m005_holidays(db: Database) -> None:
+def m007_holidays(db: Database) -> None:
     """Holidays and 调休 workdays that the office enters itself."""
     create_register(
         db, "holiday",

@@ -38,6 +38,15 @@ class SuggestCombo(QLineEdit):
         trail(self, "chevrons-up-down", "全部可选项").triggered.connect(self._show_all)
         self.textEdited.connect(self._edited)
 
+    @property
+    def suggestions(self) -> Callable[[str], Sequence[Choice]]:
+        """What gives the choices for a text."""
+        return self._suggest
+
+    def set_suggestions(self, suggest: Callable[[str], Sequence[Choice]]) -> None:
+        """Give other choices from now on (the leaders of one unit first)."""
+        self._suggest = suggest
+
     def choice(self) -> Choice | None:
         """Return what the text stands for."""
         return self._choice
