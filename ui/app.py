@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -52,9 +53,10 @@ def prepare_application(app: QApplication) -> None:
     app.setApplicationDisplayName(NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(app)
-    settings = QSettings()
-    points = float(str(settings.value("points", look.BASE_POINTS)))
-    theme.apply_theme(app, str(settings.value("theme", "light")), points=points)
+    settings = QSettings()  # a file anyone may have damaged
+    name = str(settings.value("theme"))
+    points = cast(float, settings.value("points", 0.0, float)) or look.BASE_POINTS
+    theme.apply_theme(app, name if name in look.THEMES else "light", points=points)
 
 
 def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:

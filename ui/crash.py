@@ -6,6 +6,7 @@ itself, which leaves its stack in ``fault.txt`` and is told of at the next start
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import platform
@@ -37,21 +38,28 @@ _last_session = ""
 
 
 def install(folder: Path) -> None:
-    """Log to ``folder/program.log`` (7 files of 1 MB) and take over every way an error can come."""
-    global _fault_file, _last_session
-    folder.mkdir(parents=True, exist_ok=True)
-    log_to(folder)
-    fault = folder / "fault.txt"
-    _last_session = fault.read_text("utf-8", "replace").strip() if fault.exists() else ""
-    if _last_session:
-        log.error("the session before ended in a fault:\n%s", _last_session)
-    _fault_file = fault.open("w", encoding="utf-8")  # stays open: the fault handler needs its descriptor
-    faulthandler.enable(_fault_file)
+    """Log to ``folder/program.log`` (7 files of 1 MB) and take over every way an error can come.
+
+    A folder that cannot be written is no reason not to start: what opens the data there tells the clerk.
+    """
+    with contextlib.suppress(OSError):
+        log_to(folder)
+        _watch_for_faults(folder / "fault.txt")
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda args: log.error("unraisable", exc_info=args.exc_value)
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
     qInstallMessageHandler(_qt_message)
     log.info("start: %s", _versions())
+
+
+def _watch_for_faults(file: Path) -> None:
+    """Keep what *file* tells of the session before, and let a fault of this one be written there."""
+    global _fault_file, _last_session
+    _last_session = file.read_text("utf-8", "replace").strip() if file.exists() else ""
+    if _last_session:
+        log.error("the session before ended in a fault:\n%s", _last_session)
+    _fault_file = file.open("w", encoding="utf-8")  # stays open: the fault handler needs its descriptor
+    faulthandler.enable(_fault_file)
 
 
 def report(error: BaseException, parent: QWidget | None = None) -> None:

@@ -67,8 +67,8 @@ def prepare(environ: MutableMapping[str, str], wait: float = WAIT_S) -> Choice:
 
 def attach(app: QApplication, choice: Choice) -> None:
     """Start the composition guard on *app*, and the bridge if *choice* asks for it."""
-    global _guard
-    _guard = CompositionGuard(app)
+    global _guard, _advice
+    _guard, _advice = CompositionGuard(app), choice.advice
     if choice.kind == "fcitx-bridge":
         from ui.fcitx_bridge import FcitxBridge
 
@@ -76,6 +76,11 @@ def attach(app: QApplication, choice: Choice) -> None:
             _guard.committed.connect(FcitxBridge(app).reset)
         except BUS_ERRORS as error:
             log.warning("Fcitx does not answer: %r", error)
+
+
+def advice() -> str:
+    """Return what the clerk should know about typing Chinese, a sentence for the status bar; mostly ""."""
+    return _advice
 
 
 def composing() -> bool:
@@ -175,6 +180,7 @@ class _Sentry(QObject):
 
 
 _guard: CompositionGuard | None = None
+_advice = ""
 
 
 def _may_be_shortcut(event: QEvent) -> bool:

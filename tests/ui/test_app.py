@@ -50,6 +50,14 @@ def test_settings_are_kept_in_the_data_folder_and_the_theme_is_one(tmp_path: Pat
     assert in_a_new_program(tmp_path, "from ui import look; print(look.tokens().name)") == "dark"
 
 
+def test_damaged_settings_do_not_keep_the_program_from_starting(tmp_path: Path) -> None:
+    damage = "from PySide6.QtCore import QSettings; s = QSettings()"
+    damage += "; s.setValue('theme', 'plaid'); s.setValue('points', 'big')"
+    in_a_new_program(tmp_path, damage)
+    look = "from ui import look; print(look.tokens().name, look.px(100))"
+    assert in_a_new_program(tmp_path, look) == "light 100"
+
+
 @pytest.mark.parametrize("scale", ["1", "1.25", "2"])
 def test_the_window_is_shown_until_it_closes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scale: str
