@@ -1,26 +1,53 @@
 """Tasks in tables that were flattened on the way: one cell per line, or one row per line.
 
-Rows are found by their number; columns by the head of the table where the counts agree. Where merged or
-blank cells break the count, the units that follow a numbered text are taken: the first leads when the
-head has a 牵头 column, a blank cell marks the border (reviewed by the clerk).
+Where every row has as many cells as the head has columns, cells are read by column. Where merged, blank
+or many-lined cells break the count, the units that follow a numbered text are taken: the first leads when
+the head has a 牵头 column, a blank cell marks the border (told to the clerk for review).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.documents.extract.people import is_name
 from models.documents.extract.roles import Roles, unit_line
 from models.documents.parse import Item
+from models.documents.text import CleanText, clean
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号|编号|号)$")),
     ("lead", re.compile(r"^(?:牵头|主办|主责)(?:单位|部门|责任单位)$")),
-    ("responsible", re.compile(r"^(?:责任|配合|协办|参与|参加|协助|负责|承办|落实)(?:单位|部门|单位及责任人)$")),
-    ("deadline", re.compile(r"^(?:完成|时间|办理)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?$")),
-    ("title", re.compile(r"^(?:主要|重点|工作|具体|分解)?(?:工作)?(?:任务|内容|事项|措施|项目|举措)(?:分解|名称|内容)?$")),
-    ("other", re.compile(r"^(?:类别|名称|备注|说明|目标|分值|考核内容|考核项目|评分标准|各项分值|责任人|工作目标|任务目标|板块|领域)$")),
-)  # fmt: skip
+    (
+        "responsible",
+        re.compile(
+            r"^(?:(?:主要)?责任|配合|协办|参与|参加|协助|负责|承办|落实|考核)?(?:单位|部门|责任主体)(?:及责任人)?$"
+        ),
+    ),
+    (
+        "deadline",
+        re.compile(r"^(?:计划|预计)?(?:完成|时间|办理)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?$"),
+    ),
+    (
+        "title",
+        re.compile(
+            r"^(?:主要|重点|工作|具体|分解|决策)?(?:工作)?(?:任务|内容|事项|措施|项目|举措|要点|名称)(?:分解|名称|内容)?$"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"^(?:类别|备注|说明|目标|分值|考核内容|考核项目|评分标准|各项分值|工作目标|任务目标|板块|领域"
+            r"|(?:责任|牵头|分管|包保|联系)(?:领导|人)|责任县领导)$"
+        ),
+    ),
+)
+_UNITS = {"lead", "responsible"}
+_TIME = re.compile(
+    r"^(?:(?:\d{4}年|\d{1,2}月|年底|立即)[^，。]{0,14}|全年|(?:长期|持续)[^，。]{0,4}|每[年月周]|每季度|按[^，。]{2,8})$"
+)
+_GROUP = re.compile(r"(?:考核|责任|牵头|配合)(?:部门|单位)$")
 BORDER_LOST = "原表牵头与责任单位的分栏已丢失，请核对角色。"
 
 
@@ -36,106 +63,157 @@ class Row:
     review: str = ""
 
 
-def rows(items: tuple[Item, ...]) -> list[Row]:
+def rows(text: CleanText, items: tuple[Item, ...]) -> list[Row]:
     """Return the task rows of every flattened table in the outline."""
+    readers: tuple[Callable[[CleanText, tuple[Item, ...], int, list[str]], list[Row]], ...]
+    readers = (_aligned, _unit_first, _unit_column, _loose)
     found: list[Row] = []
     index = 0
     while index < len(items):
-        columns, body = _head(items, index)
-        if "number" in columns or {"lead", "responsible"} & set(columns):
-            read = (
-                _aligned(items, body, columns) or _unit_first(items, body) or _trailing(items, body, columns)
-            )
-            found += read
-            index = read[-1].last + 1 if read else body
-        else:
-            index += 1
+        columns, body = _head(text, items, index)
+        read = (
+            next((rows for reader in readers if (rows := reader(text, items, body, columns))), [])
+            if columns
+            else []
+        )
+        found += read
+        index = read[-1].last + 1 if read else max(body, index + 1)
     return found
 
 
-def _head(items: tuple[Item, ...], index: int) -> tuple[list[str], int]:
+def _head(text: CleanText, items: tuple[Item, ...], index: int) -> tuple[list[str], int]:
     """Return the kinds of columns of a table head that begins at line *index*, and where its body begins."""
-    words = _cells(items[index].text)
-    if len(words) >= 3 and sum(bool(_kind(word)) for word in words) >= 3:
-        return [_kind(word) or "other" for word in words], index + 1
+    kinds = [_kind(word) for word in _cells(text, items[index])]
+    if len(kinds) >= 3 and sum(map(bool, kinds)) * 3 >= len(kinds) * 2:
+        return [kind or "other" for kind in kinds], index + 1
     columns: list[str] = []
     while index < len(items) and (kind := _kind(items[index].text.replace(" ", ""))):
         columns.append(kind)
         index += 1
-    return (columns, index) if len(columns) >= 3 else ([], index)
+    telling = "title" in columns and _UNITS & set(columns)
+    return (columns, index) if len(columns) >= 3 or telling else ([], index)
 
 
 def _kind(word: str) -> str:
     return next((kind for kind, pattern in _COLUMNS if pattern.match(word)), "")
 
 
-def _cells(text: str) -> list[str]:
-    return [word for word in text.split(" ") if word]
+def _cells(text: CleanText, item: Item) -> list[str]:
+    """Return the cells of a row on one line: between tabs in the source, else between blanks."""
+    start = item.start - (item.mark.end if item.mark else 0)
+    source = text.span(start, item.end).of(text.source)
+    if "\t" in source:
+        return [clean(cell).text.strip() for cell in source.split("\t")]
+    number = [item.mark.digits] if item.mark else []
+    return number + [word for word in item.text.split(" ") if word]
 
 
-def _aligned(items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
-    """Read rows whose number of cells equals the number of columns."""
+def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
+    """Read rows whose number of cells equals the number of columns; none if one row is broken."""
     found: list[Row] = []
     if "number" not in columns or "title" not in columns:
         return found
     at = body
     while at < len(items):
-        line = _number_and_rest(items[at])
-        cells = _cells(line)
-        if len(cells) == len(columns) and cells[0].isdigit():
-            last = at
-        elif items[at].text.strip().isdigit() and at + len(columns) <= len(items):
-            cells = [_full(items[i]) for i in range(at, at + len(columns))]
+        cells, last = _cells(text, items[at]), at
+        if len(cells) == 1 and cells[0].isdigit():
             last = at + len(columns) - 1
-        else:
+            cells = [_full(item) for item in items[at : last + 1]]
+        if len(cells) != len(columns) or not cells[0].rstrip(".、").isdigit():
             break
-        if (row := _row(cells, columns, at, last)) is None:
-            break
+        row = _row(cells, columns, at, last)
+        if row is None:
+            return []
         found.append(row)
         at = last + 1
-    return found
+    words = items[at].text.strip() if at < len(items) else ""
+    return [] if words.isdigit() or unit_line(words) or _TIME.match(words) else found
 
 
 def _row(cells: list[str], columns: list[str], first: int, last: int) -> Row | None:
     """Make a row of aligned cells, or None when a column of units holds something else."""
-    values = {"lead": "", "responsible": "", "title": "", "deadline": "", "number": ""}
+    values: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=True):
-        if column in values and not values[column]:
-            values[column] = cell
-    lead, responsible = (unit_line(values[column]) for column in ("lead", "responsible"))
-    if (values["lead"].strip() and not lead) or (values["responsible"].strip() and not responsible):
+        values.setdefault(column, cell.strip())
+    lead, responsible = (unit_line(values.get(column, "")) for column in ("lead", "responsible"))
+    broken = (values.get("lead") and not lead) or (values.get("responsible") and not responsible)
+    if broken or unit_line(values.get("deadline", "")) or not (lead or responsible):
         return None
-    if not (lead or responsible):
-        return None
-    roles = Roles(lead, tuple(u for u in responsible if u not in lead), values["deadline"].strip())
-    return Row(values["number"], values["title"].split("。")[0], roles, first, last)
+    roles = Roles(lead, tuple(u for u in responsible if u not in lead), values.get("deadline", ""))
+    return Row(values["number"].rstrip(".、"), values["title"].split("。")[0], roles, first, last)
 
 
-def _trailing(items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
-    """Read numbered texts followed by lines of units: one unit per line, the border between roles lost."""
+def _unit_first(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
+    """Read assessment tables whose unit stands before its tasks: number, unit, score, task, details …"""
+    found: list[Row] = []
+    number, at = "", body
+    units: tuple[str, ...] = ()
+    while at + 1 < len(items):
+        words = items[at].text.strip()
+        ahead = at + 2 if _GROUP.search(items[at + 1].text) and at + 2 < len(items) else at + 1
+        if (
+            words.isdigit()
+            and (named := unit_line(items[ahead].text))
+            and not _GROUP.search(items[ahead].text)
+        ):
+            number, units, at = words, named, ahead
+        elif words.isdigit() and units and not items[at + 1].mark and len(items[at + 1].text) >= 6:
+            found.append(Row(number, items[at + 1].text.rstrip("。"), Roles((), units), at, at + 1))
+            at += 1
+        at += 1
+    return found
+
+
+def _unit_column(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
+    """Read tables without numbers whose first column is the unit, printed once for its rows."""
+    found: list[Row] = []
+    units: tuple[str, ...] = ()
+    if columns[0] not in _UNITS or "title" not in columns:
+        return found
+    for at in range(body, len(items)):
+        words = items[at].text.strip()
+        if named := unit_line(words):
+            units = named
+        elif units and len(words) >= 6 and not items[at].mark and not _TIME.match(words):
+            lead = units if columns[0] == "lead" else ()
+            found.append(Row("", words.rstrip("。"), Roles(lead, () if lead else units), at, at))
+        elif not words.isdigit():
+            break
+    return found
+
+
+def _loose(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
+    """Read numbered texts followed by lines of units, wherever the border between roles was."""
     found: list[Row] = []
     at = body
     while at < len(items):
         item = items[at]
-        if not item.mark or item.mark.style not in "345" or not item.text.strip():
+        alone = item.text.strip().isdigit() and at + 1 < len(items)
+        if not alone and not (item.mark and item.mark.style in "345" and item.text.strip()):
             at += 1
             continue
-        start = at + 1
-        while (
-            start < len(items)
-            and not items[start].mark
-            and not unit_line(items[start].text)
-            and start - at <= 3
-        ):
+        title = items[at + 1] if alone else item
+        start = at + 1 + alone
+        while start < len(items) and start - at <= 6 and _is_text(items[start]):
             start += 1
         groups, end = _groups(items, start)
-        if groups:
-            roles, review = _shares(groups, columns)
-            found.append(Row(item.mark.digits, item.text.split("。")[0], roles, at, end - 1, review))
-            at = end
-        else:
+        if not groups:
             at += 1
+            continue
+        roles, review = _shares(groups, columns)
+        if "deadline" in columns and end < len(items) and _TIME.match(items[end].text):
+            roles = Roles(roles.lead, roles.responsible, items[end].text)
+            end += 1
+        number = item.mark.digits if item.mark else item.text.strip()
+        found.append(Row(number, title.text.split("。")[0], roles, at, end - 1, review))
+        at = end
     return found
+
+
+def _is_text(item: Item) -> bool:
+    """Tell whether a line between a task and its units is still text (or the name of a leader)."""
+    words = item.text.strip()
+    return not item.mark and not words.isdigit() and (is_name(words) or not unit_line(words))
 
 
 def _groups(items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
@@ -143,13 +221,13 @@ def _groups(items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
     groups: list[list[str]] = []
     fresh = True
     while at < len(items) and not items[at].mark:
-        text = items[at].text
-        units = unit_line(text)
-        if not units and text.strip():
+        words = items[at].text
+        units = unit_line(words)
+        if not units and words.strip():
             break
         if not units:
             fresh = True
-        elif groups and units[0] in {"有关部门", "各部门", "相关部门", "有关单位"} and groups[-1]:
+        elif groups and units[0] in {"有关部门", "各部门", "相关部门", "有关单位"}:
             groups[-1][-1] += units[0]
         else:
             if fresh:
@@ -161,41 +239,15 @@ def _groups(items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
 
 
 def _shares(groups: list[list[str]], columns: list[str]) -> tuple[Roles, str]:
+    """Share the units out between lead and others as the head and the blank cells tell."""
+    units = [unit for group in groups for unit in group]
     if "lead" not in columns:
-        return Roles((), tuple(unit for group in groups for unit in group)), ""
+        return Roles((), tuple(units)), ""
+    if "responsible" not in columns:
+        return Roles(tuple(units)), ""
     if len(groups) > 1:
-        return Roles(tuple(groups[0]), tuple(unit for group in groups[1:] for unit in group)), ""
-    units = groups[0]
-    review = BORDER_LOST if len(units) > 2 else ""
-    return Roles(tuple(units[:1]), tuple(units[1:])), review
-
-
-def _unit_first(items: tuple[Item, ...], body: int) -> list[Row]:
-    """Read assessment tables whose unit stands before its tasks: number, unit, score, task, details …"""
-    found: list[Row] = []
-    number, at = "", body
-    units: tuple[str, ...] = ()
-    while at < len(items):
-        text = items[at].text.strip()
-        if text.isdigit() and at + 1 < len(items):
-            ahead = next((i for i in (at + 1, at + 2) if i < len(items) and _is_holder(items[i].text)), None)
-            title = items[at + 1].text
-            if ahead is not None and not any(items[i].text.strip().isdigit() for i in range(at + 1, ahead)):
-                number, units, at = text, unit_line(items[ahead].text), ahead
-            elif units and not items[at + 1].mark and len(title) >= 6:
-                found.append(Row(number, title.rstrip("。"), Roles((), units), at, at + 1))
-                at += 1
-        at += 1
-    return found
-
-
-def _is_holder(text: str) -> bool:
-    """Tell whether a cell names the units of a row, not a group of rows (「重点考核部门」)."""
-    return bool(unit_line(text)) and not re.search(r"(?:考核|责任|牵头|配合)(?:部门|单位)$", text)
-
-
-def _number_and_rest(item: Item) -> str:
-    return f"{item.mark.digits} {item.text}" if item.mark else item.text
+        return Roles(tuple(groups[0]), tuple(units[len(groups[0]) :])), ""
+    return Roles(tuple(units[:1]), tuple(units[1:])), BORDER_LOST if len(units) > 2 else ""
 
 
 def _full(item: Item) -> str:

@@ -34,7 +34,7 @@ class Tasks:
 
     def read(self) -> tuple[TaskProposal, ...]:
         """Return the tasks in order of the text."""
-        rows = tables.rows(self._items)
+        rows = tables.rows(self._text, self._items)
         in_tables = {index for row in rows for index in range(row.first, row.last + 1)}
         found = [self._from_row(row) for row in rows]
         for index, item in enumerate(self._items):

@@ -73,6 +73,32 @@ def test_a_table_with_one_row_per_line() -> None:
     ]
 
 
+def test_a_table_whose_cells_hold_several_lines() -> None:
+    text = (
+        "工作要点分解表\n序号\n重点任务\n责任领导\n牵头部门\n配合部门\n完成时限\n1\n推进依法行政\n卓越\n县司法局\n县发改局\n县财政局\n12月底\n"
+        "2\n深化普法宣传\n祁红\n县委宣传部\n县司法局\n全年"
+    )
+    assert _tasks(text) == [
+        ("1", "推进依法行政", ("县司法局",), ("县发改局", "县财政局")),
+        ("2", "深化普法宣传", ("县委宣传部",), ("县司法局",)),
+    ]
+    assert [task.deadline for task in extract(text).tasks] == ["12月底", "全年"]
+
+
+def test_a_table_pasted_with_tabs_keeps_blanks_inside_its_cells() -> None:
+    text = "分工表\n序号\t任务\t牵头单位\t责任单位\n1\t深化普法\t县委宣传部\t县司法局 各乡镇"
+    assert _tasks(text) == [("1", "深化普法", ("县委宣传部",), ("县司法局", "各乡镇"))]
+
+
+def test_a_table_with_the_unit_in_its_first_column() -> None:
+    text = "考核任务表\n单位\n工作任务\n分值\n县司法局\n组织案卷评查活动\n10\n通报出庭应诉情况\n5\n县公安局\n规范执法办案场所\n10"
+    assert [(title, units) for _, title, _, units in _tasks(text)] == [
+        ("组织案卷评查活动", ("县司法局",)),
+        ("通报出庭应诉情况", ("县司法局",)),
+        ("规范执法办案场所", ("县公安局",)),
+    ]
+
+
 def test_a_blank_cell_is_the_border_between_lead_and_others() -> None:
     assert _tasks(texts.TABLE_BORDER_LOST) == [
         ("1", "健全政府信息公开", ("县政府办", "县监察局"), ("县发改委", "县财政局")),
