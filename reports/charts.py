@@ -230,7 +230,7 @@ def _trace(series: int, points: tuple[tuple[float, float], ...]) -> Stroke:
 def _lines(plot: _Plot) -> None:
     """Draw each series as a line with points; one series has all its values written, several only their last."""
     several = len(plot.chart.series) > 1
-    taken: list[float] = []
+    ends: list[tuple[float, float, float]] = []
     for series in range(len(plot.chart.series)):
         points = []
         for category in range(len(plot.chart.categories)):
@@ -241,11 +241,12 @@ def _lines(plot: _Plot) -> None:
         plot.shapes.append(_trace(series, tuple(points)))
         plot.shapes += [Box(x - 1.8, y - 1.8, 3.6, 3.6, STYLES[series % 2][0]) for x, y in points]
         if several and points:
-            x, y = points[-1][0] + 0.5 * plot.size, points[-1][1] + 0.35 * plot.size
-            while any(abs(y - other) < plot.size for other in taken):
-                y += 0.2 * plot.size
-            taken.append(y)
-            plot.shapes.append(Label(x, y, _figure(plot.value(series, len(points) - 1)), plot.size, "start"))
+            ends.append((points[-1][1], points[-1][0], plot.value(series, len(points) - 1)))
+    lowest = -math.inf
+    for y, x, value in sorted(ends):
+        lowest = max(y, lowest + 1.1 * plot.size)
+        label = Label(x + 0.5 * plot.size, lowest + 0.35 * plot.size, _figure(value), plot.size, "start")
+        plot.shapes.append(label)
 
 
 def _categories(plot: _Plot) -> None:

@@ -10,7 +10,7 @@ from reports.paper.rows import blank_rows, rows, text_row
 from reports.paper.text import attachment_lines, chinese_date, copy_text, plain
 from reports.paper.typeset import Run, SetLine, set_text, text_width
 
-_SEAL_ROWS = 2  # empty rows above 署名: a 42 mm seal over both lines then ends within one row of the text
+SEAL_ROWS = 2  # empty rows above 署名: a 42 mm seal over both lines then ends within one row of the text
 
 
 def attachment_note(block: AttachmentNote, page: PageGrid) -> list[Strip]:
@@ -22,29 +22,31 @@ def attachment_note(block: AttachmentNote, page: PageGrid) -> list[Strip]:
     return strips
 
 
-def sign_off(block: SignOff, page: PageGrid) -> list[Strip]:
-    """Return 署名 and 成文日期.
+def sign_off_indents(block: SignOff, pitch: float) -> tuple[float, float]:
+    """Return how far 署名 and 成文日期 end before the right edge, in pt at *pitch* a character.
 
     Sealed: date 右空四字, the organisation centred over it. Unsealed: the organisation 右空二字, the date two
     characters further right; a date too long for that is 右空二字 itself and moves the organisation left.
     """
-    organisation = [Run(Role.BODY, plain(block.organisation))]
-    date_run = [Run(Role.BODY, chinese_date(block.on) if block.on else "")]
-    pitch = page.pitch
-    wide, date_wide = (text_width(run, SIZE_3, pitch) for run in (organisation, date_run))
+    wide = text_width([Run(Role.BODY, plain(block.organisation))], SIZE_3, pitch)
+    date_wide = text_width([Run(Role.BODY, chinese_date(block.on))], SIZE_3, pitch) if block.on else 0.0
     if block.sealed:
-        date_right = 4 * pitch
-        right = max(pitch, date_right + date_wide / 2 - wide / 2)
-        strips = blank_rows(_SEAL_ROWS, page)
-    else:
-        longer = max(0.0, date_wide + 2 * pitch - wide) if block.on else 0.0
-        right = 2 * pitch + longer
-        date_right = 2 * pitch + wide + longer - 2 * pitch - date_wide
-        strips = blank_rows(1, page)
-    if organisation[0].text:
-        strips += rows(organisation, page, align="right", room=page.width - right)
+        return max(pitch, 4 * pitch + date_wide / 2 - wide / 2), 4 * pitch
+    if not block.on or date_wide + 2 * pitch <= wide:
+        return 2 * pitch, max(2 * pitch, wide - date_wide)
+    return date_wide + 4 * pitch - wide, 2 * pitch
+
+
+def sign_off(block: SignOff, page: PageGrid) -> list[Strip]:
+    """Return 署名 and 成文日期, with room for a seal where there will be one."""
+    right, date_right = sign_off_indents(block, page.pitch)
+    strips = blank_rows(SEAL_ROWS if block.sealed else 1, page)
+    if block.organisation:
+        text = [Run(Role.BODY, plain(block.organisation))]
+        strips += rows(text, page, align="right", room=page.width - right)
     if block.on:
-        strips += rows(date_run, page, align="right", room=page.width - max(2 * pitch, date_right))
+        text = [Run(Role.BODY, chinese_date(block.on))]
+        strips += rows(text, page, align="right", room=page.width - date_right)
     for strip in strips[:-1]:
         strip.keep = True
     return strips

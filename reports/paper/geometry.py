@@ -24,6 +24,7 @@ MARK_DROP: Final = 35 * MM  # top edge of the issuer's mark below the 版心
 RED_LINE_DROP: Final = 4 * MM  # red line below the document number
 NUMBER_DROP: Final = 7 * MM  # dash of the page number below the 版心
 THICK_RULE: Final = 0.35 * MM  # first and last line of the 版记
+CELL_PAD: Final = 1.5 * MM  # beside the text of a table cell
 THIN_RULE: Final = 0.25 * MM  # lines between
 
 

@@ -19,8 +19,8 @@ from reports.paper.title import break_title
 from reports.paper.typeset import Run, set_text, text_width
 
 HEADING_ROLES = {1: Role.HEI, 2: Role.KAI, 3: Role.BODY, 4: Role.BODY}
-_RED_LINE = 1.4  # pt; the standard gives no thickness
-_LEAST_MARK = 22.0  # pt; a longer mark is condensed further instead
+RED_LINE = 1.4  # pt; the standard gives no thickness
+_LEAST_SCALE = 0.7  # a mark is condensed so far before its type gets smaller
 
 
 def lay_out(document: Document) -> list[Page]:
@@ -83,19 +83,24 @@ def _strips(
             return []
 
 
-def _mark(text: str, page: PageGrid, line: bool) -> list[Strip]:
-    """Return the red mark, its top edge 35 mm below the 版心, as large as five rows allow, condensed to the width."""
-    text = plain(text, 200)
-    height = math.ceil((MARK_DROP + SIZE_2) / page.row) * page.row
-    size = height - MARK_DROP
-    room = page.width - 2 * page.pitch
-    run = [Run(Role.TITLE, text)]
+def mark_size(text: str, page: PageGrid) -> tuple[float, float]:
+    """Return size (pt) and horizontal scale of the mark: as large as whole rows allow, condensed to the width."""
+    size = math.ceil((MARK_DROP + SIZE_2) / page.row) * page.row - MARK_DROP
+    room, run = page.width - 2 * page.pitch, [Run(Role.TITLE, text)]
     scale = min(1.0, room / max(text_width(run, size), 1.0))
-    if scale < 0.7:  # a very long mark: smaller type first, then narrower
-        size = max(_LEAST_MARK, size * scale / 0.7)
+    if scale < _LEAST_SCALE:  # a very long mark: smaller type first, then narrower
+        size = max(SIZE_2, size * scale / _LEAST_SCALE)
         scale = min(1.0, room / text_width(run, size))
-    set_line = set_text(run, size, math.inf)[0]
+    return size, scale
+
+
+def _mark(text: str, page: PageGrid, line: bool) -> list[Strip]:
+    """Return the red mark, its top edge 35 mm below the 版心, and the red *line* where no number follows."""
+    text = plain(text, 200)
+    size, scale = mark_size(text, page)
+    set_line = set_text([Run(Role.TITLE, text)], size, math.inf)[0]
     x = (page.width - set_line.width * scale) / 2
+    height = math.ceil((MARK_DROP + size - 0.1) / page.row) * page.row
     strip = Strip(height, [Text(x, MARK_DROP + size * 0.86, set_line, red=True, condense=scale)])
     return [strip, _red_line(page)] if line else [strip]
 
@@ -103,7 +108,7 @@ def _mark(text: str, page: PageGrid, line: bool) -> list[Strip]:
 def _red_line(page: PageGrid) -> Strip:
     """Return the red line 4 mm below the characters of the row above it; it takes no room of its own."""
     y = RED_LINE_DROP - (page.row - SIZE_3) / 2
-    return Strip(0.0, [Rule(0, y, page.width, y, _RED_LINE, red=True)])
+    return Strip(0.0, [Rule(0, y, page.width, y, RED_LINE, red=True)])
 
 
 def _number(number: blocks.Number, page: PageGrid) -> list[Strip]:

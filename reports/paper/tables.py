@@ -8,25 +8,30 @@ from itertools import accumulate, pairwise
 from models.documents.blocks import Cell, Column, Table
 from reports.paper.flow import Item, Rule, Strip, Text
 from reports.paper.fonts import Role
-from reports.paper.geometry import MM, SIZE_3, SIZE_4, PageGrid
+from reports.paper.geometry import CELL_PAD, MM, SIZE_3, SIZE_4, PageGrid
 from reports.paper.rows import BASELINE, text_row
 from reports.paper.text import cell_text, lines, plain
 from reports.paper.typeset import Alignment, Run, SetLine, set_text, text_width
 
 _SIZES = (SIZE_4, 12.0, 10.5, 9.0)
-_PAD_X, _PAD_Y = 1.5 * MM, 1.2 * MM
+_PAD_Y = 1.2 * MM
 _LEADING = 1.3  # row pitch inside a cell, in sizes
 _LINE = 0.5  # rules in pt
 _LOOKED_AT = 60  # rows that decide the size
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class TableLook:
     """The measures of one table: *edges* of its columns, text *size*, page *height*."""
 
     edges: tuple[float, ...]
     size: float
     page: float
+
+    @property
+    def widths(self) -> list[float]:
+        """Widths of the columns."""
+        return [right - left for left, right in pairwise(self.edges)]
 
     @property
     def leading(self) -> float:
@@ -43,7 +48,7 @@ def table_strips(table: Table, page: PageGrid) -> list[Strip]:
 
     Raises ValueError for a row that has not as many cells as there are columns.
     """
-    look = _look(table, page)
+    look = table_look(table, page)
     strips = _line(table.title, Role.HEI, SIZE_3 if look.size > 10.5 else SIZE_4, page, "center")
     for strip in strips:
         strip.keep = True
@@ -69,7 +74,7 @@ def table_strips(table: Table, page: PageGrid) -> list[Strip]:
     return strips
 
 
-def _body_row(table: Table, row: tuple[Cell, ...], look: _Look) -> list[Strip]:
+def _body_row(table: Table, row: tuple[Cell, ...], look: TableLook) -> list[Strip]:
     cells = []
     for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
         text = cell_text(value, column.number_format)
@@ -77,13 +82,13 @@ def _body_row(table: Table, row: tuple[Cell, ...], look: _Look) -> list[Strip]:
     return _row(cells, [column.align for column in table.columns], table.row_height_mm * MM, look)
 
 
-def _set(text: str, role: Role, look: _Look, index: int, align: str) -> list[SetLine]:
-    room = max(look.edges[index + 1] - look.edges[index] - 2 * _PAD_X, look.size)
+def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> list[SetLine]:
+    room = max(look.edges[index + 1] - look.edges[index] - 2 * CELL_PAD, look.size)
     kind: Alignment = "left" if align == "left" else "center" if align == "center" else "right"
     return [line for part in lines(text) for line in set_text([Run(role, part)], look.size, room, align=kind)]
 
 
-def _row(cells: list[list[SetLine]], aligns: list[str], least: float, look: _Look) -> list[Strip]:
+def _row(cells: list[list[SetLine]], aligns: list[str], least: float, look: TableLook) -> list[Strip]:
     """Return the strip of one row; several, each with its own frame, where the row is too tall for a page."""
     tallest = max(map(len, cells))
     if tallest <= look.most_lines:
@@ -97,14 +102,14 @@ def _row(cells: list[list[SetLine]], aligns: list[str], least: float, look: _Loo
     return strips
 
 
-def _framed(cells: list[list[SetLine]], height: float, look: _Look, middle: bool = True) -> Strip:
+def _framed(cells: list[list[SetLine]], height: float, look: TableLook, middle: bool = True) -> Strip:
     items: list[Item] = []
     for index, cell in enumerate(cells):
         block = len(cell) * look.leading
         y = (height - block) / 2 if middle else _PAD_Y
         for line in cell:
             baseline = y + look.leading / 2 + look.size * BASELINE
-            items.append(Text(look.edges[index] + _PAD_X, baseline, line))
+            items.append(Text(look.edges[index] + CELL_PAD, baseline, line))
             y += look.leading
     items += [Rule(x, 0, x, height, _LINE) for x in look.edges]
     items += [Rule(look.edges[0], y, look.edges[-1], y, _LINE) for y in (0, height)]
@@ -122,17 +127,17 @@ def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) 
     return strips
 
 
-def _look(table: Table, page: PageGrid) -> _Look:
+def table_look(table: Table, page: PageGrid) -> TableLook:
     """Choose the largest size at which heads and figures stay on one line and few cells need a third line."""
     total = sum(max(column.weight, 0.05) for column in table.columns) or 1.0
     widths = [page.width * max(column.weight, 0.05) / total for column in table.columns]
     edges = (0.0, *accumulate(widths))
-    rooms = [right - left - 2 * _PAD_X for left, right in pairwise(edges)]
+    rooms = [right - left - 2 * CELL_PAD for left, right in pairwise(edges)]
     for size in _SIZES:
         if _suits(table.columns, table.rows[:_LOOKED_AT], rooms, size):
             break
     smallest = max(4.0, min(rooms, default=size))
-    return _Look(edges, min(size, smallest), page.height)
+    return TableLook(edges, min(size, smallest), page.height)
 
 
 def _suits(
