@@ -126,6 +126,15 @@ class Office:
             self._changed_since = None
         return made
 
+    def try_back_up(self, reason: Reason) -> Path | None:
+        """Make a backup that must not stand in the way: a failure is logged and shown, never raised."""
+        try:
+            return self.back_up(reason)
+        except ClerkError:
+            log.warning("backup failed", exc_info=True)
+            self._changed_since = clock.now()  # tried again in 30 minutes, not every minute
+            return None
+
     def save_backup(self, target: Path) -> None:
         """Write a checked backup to the file *target*, apart from the kept ones. Raises BackupFailed."""
         with self.ledger.reading() as reader:
@@ -141,20 +150,12 @@ class Office:
 
     def backup_if_due(self) -> Path | None:
         """Make the backup of every 30 minutes of change; a failure is logged and shown, never raised."""
-        return self._try_back_up(Reason.TIMED) if self.backup_is_due else None
+        return self.try_back_up(Reason.TIMED) if self.backup_is_due else None
 
     @property
     def last_backup(self) -> BackupResult | None:
         """How the last backup went, for the dashboard."""
         return last_result(self.home)
-
-    def _try_back_up(self, reason: Reason) -> Path | None:
-        try:
-            return self.back_up(reason)
-        except ClerkError:
-            log.warning("backup failed", exc_info=True)
-            self._changed_since = clock.now()  # tried again in 30 minutes, not every minute
-            return None
 
     def _note_change(self, kinds: set[str], sentence: str) -> None:
         self._changed_since = self._changed_since or clock.now()
@@ -179,7 +180,7 @@ class Office:
         """Back up what changed, close the file and give the folder back. May be called twice."""
         try:
             if self._changed_since:
-                self._try_back_up(Reason.EXIT)
+                self.try_back_up(Reason.EXIT)
         finally:
             self._changed_since = None
             self.ledger.close()

@@ -1,0 +1,108 @@
+"""The columns of a kind's Excel sheet: what they are called and which of a foreign sheet's they are."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from models.intake.workbook_reader import Cell
+from models.records.base import Field, Kind
+from models.store.ledger import Ledger
+from models.store.reader import Reader
+
+ID = "编号"
+ERROR = "错误"
+HEADER_ROWS = 10  # a title or a note may stand above the header
+
+_SYNONYMS = {
+    "unit.name": ("单位", "单位全称", "名称", "机关名称"),
+    "unit.category": ("类别", "单位性质"),
+    "unit.position": ("顺序", "排序", "建制序"),
+    "body.name": ("机构", "机构全称", "名称"),
+    "body.category": ("类别",),
+    "body.host_unit": ("设在单位", "办公室设在"),
+    "membership.unit": ("单位名称", "成员单位"),
+    "membership.body": ("机构名称", "所属机构"),
+    "person.name": ("名字", "人员", "人员姓名"),
+    "person.phone": ("手机号", "手机号码", "联系电话", "移动电话", "电话"),
+    "person.office_phone": ("座机", "固定电话", "办公室电话"),
+    "appointment.person": ("人员", "人员姓名"),
+    "appointment.unit": ("单位名称", "所在单位", "工作单位"),
+    "appointment.title": ("现任职务", "职位"),
+    "appointment.valid_from": ("任职时间", "任职日期"),
+    "appointment.valid_until": ("免职时间", "免职日期", "离任日期"),
+    "seat.body": ("机构名称", "所属机构"),
+    "meeting.name": ("名称", "会议"),
+    "meeting.starts_at": ("时间", "会议时间", "召开时间"),
+    "meeting.place": ("会议地点",),
+    "attendance.meeting": ("会议名称",),
+    "attendance.person": ("姓名", "人员"),
+    "agenda_item.meeting": ("会议名称",),
+    "resolution.meeting": ("会议名称",),
+    "clause.name": ("条款", "要求"),
+}
+
+
+def heading(field: Field) -> str:
+    """Return the header of a field's column; ``*`` marks what must be filled."""
+    return f"{field.label}*" if field.required else field.label
+
+
+def compared(header: object) -> str:
+    """Return a header as it is compared: one width, no blanks, marks or remarks in brackets."""
+    if not isinstance(header, str):
+        return ""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", header))
+    return re.sub(r"\([^)]*\)|[*:?]", "", plain)
+
+
+def find_header(kind: Kind, rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the index of the row that holds most of the kind's headers, None when no row holds any."""
+    known = set(_known(kind))
+    counts = [len({compared(cell) for cell in row} & known) for row in rows[:HEADER_ROWS]]
+    best = max(counts, default=0)
+    return counts.index(best) if best else None
+
+
+def map_columns(kind: Kind, header: Sequence[Cell], remembered: Mapping[str, str]) -> dict[int, str]:
+    """Return field names (or :data:`ID`) by column index: as last time, by label, by synonym; each once."""
+    known = _known(kind)
+    mapping: dict[int, str] = {}
+    for index, cell in enumerate(header):
+        name = compared(cell)
+        wanted = remembered.get(name, known.get(name, ""))
+        if wanted and wanted not in mapping.values():
+            mapping[index] = wanted
+    return mapping
+
+
+def remembered_mapping(reader: Reader, kind: Kind) -> dict[str, str]:
+    """Return the choices made at the last import of the kind: field name (or "") by compared header."""
+    stored = reader.setting(_setting(kind))
+    read = json.loads(stored) if stored else {}
+    names = {field.name for field in kind.entered_fields} | {ID, ""}
+    return {header: name for header, name in read.items() if name in names}
+
+
+def remember_mapping(ledger: Ledger, kind: Kind, header: Sequence[Cell], mapping: Mapping[int, str]) -> None:
+    """Keep how the columns of *header* were understood, those left out too."""
+    chosen = {compared(cell): mapping.get(index, "") for index, cell in enumerate(header) if compared(cell)}
+    if chosen != {name: _known(kind).get(name, "") for name in chosen}:
+        merged = remembered_mapping(ledger, kind) | chosen
+        ledger.set_setting(_setting(kind), json.dumps(merged, ensure_ascii=False))
+
+
+def _known(kind: Kind) -> dict[str, str]:
+    """Return field names by every header that means them, labels before synonyms."""
+    known: dict[str, str] = {}
+    for field in kind.entered_fields:
+        for synonym in _SYNONYMS.get(f"{kind.id}.{field.name}", ()):
+            known[compared(synonym)] = field.name
+    known |= {compared(field.label): field.name for field in kind.entered_fields}
+    return known | {ID: ID}
+
+
+def _setting(kind: Kind) -> str:
+    return f"import_mapping.{kind.id}"

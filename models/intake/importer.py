@@ -1,0 +1,308 @@
+"""Bring the rows of a sheet into the ledger: all of them, or none with every error by row and column.
+
+    table = read_workbook(path)
+    preview = preview_import(ledger, kind, table)            # header found, columns understood
+    checked = check_import(ledger, kind, table, preview.mapping)
+    write_import(ledger, checked)                            # one action, one undo
+
+The check is the write itself, rolled back: rows are tested against each other and against the ledger by
+the very rules that guard a form. An empty cell leaves what is on record as it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from models.errors import ClerkError, InvalidRecord, Problem
+from models.intake.cells import UNCHANGED, cell_text, masked_phone, parse_cell
+from models.intake.columns import (
+    ID,
+    compared,
+    find_header,
+    map_columns,
+    remember_mapping,
+    remembered_mapping,
+)
+from models.intake.matching import Matcher
+from models.intake.references import NameIndex
+from models.intake.workbook_reader import Cell, SheetRows
+from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
+from models.records.checks import problems_of
+from models.store.action import Action
+from models.store.ids import uuid7
+from models.store.ledger import Ledger
+from models.store.reader import Reader
+
+Existing = Literal["update", "skip"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing wrong in one row (counted from 1 as Excel does); *column* its index, None for the row."""
+
+    row: int
+    column: int | None
+    label: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"第 {self.row} 行{f'“{self.label}”' if self.label else ''}：{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a sheet is understood before it is checked; the clerk may change *mapping*.
+
+    *header_row* counts from 1; *mapping* gives field names (or 编号) by column index; *ignored* are headers
+    that mean nothing here.
+    """
+
+    header_row: int
+    header: tuple[Cell, ...]
+    mapping: dict[int, str]
+    ignored: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedImport:
+    """The outcome of a check: what would be written, what is wrong, what deserves a look."""
+
+    kind: Kind
+    table: SheetRows
+    preview: Preview
+    existing: Existing
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    errors: tuple[RowProblem, ...] = ()
+    warnings: tuple[RowProblem, ...] = ()
+
+    def sentence(self) -> str:
+        """Return the outcome as a clerk reads it."""
+        if self.errors:
+            rows = len({problem.row for problem in self.errors})
+            return f"有 {rows} 行不对，一行也没有写入。{self.errors[0]}"
+        parts = [f"新增 {self.added} {self.kind.measure}", f"更新 {self.changed} {self.kind.measure}"]
+        return f"{self.kind.label}：{'，'.join(parts)}，未变 {self.unchanged} {self.kind.measure}。"
+
+
+class _Undone(Exception):
+    """Ends a trial: everything is rolled back."""
+
+
+def preview_import(reader: Reader, kind: Kind, table: SheetRows) -> Preview:
+    """Find the header and understand its columns. Raises ClerkError when the sheet is not of this kind."""
+    index = find_header(kind, table.rows)
+    if index is None:
+        labels = "、".join(f.label for f in kind.entered_fields[:4])
+        raise ClerkError(
+            f"表里找不到{kind.label}的列（如 {labels}），请用导入模板填写，或检查选的是不是这张表。"
+        )
+    header = table.rows[index]
+    mapping = map_columns(kind, header, remembered_mapping(reader, kind))
+    ignored = tuple(
+        str(cell) for column, cell in enumerate(header) if compared(cell) and column not in mapping
+    )
+    return Preview(index + 1, header, mapping, ignored, sum(map(_is_filled, table.rows[index + 1 :])))
+
+
+def check_import(
+    ledger: Ledger, kind: Kind, table: SheetRows, preview: Preview, *, existing: Existing = "update"
+) -> CheckedImport:
+    """Try every row and roll back. Runs on the ledger's own thread; nothing is written."""
+    run = _Run(ledger, kind, preview, existing)
+    try:
+        with ledger.action("试导入") as action:
+            run.all(action, table)
+            raise _Undone
+    except _Undone:
+        pass
+    return run.outcome(table)
+
+
+def write_import(ledger: Ledger, checked: CheckedImport) -> CheckedImport:
+    """Write a checked import in one action. Raises ClerkError, with nothing written, if it has errors now."""
+    run = _Run(ledger, checked.kind, checked.preview, checked.existing)
+    with ledger.action(
+        f"导入{checked.kind.label} {checked.added + checked.changed} {checked.kind.measure}"
+    ) as action:
+        run.all(action, checked.table)
+        done = run.outcome(checked.table)
+        if done.errors:
+            raise ClerkError(done.sentence())
+    remember_mapping(ledger, checked.kind, checked.preview.header, checked.preview.mapping)
+    return done
+
+
+@dataclass
+class _Row:
+    """One row being brought in: what it says by field; names of records of its own kind come later."""
+
+    number: int
+    record_id: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
+    own_kind: dict[str, list[str]] = field(default_factory=dict)
+    touched: bool = False
+
+
+class _Run:
+    """All rows of one sheet against one ledger, inside an action."""
+
+    def __init__(self, ledger: Ledger, kind: Kind, preview: Preview, existing: Existing) -> None:
+        self._ledger, self._kind, self._preview, self._existing = ledger, kind, preview, existing
+        self._columns = {name: index for index, name in preview.mapping.items()}
+        self._fields = [f for f in kind.entered_fields if f.name in self._columns]
+        targets = {f.target for f in self._fields if f.target}
+        self._names = {target: NameIndex(ledger, kind_of(target)) for target in targets}
+        self._matcher = Matcher(ledger, kind, self._columns)
+        self._errors: list[RowProblem] = []
+        self._warnings: list[RowProblem] = []
+        self._seen: dict[tuple[str, ...], int] = {}
+        self._added = self._changed = self._unchanged = 0
+
+    def outcome(self, table: SheetRows) -> CheckedImport:
+        return CheckedImport(
+            self._kind, table, self._preview, self._existing, self._added, self._changed, self._unchanged,
+            tuple(sorted(self._errors, key=lambda problem: (problem.row, problem.column or 0))),
+            tuple(self._warnings),
+        )  # fmt: skip
+
+    def all(self, action: Action, table: SheetRows) -> None:
+        """Write every row that can be written; what cannot is an error."""
+        written = []
+        for number, cells in enumerate(table.rows[self._preview.header_row :], self._preview.header_row + 1):
+            if _is_filled(cells):
+                row, faultless = self._parse(number, cells)
+                record = self._write(action, row) if faultless else None
+                if record:
+                    written.append((row, record))
+        for row, record in written:
+            if row.own_kind:
+                self._link(action, row, record)
+
+    # Reading one row -------------------------------------------------------------------------
+
+    def _parse(self, number: int, cells: tuple[Cell, ...]) -> tuple[_Row, bool]:
+        row, before = _Row(number), len(self._errors)
+        if (index := self._columns.get(ID)) is not None:
+            row.record_id = str(_at(cells, index) or "").strip()
+        for described in self._fields:
+            cell = _at(cells, self._columns[described.name])
+            try:
+                self._parse_field(row, described, cell)
+            except ClerkError as error:
+                self._error(row, described.name, str(error))
+        return row, len(self._errors) == before
+
+    def _parse_field(self, row: _Row, described: Field, cell: Cell) -> None:
+        if not described.target:
+            value = parse_cell(described, cell)
+            if value is not UNCHANGED:
+                row.values[described.name] = value
+            if described.type is FieldType.PHONE:
+                row.phones[described.name] = str(value) if value is not UNCHANGED else cell_text(cell)
+            return
+        typed = cell_text(cell)
+        if not typed:
+            return
+        several = described.type is FieldType.REFERENCES
+        names = [name for name in re.split("[、；;,，\n]", typed) if name.strip()] if several else [typed]
+        if described.target == self._kind.id:
+            row.own_kind[described.name] = names
+            return
+        ids = tuple(self._names[described.target].find(name) for name in names)
+        row.values[described.name] = ids if several else ids[0]
+
+    # Writing one row -------------------------------------------------------------------------
+
+    def _write(self, action: Action, row: _Row) -> Record | None:
+        try:
+            known = self._matcher.find(row.record_id, row.values, row.phones)
+            self._refuse_repeated(row, known)
+            self._refuse_masked(row, known)
+            if known:
+                return self._change(action, row, known)
+            made = self._kind.record(id=uuid7(), **row.values)  # type: ignore[arg-type]
+            self._warn(row, made)
+            made = action.add(made)
+            self._added += 1
+            row.touched = True
+        except InvalidRecord as error:
+            for problem in error.problems:
+                self._error(row, problem.field, problem.message)
+            return None
+        except ClerkError as error:
+            self._error(row, "", str(error))
+            return None
+        if self._kind.id in self._names:
+            self._names[self._kind.id].add(made, made.headline(self._ledger.name_of))
+        return made
+
+    def _change(self, action: Action, row: _Row, known: Record) -> Record | None:
+        if self._existing == "skip":
+            self._unchanged += 1
+            return None
+        changed = dataclasses.replace(known, **row.values)  # type: ignore[arg-type]
+        if changed.values() == known.values():
+            self._unchanged += 1
+            return known
+        self._warn(row, changed)
+        action.change(changed)
+        self._changed += 1
+        row.touched = True
+        return changed
+
+    def _link(self, action: Action, row: _Row, record: Record) -> None:
+        """Set references to records of the same kind, which may stand further down in the sheet."""
+        try:
+            linked = {}
+            for name, names in row.own_kind.items():
+                ids = tuple(self._names[self._kind.id].find(one) for one in names)
+                several = self._kind.field(name).type is FieldType.REFERENCES
+                linked[name] = ids if several else ids[0]
+            after = dataclasses.replace(record, **linked)  # type: ignore[arg-type]
+            if after.values() != record.values():
+                action.change(after)
+                if not row.touched:
+                    self._unchanged -= 1
+                    self._changed += 1
+        except InvalidRecord as error:
+            for problem in error.problems:
+                self._error(row, problem.field, problem.message)
+        except ClerkError as error:
+            self._error(row, next(iter(row.own_kind)), str(error))
+
+    def _refuse_repeated(self, row: _Row, known: Record | None) -> None:
+        identity = (known.id,) if known else self._matcher.identity(row.values, row.phones)
+        if any(identity) and (first := self._seen.setdefault(identity, row.number)) != row.number:
+            raise ClerkError(f"与第 {first} 行重复")
+
+    def _refuse_masked(self, row: _Row, known: Record | None) -> None:
+        for name, typed in row.phones.items():
+            if "*" in typed and typed != masked_phone(str(getattr(known, name, ""))):
+                raise InvalidRecord([Problem(name, "号码中间是隐去的，请填写完整的号码")])
+
+    def _warn(self, row: _Row, record: Record) -> None:
+        for problem in problems_of(record, self._ledger):
+            if problem.level == "warning":
+                self._warnings.append(self._problem(row, problem.field, problem.message))
+
+    def _error(self, row: _Row, name: str, message: str) -> None:
+        self._errors.append(self._problem(row, name, message))
+
+    def _problem(self, row: _Row, name: str, message: str) -> RowProblem:
+        label = self._kind.field(name).label if name else ""
+        return RowProblem(row.number, self._columns.get(name), label, message)
+
+
+def _at(cells: tuple[Cell, ...], index: int) -> Cell:
+    return cells[index] if index < len(cells) else None
+
+
+def _is_filled(cells: tuple[Cell, ...]) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in cells)

@@ -1,0 +1,198 @@
+"""The year in one folder, for a stick: every paper of the year, every register, a manifest that proves it.
+
+    文书/2026-03-12 第一次联席会议/会议纪要.pdf …    机构名单/…    年度/…    数据/单位.xlsx …    manifest.json
+
+All papers are composed before the first is written, so that one that cannot be made stops the export
+with nothing half written; the manifest is written last, and the folder is read back against it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from models import clock
+from models.documents.blocks import Document
+from models.errors import ClerkError
+from models.records.base import all_kinds
+from models.records.meeting import Meeting
+from models.records.organisation import Body
+from models.settings import load_settings
+from models.store import history
+from models.store.files import Cancelled, Written, safe_name, write_file
+from models.store.manifest import NAME, compare, members_of, write_manifest
+from models.store.reader import Reader
+from models.summaries.computed import COMPUTED
+from reports.catalog import REPORTS, About, Report, ReportOptions, render
+from reports.sheets.register import write_computed, write_register
+
+Progress = Callable[[int, int], None]
+"""``progress(done, of)`` after each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearFolder:
+    """What was exported: the *folder*, how many *files* besides the manifest, how many bytes."""
+
+    folder: Path
+    files: int
+    size: int
+
+    def sentence(self) -> str:
+        """Return the result as a clerk reads it."""
+        return f"已写入 {self.files} 个文件（{self.size / 1e6:.1f} MB）并逐个读回核对，可以安全拔出。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One composed paper and the name of its file below the folder, without suffix."""
+
+    name: PurePosixPath
+    document: Document
+    formats: tuple[str, ...]
+
+
+def export_year(
+    reader: Reader, year: int, folder: Path, *, phones: bool = False, progress: Progress = lambda done, of: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> YearFolder:  # fmt: skip
+    """Write the year into *folder*, which is new, empty, or an earlier export that this one replaces.
+
+    As of the last day of the year, or today while it runs. Telephones are masked unless *phones*.
+    Raises Cancelled, or ClerkError; the folder then has no manifest and is not taken for an export.
+    """
+    as_of = min(date(year, 12, 31), clock.today())
+    if as_of.year != year:
+        raise ClerkError(f"{year} 年还没有到，不能导出。")
+    papers = _papers(reader, year, as_of)
+    _prepare(folder)
+    total = sum(len(paper.formats) for paper in papers) + len(all_kinds()) + len(COMPUTED)
+    written: list[Written] = []
+    try:
+        for made in _files(reader, papers, folder, as_of, phones):
+            written.append(made)
+            progress(len(written), total)
+            if cancelled():
+                raise Cancelled("已取消导出，没有留下文件。")
+        write_manifest(folder, written, _about(reader, year, as_of, phones))
+    except BaseException:
+        _take_back(folder, (made.path for made in written))
+        raise
+    _flush_disk()
+    if findings := list(compare(folder).findings()):
+        raise ClerkError(f"写入后读回核对不一致（{findings[0]}），U盘可能有故障，请换一个重新导出。")
+    return YearFolder(folder, len(written), sum(file.size for file in written))
+
+
+def _about(reader: Reader, year: int, as_of: date, phones: bool) -> dict[str, object]:
+    """Return what the manifest says of the export; *head* anchors the history outside the ledger."""
+    return {
+        "program": "法治台账", "office": load_settings(reader).office_name, "year": year,
+        "as_of": as_of.isoformat(), "made_at": clock.now().isoformat(), "head": history.head_hash(reader.db),
+        "phones": "完整" if phones else "隐去中间几位",
+    }  # fmt: skip
+
+
+# Composing -----------------------------------------------------------------------------------
+
+
+def _papers(reader: Reader, year: int, as_of: date) -> list[_Paper]:
+    subjects: dict[About, Iterable[tuple[PurePosixPath, ReportOptions]]] = {
+        "meeting": list(_meetings(reader, as_of)),
+        "body": [
+            (PurePosixPath("机构名单", _file_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
+            for body in reader.in_force(Body, as_of)
+        ],
+        "year": [(PurePosixPath("年度"), ReportOptions(year=year, as_of=as_of))],
+    }
+    return [
+        _compose(reader, report, folder, options)
+        for report in REPORTS.values()
+        for folder, options in subjects[report.about]
+    ]
+
+
+def _meetings(reader: Reader, as_of: date) -> Iterator[tuple[PurePosixPath, ReportOptions]]:
+    """Give the meetings held in the year until *as_of*, each with a folder named by day and name."""
+    since, until = f"{as_of.year}-01-01", f"{as_of.isoformat()} 23:59"
+    used: set[str] = set()
+    for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", (since, until), order="starts_at"):
+        if meeting.held and meeting.starts_at:
+            name = wanted = _file_name(f"{meeting.starts_at:%Y-%m-%d} {meeting.name}")
+            while name in used:
+                name = f"{wanted} {len(used)}"
+            used.add(name)
+            yield (
+                PurePosixPath("文书", name),
+                ReportOptions(meeting_id=meeting.id, as_of=meeting.starts_at.date()),
+            )
+
+
+def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: ReportOptions) -> _Paper:
+    try:
+        document = report.build(reader, options)
+    except ClerkError as error:
+        raise ClerkError(f"{folder.name}的“{report.title}”不能生成：{error}") from error
+    return _Paper(folder / _file_name(report.title), document, report.formats)
+
+
+def _file_name(text: str) -> str:
+    """Return a name that fits a FAT stick with its folders: 60 characters at most."""
+    return safe_name(text[:60])
+
+
+# Writing -------------------------------------------------------------------------------------
+
+
+def _files(
+    reader: Reader, papers: Iterable[_Paper], folder: Path, as_of: date, phones: bool
+) -> Iterator[Written]:
+    for paper in papers:
+        for suffix in paper.formats:
+            target = folder.joinpath(*paper.name.parts).with_name(f"{paper.name.name}{suffix}")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            yield write_file(target, lambda stream, p=paper, s=suffix: render(p.document, s, stream))  # type: ignore[misc]
+    sheets = folder / "数据"
+    sheets.mkdir(exist_ok=True)
+    for kind in all_kinds():
+        yield write_register(reader, kind, sheets / f"{kind.label}.xlsx", as_of=as_of, phones=phones)
+    for computed in COMPUTED.values():
+        yield write_computed(reader, computed, sheets / f"{computed.label}.xlsx", as_of=as_of)
+
+
+def _prepare(folder: Path) -> None:
+    """Make *folder*, or empty it of an earlier export: its manifest goes first. Raises ClerkError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / NAME).exists():
+            old = members_of(folder)
+            (folder / NAME).unlink()
+            _take_back(folder, old)
+        elif any(folder.iterdir()):
+            raise ClerkError(f"“{folder}”里已有别的内容。请选一个空文件夹，或以前导出的年度文件夹。")
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            raise ClerkError(f"“{folder}”不是文件夹，请重新选择位置。") from error
+        raise ClerkError(f"不能写入“{folder}”，请检查 U 盘是否插好、是否写保护。") from error
+
+
+def _take_back(folder: Path, files: Iterable[Path]) -> None:
+    """Remove *files* and the folders they leave empty, as far as the disk allows."""
+    for path in files:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    for place, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):
+            if Path(place) != folder:
+                Path(place).rmdir()
+
+
+def _flush_disk() -> None:
+    """Ask the system to bring everything to the disk before it may be pulled out."""
+    if hasattr(os, "sync"):
+        os.sync()
