@@ -28,7 +28,7 @@ from ui import messages
 
 SENTENCE = "程序出了意外，刚才的操作没有完成；已经保存的内容不受影响，可以接着用。"
 LAST_TIME = "上次程序没有正常结束；已经保存的内容不受影响。"
-HELP = "如果反复出现，按“复制”把详情交给维护人员，详情里没有姓名、证件号和电话。"
+HELP = "如果反复出现，按“复制”把详情交给维护人员；其中的证件号、电话和引号里的文字已经隐去。"
 COPY, CLOSE = "复制", "关闭"
 QUIET_S = 10.0  # one and the same error is told once in this time: a faulty paint would ask for ever
 

@@ -47,6 +47,7 @@ class Dialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._scrim is not None:
+            self._scrim.hide()
             self._scrim.deleteLater()
             self._scrim = None
 

@@ -60,7 +60,7 @@ def _mark(message: Message) -> QLabel:
     name, token = "info", "accent"
     if message.danger:
         name, token = "triangle-alert", "red"
-    elif len(message.deeds) > 1:
+    elif message.title.endswith("？"):
         name = "circle-question-mark"
     mark = QLabel()
     size = look.px(24)
