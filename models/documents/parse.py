@@ -117,7 +117,7 @@ def read_head(items: tuple[Item, ...]) -> Head:
             issued_by = f"{joint}、{issued_by}" if joint and f"{joint}{issued_by}" in title else issued_by
             break
     if not issued_by and "关于" in title:
-        issued_by = title.partition("关于")[0]
+        issued_by = re.sub(r"(?:印发|转发)?[《〈]?$", "", title.partition("关于")[0])
     return Head(title, number, issued_by, issued_on, title_lines)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from models.documents.extract import body_words as words
 from models.documents.extract import people
-from models.documents.extract.units import is_unit, split_units
+from models.documents.extract.units import all_units, is_unit, split_units
 from models.documents.parse import Item
 from models.documents.proposals import BodyProposal, PersonProposal, PostRule
 from models.documents.text import CleanText, sentences
@@ -73,11 +73,12 @@ class Bodies:
 
     def _heading(self, index: int, item: Item) -> None:
         """A heading that is nothing but the name of a body introduces it; so does a line above its roster."""
-        match = words.IS_NAME.match(item.text.rstrip("。"))
-        if not match or (match["tail"] and not words.ROSTER_HEAD.search(item.text)):
+        head = item.text.split("。")[0]
+        match = words.IS_NAME.match(head)
+        if not match or (match["tail"] and not words.ROSTER_HEAD.search(head)):
             return
         following = self._items[index + 1].text if index + 1 < len(self._items) else ""
-        if item.mark or people.roles(following):
+        if (item.mark or people.roles(following)) and words.is_heading_name(match["name"]):
             self._introduce(match["name"], item.start)
 
     def _sentence(self, text: str, start: int) -> None:
@@ -142,7 +143,7 @@ class Bodies:
         unit = (match["unit"] or match["unit2"]) if match else ""
         if not unit and "联席会议" in body.name and (convened := words.CONVENED.search(text)):
             unit = convened["unit"]
-        if unit and is_unit(unit):
+        if unit and all_units(unit):
             body.lead_unit = unit
 
     def _posts(self, text: str, start: int) -> None:
@@ -199,7 +200,10 @@ class Bodies:
             return
         for position, (role, _, begin) in enumerate(labels):
             end = labels[position + 1][1] if position + 1 < len(labels) else len(item.text)
-            self._add_entries(body, item.text[begin:end], item.start + begin, role)
+            part = item.text[begin:end]
+            self._add_entries(body, part, item.start + begin, role)
+            if role in {"成员", "委员"} and words.ALL_OF_THEM.search(part.rstrip("。；，")):
+                self._member_list(words.ALL_OF_THEM.sub("", part.rstrip("。；，")), "", by_post=True)
         self._role = labels[-1][0]
 
     def _add_entries(self, body: _Draft, text: str, start: int, role: str) -> None:

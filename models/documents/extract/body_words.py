@@ -34,7 +34,7 @@ COMPOSED = re.compile(
     r"(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导))?(?:共同)?组成(?!人员|部分|单位|名单)"
 )
 COMPOSED_BY = re.compile(
-    rf"(?:(?P<subject>{_NAME})(?:成员)?|(?:^|(?<=[，：]))(?:成员单位|成员)?)(?:制度)?(?:主要)?由(?P<list>.*)$"
+    rf"(?:(?P<subject>{_NAME})(?:成员)?|(?:^|(?<=[，：]))(?:成员单位|成员)?)(?:制度)?(?:（[^）]*）)?(?:主要)?由(?P<list>.*)$"
 )
 COMPOSED_INTO = re.compile(
     rf"(?:由|邀请)(?P<list>[^。；由]{{6,300}}?)(?:共同|联合)?组成(?P<name>[^，。；]{{2,30}}?(?:{SUFFIX}))"
@@ -53,7 +53,7 @@ SEAT = re.compile(
 LEAD = re.compile(
     r"(?:牵头|组长)单位(?:为|是|：)(?P<unit>[^，。；、]{2,20})|(?:^|[，。；])(?P<unit2>[^，。；、由]{2,20}?)(?:为|是|作为)[^，。；]{0,12}(?:牵头|组长)单位"
 )
-CONVENED = re.compile(r"由(?P<unit>[^，。；、由]{2,20}?)(?:负责)?(?:牵头|召集)")
+CONVENED = re.compile(r"由(?P<unit>[^，。；由]{2,40}?)(?:负责)?(?:牵头|召集)")
 POST = re.compile(
     r"(?P<unit>[^，。；：由]{0,30}?)(?P<post>(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导同志|领导))"
     r"(?:担任|兼任|任|为)(?P<role>[^，。；]{0,12}?(?:主任|组长|召集人|成员|委员|指挥长))(?=[，。；（]|$|的)"
@@ -107,8 +107,15 @@ def after_last_role(text: str) -> str:
 def without_post(name: str) -> str:
     """「县财政局主要负责同志」 → 「县财政局」."""
     return re.sub(
-        r"(?:的)?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导同志|领导|同志)$", "", name
+        r"(?:的)?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导同志|领导|同志|牵头|参加|参与)$",
+        "",
+        name,
     )
+
+
+def is_heading_name(name: str) -> bool:
+    """Tell whether a heading names one body, not several (「下设四个协调小组」)."""
+    return not re.search(r"下设|[一二两三四五六七八九十\d]个", name)
 
 
 def body_kind(name: str) -> BodyKind:

@@ -103,7 +103,7 @@ class CheckItems:
 
     def _is_leaf(self, index: int) -> bool:
         item = self._items[index]
-        if _TASK.search(item.text) or item.text.endswith("：") or len(item.text) < 8:
+        if _TASK.search(item.text) or item.text.endswith("：") or len(item.text) < 6:
             return False
         return not any(other.parent == index and other.mark for other in self._items[index + 1 : index + 3])
 

@@ -114,3 +114,25 @@ def test_a_body_without_members_is_marked_for_review() -> None:
 def test_people_know_their_place() -> None:
     person: PersonProposal = _one(texts.ROSTER).people[2]
     assert person.span.of(texts.ROSTER) == "祁 红　　县司法局局长"
+
+
+def test_units_that_lead_a_joint_meeting_together() -> None:
+    text = "县普法责任制联席会议（以下简称“联席会议”）由县委宣传部、县司法局牵头，县法院、团县委等20个部门和单位组成。"
+    body = _one(text)
+    assert (body.name, body.lead_unit) == ("县普法责任制联席会议", "县委宣传部、县司法局")
+    assert body.members == ("县委宣传部", "县司法局", "县法院", "团县委")
+
+
+def test_members_given_by_post_in_a_roster_without_names() -> None:
+    text = """一、成立县委全面依法治县委员会
+主任：县委书记；副主任：县长；委员：县委组织部、县司法局、县公安局主要负责人。
+委员会下设立法、执法两个协调小组。
+（一）立法协调小组。组长：县人大常委会副主任；成员单位：县政府办公室、县司法局。
+"""
+    committee, group = extract(text).bodies
+    assert (committee.name, committee.members) == (
+        "县委全面依法治县委员会",
+        ("县委组织部", "县司法局", "县公安局"),
+    )
+    assert (group.name, group.members) == ("立法协调小组", ("县政府办公室", "县司法局"))
+    assert committee.people == group.people == ()
