@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,9 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parse(words, _picture)
         folder = arguments.data
         if arguments.run is None:
-            from ui.app import run_window
-
-            return run_window(folder)
+            return _open_window(folder)
         with _logged(folder), _terminable():
             _print(arguments.run(arguments))
     except ClerkError as error:
@@ -67,6 +66,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _open_window(folder: Path) -> int:
+    """Show the window until it is closed. Raises ClerkError where there is no screen to show it on."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        raise ClerkError("这里没有图形界面，打不开窗口。不用窗口也能做的事见 main.py --help。")
+    from ui.app import run_window
+
+    return run_window(folder)
+
+
 def _print(lines: Iterable[str]) -> None:
     """Print results on stdout as they come, remarks on stderr."""
     from reports.commands import Note
@@ -77,7 +86,7 @@ def _print(lines: Iterable[str]) -> None:
 
 def _picture(office: Office, target: Path) -> Path:
     """Draw the window of *office* into a PNG file, without a screen."""
-    from ui.app import draw_window
+    from ui.picture import draw_window
 
     return draw_window(office, target)
 

@@ -107,7 +107,10 @@ def preview_import(reader: Reader, kind: Kind, table: SheetRows) -> Preview:
     ignored = tuple(
         str(cell) for column, cell in enumerate(header) if compared(cell) and column not in mapping
     )
-    return Preview(index + 1, header, mapping, ignored, sum(map(_is_filled, table.rows[index + 1 :])))
+    filled = sum(map(_is_filled, table.rows[index + 1 :]))
+    if not filled:
+        raise ClerkError("表头下面一行也没有填，没有可以导入的内容。")
+    return Preview(index + 1, header, mapping, ignored, filled)
 
 
 def check_import(

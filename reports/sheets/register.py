@@ -128,7 +128,7 @@ def _save(target: Path, title: str, fill: Callable[[Worksheet], None]) -> Writte
 
 def print_well(sheet: Worksheet) -> None:
     """Print on A4 landscape, all columns on one page across, the header on every page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"
