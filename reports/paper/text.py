@@ -17,21 +17,26 @@ from models.documents.blocks import Cell, Document
 LONGEST = 100_000
 CUT_MARK = "（过长，以下略）"
 
-_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f]")
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_SPACES = "\t\u00a0\u2000-\u200a\u202f\u205f"
+_HIDDEN = (
+    "\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
 )
+_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
+_SPACE = re.compile(f"[{_SPACES}]")
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_ODD = re.compile(f"[{_BREAKS}{_SPACES}{_HIDDEN}]")
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """Return *text* as one printable line of at most about *longest* characters (a cut is said in it)."""
     if len(text) > longest:
         text = text[:longest] + CUT_MARK
+    if not _ODD.search(text):
+        return text
     return _INVISIBLE.sub("", _SPACE.sub(" ", _BREAK.sub(" ", text)))
 
 
@@ -39,6 +44,8 @@ def lines(text: str) -> list[str]:
     """Return the printable lines of *text*, at least one; each line break made by its writer is kept."""
     if len(text) > LONGEST:
         text = text[:LONGEST] + CUT_MARK
+    if not _ODD.search(text):
+        return [text]
     return [plain(part) for part in _BREAK.split(text)]
 
 
