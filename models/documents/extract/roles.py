@@ -34,6 +34,12 @@ _OUGHT = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)"
     r"(?:要|应当?|须|做好|抓好|负责(?![人同])|各明确|各确定|分别|于\d|在\d|尽快|抓紧)"
 )
+_ASKED = re.compile(
+    r"(?:^|，)请(?P<units>[^，。；：]{2,60}?)(?:根据|按照?|尽快|认真|抓紧|修改|研究|牵头|负责|会同|于\d)"
+)
+_JOINED = re.compile(r"会同|联合|商(?!务|业)")
+_ASIDE = re.compile(r"（(?:[^（）]{9,}|[^（）]*(?:由|负责|牵头|会同)[^（）]*)）")
+_ROUND_BRACKETS = str.maketrans("【】〔〕", "（）（）")
 _DONE = re.compile(
     r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?|年?底)(?:之?以?前)|\d{4}年(?:\d{1,2}月)?底)"
 )
@@ -52,8 +58,9 @@ class Roles:
         return bool(self.lead or self.responsible)
 
 
-def by_label(text: str) -> Roles:
+def by_label(text: str, first_leads: bool) -> Roles:
     """Read 「牵头单位：甲局，配合单位：乙局、丙局」; a label alone may hold a phrase (甲局牵头，乙局配合)."""
+    text = text.translate(_ROUND_BRACKETS)
     found = list(_LABEL.finditer(text))
     lead: list[str] = []
     responsible: list[str] = []
@@ -67,16 +74,18 @@ def by_label(text: str) -> Roles:
             leads, others = _content(content)
             lead += leads
             (lead if _LEAD_LABEL.search(match["label"]) else responsible).extend(others)
+    if first_leads and not lead:
+        lead, responsible = responsible[:1], responsible[1:]
     return _roles(lead, responsible, deadline)
 
 
 def by_bracket(text: str, first_leads: bool) -> Roles:
     """Read a closing bracket that holds units: 「（甲局、乙局负责）」, 「（甲局牵头，乙局配合）」."""
-    for match in reversed(list(_BRACKET.finditer(text))):
+    for match in reversed(list(_BRACKET.finditer(text.translate(_ROUND_BRACKETS)))):
         inside = re.split(r"，(?=排|列)", match["inside"])[0]
         if not re.search(r"负责|牵头|配合|参与|参加", inside):
             continue
-        lead, responsible = _content(inside)
+        lead, responsible = ([name for name in names if is_unit(name)] for names in _content(inside))
         if lead or responsible:
             if first_leads and not lead:
                 lead, responsible = responsible[:1], responsible[1:]
@@ -88,8 +97,13 @@ def by_phrase(text: str, minutes: bool) -> Roles:
     """Read 由X牵头，Y配合 / X会同Y; in *minutes* also whom a decision gives something to do (X要…)."""
     lead: list[str] = []
     responsible: list[str] = []
-    for clause in re.split("[，。；：]", re.sub("（[^（）]*）", "", text)):
-        for pattern in (_BY, _PHRASE, *((_OUGHT,) if minutes else ())):
+    text = re.sub("(牵头|负责|配合)、", r"\1，", _ASIDE.sub("", text))
+    for clause in re.split("[，。；：]", text):
+        joined = _JOINED.match(clause)
+        if joined and (lead or responsible):
+            responsible += _leading_units(clause[joined.end() :])
+            continue
+        for pattern in (_BY, _PHRASE, *((_ASKED, _OUGHT) if minutes else ())):
             match = pattern.search(clause)
             if match is None or not (units := _named(match["units"])):
                 continue

@@ -67,7 +67,7 @@ class Tasks:
         )
 
     def _labelled(self, own: list[Item]) -> Roles:
-        if named := roles.by_label("\n".join(line.text for line in own)):
+        if named := roles.by_label("\n".join(line.text for line in own), self._first_leads):
             return named
         for line in own:
             if named := roles.by_bracket(line.text, self._first_leads):
