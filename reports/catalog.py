@@ -14,11 +14,18 @@ from typing import BinaryIO, Literal
 from models import clock
 from models.documents.blocks import Document
 from models.errors import ClerkError
+from models.records.rules import DocumentNumber
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
 from models.summaries.meeting import meeting_sheet
+from models.summaries.roster import roster_of
+from models.summaries.year import year_summary
+from reports.annual import build_annual
 from reports.minutes import build_minutes
+from reports.notice import build_notice
+from reports.roster import build_roster
+from reports.sign_in import build_sign_in
 from reports.words import refuse_leftovers
 
 About = Literal["meeting", "body", "year"]
@@ -64,9 +71,35 @@ def _minutes(reader: Reader, options: ReportOptions) -> Document:
     )
 
 
+def _notice(reader: Reader, options: ReportOptions) -> Document:
+    sheet = meeting_sheet(reader, options.meeting_id)
+    given = reader.find(DocumentNumber, "meeting = ?", (options.meeting_id,))
+    number = given[0].headline(reader.name_of) if given else ""
+    return build_notice(sheet, load_settings(reader), number, options.as_of)
+
+
+def _sign_in(reader: Reader, options: ReportOptions) -> Document:
+    return build_sign_in(meeting_sheet(reader, options.meeting_id), load_settings(reader))
+
+
+def _roster(reader: Reader, options: ReportOptions) -> Document:
+    roster = roster_of(reader, options.body_id, options.as_of, options.order)
+    return build_roster(roster, load_settings(reader))
+
+
+def _annual(reader: Reader, options: ReportOptions) -> Document:
+    return build_annual(year_summary(reader, options.year, options.as_of), load_settings(reader))
+
+
 REPORTS: dict[str, Report] = {
     report.identifier: report
-    for report in (Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes),)
+    for report in (
+        Report("notice", "会议通知", "meeting", (".pdf", ".docx"), _notice),
+        Report("sign_in", "签到表", "meeting", (".pdf", ".docx", ".xlsx"), _sign_in),
+        Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes),
+        Report("roster", "组成人员名单", "body", (".pdf", ".docx", ".xlsx"), _roster),
+        Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual),
+    )
 }
 
 

@@ -11,7 +11,7 @@ from models.records.meeting import STATES, AgendaItem
 from models.records.values import show_day
 from models.settings import OfficeSettings
 from models.summaries.meeting import Attendee, MeetingSheet, Resolved
-from reports.words import STOOD_IN, lines, numbered, part_of_day
+from reports.words import STOOD_IN, lines, numbered, page_numbers, part_of_day
 
 OPENING = {
     "学习贯彻": "会议学习了", "传达部署": "会议传达了", "交流情况": "会议交流了", "研究部署": "会议研究了",
@@ -48,9 +48,7 @@ def build_minutes(sheet: MeetingSheet, office: OfficeSettings, *, show_absent: b
     copies = tuple(lines(meeting.copy_to))
     issuer = office.office_name or sheet.body.name
     blocks.append(Imprint(copies, issuer, meeting.issued_on or meeting.signed_on))
-    return Document(
-        title, tuple(blocks), page_numbers="center" if office.page_numbers == "center" else "outer"
-    )
+    return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 
 
 def _body(sheet: MeetingSheet) -> list[Block]:

@@ -6,11 +6,13 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Literal
 
 from models.documents.blocks import Block, Document, Table
 from models.documents.numbering import to_chinese
 from models.errors import ClerkError
 from models.records.values import show_day
+from models.settings import OfficeSettings
 
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
@@ -77,3 +79,15 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
                 yield name, text
+
+
+def post_text(unit: str, title: str) -> str:
+    """Return unit and title as one is called: 县司法局局长; 县委书记 and 县长 without their unit."""
+    if unit.startswith("中共") or unit.endswith("人民政府") or title.startswith(unit):
+        return title or unit
+    return unit + title
+
+
+def page_numbers(office: OfficeSettings) -> Literal["outer", "center"]:
+    """Return where the office wants page numbers: outside by GB/T 9704, or in the middle."""
+    return "center" if office.page_numbers == "center" else "outer"

@@ -1,0 +1,243 @@
+"""One year in figures, each with the records behind it: meetings, attendance, duties, resolutions.
+
+Everything is as of a day: what was held, came in or was done by then. The rates of a body, unit or
+person count the meetings at which somebody was expected, which is inside their term (ideas 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.errors import ClerkError
+from models.records.meeting import Attendance, Meeting, Resolution
+from models.records.organisation import Body, Unit
+from models.rules.attendance import Rates, rates
+from models.rules.duties import Obligation
+from models.store.history import head_hash
+from models.store.reader import Reader
+from models.summaries.obligations import MissingReport, missing_meeting_reports, obligations
+from models.summaries.structure import successors
+
+FIRST_YEAR, LAST_YEAR = 1949, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting that was held."""
+
+    meeting: Meeting
+    body: str
+    on: date
+    rates: Rates
+    resolutions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure and the ids of the records it counts."""
+
+    label: str
+    ids: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """Attendance of one body, unit or person; *ids* are the attendance rows it is counted from."""
+
+    id: str
+    name: str
+    unit: str
+    rates: Rates
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyYear:
+    """What one body did in the year."""
+
+    id: str
+    name: str
+    regular: Count
+    irregular: Count
+    attendance: RateLine
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionLine:
+    """A resolution and how it stands: 按期办结, 逾期办结, 在办, 逾期未办结; *days* overdue."""
+
+    record: Resolution
+    meeting: str
+    on: date
+    leads: tuple[str, ...]
+    lead_id: str
+    standing: str
+    days: int
+
+
+STANDINGS = ("按期办结", "逾期办结", "在办", "逾期未办结")
+
+
+@dataclass(frozen=True, slots=True)
+class YearSummary:
+    """The year as of a day. *serial* names the state of the ledger that the figures come from."""
+
+    year: int
+    as_of: date
+    serial: str
+    meetings: tuple[MeetingLine, ...]
+    categories: tuple[Count, ...]
+    cancelled: Count
+    bodies: tuple[BodyYear, ...]
+    units: tuple[RateLine, ...]
+    people: tuple[RateLine, ...]
+    attendance: Rates
+    obligations: tuple[Obligation, ...]
+    missing_reports: tuple[MissingReport, ...]
+    resolutions: tuple[ResolutionLine, ...]
+
+    def resolved(self, standing: str) -> Count:
+        """Return the resolutions that stand so."""
+        return Count(
+            standing, tuple(item.record.id for item in self.resolutions if item.standing == standing)
+        )
+
+
+def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
+    """Return the year; raises ClerkError for a year that cannot be meant."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ClerkError(f"年度“{year}”不对，应为四位数，如 {as_of.year}。")
+    last = min(as_of, date(year, 12, 31))
+    found = reader.find(
+        Meeting, "starts_at BETWEEN ? AND ?", (f"{year}-01-01", f"{last.isoformat()}T"), order="starts_at, id"
+    )
+    held = [meeting for meeting in found if meeting.held]
+    rows = _rows(reader, {meeting.id for meeting in held}, year, last)
+    resolutions = _resolutions(reader, held, as_of)
+    bodies = {body.id: body for body in reader.find(Body)}
+    return YearSummary(
+        year=year, as_of=as_of, serial=_serial(reader, year, as_of),
+        meetings=tuple(
+            MeetingLine(
+                meeting, bodies[meeting.body].name if meeting.body in bodies else "", _day(meeting),
+                rates(rows[meeting.id]), sum(item.record.meeting == meeting.id for item in resolutions),
+            )
+            for meeting in held
+        ),
+        categories=_categories(held),
+        cancelled=Count("取消", tuple(meeting.id for meeting in found if meeting.state == "取消")),
+        bodies=_bodies(bodies.values(), held, rows),
+        units=_units(reader, rows), people=_people(reader, rows),
+        attendance=rates(row for part in rows.values() for row in part),
+        obligations=tuple(obligations(reader, as_of, year)),
+        missing_reports=tuple(missing_meeting_reports(reader, as_of, year)), resolutions=resolutions,
+    )  # fmt: skip
+
+
+def _day(meeting: Meeting) -> date:
+    assert meeting.starts_at is not None
+    return meeting.starts_at.date()
+
+
+def _serial(reader: Reader, year: int, as_of: date) -> str:
+    """Return 「2026-1121-3F9A2C」: year, day, and the head of the history the figures rest on (ideas 8)."""
+    return f"{year}-{as_of:%m%d}-{head_hash(reader.db)[:6].upper()}"
+
+
+def _rows(reader: Reader, held: set[str], year: int, last: date) -> dict[str, list[Attendance]]:
+    """Return the attendance rows of the meetings held, by meeting."""
+    by_meeting: dict[str, list[Attendance]] = defaultdict(list)
+    within = "meeting IN (SELECT id FROM meeting WHERE starts_at BETWEEN ? AND ?)"
+    period = (f"{year}-01-01", f"{last.isoformat()}T")
+    for row in reader.find(Attendance, within, period, order="position, id"):
+        if row.meeting in held:
+            by_meeting[row.meeting].append(row)
+    return by_meeting
+
+
+def _categories(held: Iterable[Meeting]) -> tuple[Count, ...]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for meeting in held:
+        found[meeting.category].append(meeting.id)
+    counts = [Count(label, tuple(ids)) for label, ids in found.items()]
+    return tuple(sorted(counts, key=lambda count: -count.number))
+
+
+def _bodies(
+    bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Attendance]]
+) -> tuple[BodyYear, ...]:
+    lines = []
+    for body in bodies:
+        own = [meeting for meeting in held if meeting.body == body.id]
+        if not own:
+            continue
+        part = [row for meeting in own for row in rows[meeting.id]]
+        lines.append(
+            BodyYear(
+                body.id, body.short_name or body.name,
+                Count("定期", tuple(meeting.id for meeting in own if meeting.nature != "临时")),
+                Count("临时", tuple(meeting.id for meeting in own if meeting.nature == "临时")),
+                RateLine(body.id, body.name, "", rates(part), tuple(row.id for row in part)),
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _units(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine, ...]:
+    """Return the units of today that were expected, renamed and merged ones rolled up (ideas 6)."""
+    units = {unit.id: unit for unit in reader.find(Unit)}
+    today = successors(units.values())
+    groups: dict[str, list[Attendance]] = defaultdict(list)
+    for row in _expected(rows):
+        if row.unit in units:
+            groups[today[row.unit]].append(row)
+    order = [unit_id for unit_id in units if unit_id in groups]
+    return tuple(_rate_line(unit_id, units[unit_id].name, "", groups[unit_id]) for unit_id in order)
+
+
+def _people(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine, ...]:
+    groups: dict[str, list[Attendance]] = defaultdict(list)
+    for row in _expected(rows):
+        groups[row.person].append(row)
+    units = reader.names("unit")
+    people = reader.names("person", groups)
+    lines = [
+        _rate_line(person, people.get(person, ""), units.get(part[-1].unit, ""), part)
+        for person, part in groups.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (-(line.rates.expected), line.name)))
+
+
+def _expected(rows: dict[str, list[Attendance]]) -> Iterable[Attendance]:
+    return (row for part in rows.values() for row in part if row.expected and row.person)
+
+
+def _rate_line(record_id: str, name: str, unit: str, part: list[Attendance]) -> RateLine:
+    return RateLine(record_id, name, unit, rates(part), tuple(row.id for row in part))
+
+
+def _resolutions(reader: Reader, held: list[Meeting], as_of: date) -> tuple[ResolutionLine, ...]:
+    names = reader.names("unit")
+    lines = []
+    for meeting in held:
+        for item in reader.find(Resolution, "meeting = ?", (meeting.id,), order="position, id"):
+            standing, days = _standing(item, as_of)
+            leads = tuple(names.get(unit, "") for unit in item.lead_units)
+            lead = item.lead_units[0] if item.lead_units else ""
+            lines.append(ResolutionLine(item, meeting.name, _day(meeting), leads, lead, standing, days))
+    return tuple(lines)
+
+
+def _standing(item: Resolution, as_of: date) -> tuple[str, int]:
+    if item.done_on and item.done_on <= as_of:
+        late = (item.done_on - item.due_on).days if item.due_on else 0
+        return ("逾期办结", late) if late > 0 else ("按期办结", 0)
+    overdue = (as_of - item.due_on).days if item.due_on else 0
+    return ("逾期未办结", overdue) if overdue > 0 else ("在办", 0)

@@ -1,0 +1,268 @@
+"""年度会议情况: the year's meetings, attendance, standing duties and resolutions, with lists that prove them.
+
+Every figure comes from :mod:`models.summaries.year`; the attachments are the records behind the figures.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from models.documents.blocks import (
+    AttachmentHead,
+    AttachmentNote,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Series,
+    SignOff,
+    Table,
+    Title,
+)  # fmt: skip
+from models.records.values import show_day
+from models.rules.attendance import Rates
+from models.rules.duties import Obligation, State, count_states
+from models.settings import OfficeSettings
+from models.summaries.year import STANDINGS, RateLine, ResolutionLine, YearSummary
+from reports.words import page_numbers
+
+PERCENT = "0.0%"
+DAY = "yyyy-mm-dd"
+Row = tuple[Cell, ...]
+RATE_COLUMNS = (
+    Column("应到", 0.8, "right"), Column("本人出席", 0.8, "right"), Column("代会", 0.8, "right"),
+    Column("请假", 0.8, "right"), Column("缺席", 0.8, "right"), Column("本人出席率", 1.1, "right", PERCENT),
+    Column("单位出席率", 1.1, "right", PERCENT),
+)  # fmt: skip
+RATE_NOTE = "注：本人出席率＝本人出席÷应到；单位出席率＝（本人出席＋代会）÷应到。空缺席位不计应到。"
+
+
+def build_annual(summary: YearSummary, office: OfficeSettings) -> Document:
+    """Return the summary of the year; day and serial stand in the footer (ideas 8)."""
+    title = f"{office.area_name}{summary.year}年度会议情况"
+    attachments = _attachments(summary)
+    blocks: list[Block] = [
+        Title(title),
+        Paragraph(f"（截至{show_day(summary.as_of)}）", indent=0, align="center"),
+        *_meetings(summary),
+        *_attendance(summary),
+        *_duties(summary.obligations),
+        *_resolutions(summary.resolutions),
+        AttachmentNote(tuple(name for name, _ in attachments)),
+        SignOff(office.office_name, summary.as_of),
+    ]
+    for number, (name, table) in enumerate(attachments, 1):
+        blocks += [AttachmentHead(f"附件{number}", name), table]
+    footer = f"截至{show_day(summary.as_of)}　编号 {summary.serial}"
+    return Document(title, tuple(blocks), footer=footer, page_numbers=page_numbers(office))
+
+
+# 一、会议召开情况 ------------------------------------------------------------------------------
+
+
+def _meetings(summary: YearSummary) -> list[Block]:
+    kinds = "、".join(f"{count.label}{count.number}次" for count in summary.categories)
+    irregular = sum(body.irregular.number for body in summary.bodies)
+    total = len(summary.meetings)
+    text = f"{summary.year}年共召开会议{total}次"
+    if total:
+        text += f"，其中{kinds}；定期会议{total - irregular}次，临时会议{irregular}次"
+    if summary.cancelled.number:
+        text += f"。另有{summary.cancelled.number}次会议取消"
+    blocks: list[Block] = [Heading(1, "一、会议召开情况"), Paragraph(f"{text}。")]
+    if not total:
+        return blocks
+    columns = (
+        Column("机构", 3.4), Column("定期", 0.8, "right"), Column("临时", 0.8, "right"), Column("合计", 0.8, "right"),
+    )  # fmt: skip
+    rows: list[Row] = [
+        (body.name, body.regular.number, body.irregular.number, body.regular.number + body.irregular.number)
+        for body in summary.bodies
+    ]
+    rows.append(("合计", total - irregular, irregular, total))
+    chart = Chart(
+        f"{summary.year}年各机构开会次数",
+        tuple(body.name for body in summary.bodies),
+        (
+            Series("定期", tuple(float(body.regular.number) for body in summary.bodies)),
+            Series("临时", tuple(float(body.irregular.number) for body in summary.bodies)),
+        ),
+        kind="stacked", unit="次",
+    )  # fmt: skip
+    return [*blocks, Table(columns, tuple(rows), sheet="会议召开"), chart]
+
+
+# 二、出席情况 ----------------------------------------------------------------------------------
+
+
+def _attendance(summary: YearSummary) -> list[Block]:
+    all_rates = summary.attendance
+    if not all_rates.expected:
+        return [Heading(1, "二、出席情况"), Paragraph("没有出席登记。")]
+    text = (
+        f"全年应到{all_rates.expected}人次，本人出席{all_rates.present}人次，代会{all_rates.substituted}人次，"
+        f"请假{all_rates.excused}人次，缺席{all_rates.absent}人次；本人出席率{_percent(all_rates.own)}，"
+        f"单位出席率{_percent(all_rates.unit)}。"
+    )
+    if all_rates.unmarked:
+        text += f"还有{all_rates.unmarked}人次没有登记出席情况。"
+    lines = [(body.name, *_rate_cells(body.attendance.rates)) for body in summary.bodies]
+    lines.append(("合计", *_rate_cells(all_rates)))
+    table = Table((Column("机构", 2.4), *RATE_COLUMNS), tuple(lines), note=RATE_NOTE, sheet="出席情况")
+    return [Heading(1, "二、出席情况"), Paragraph(text), table]
+
+
+def _rate_cells(rates: Rates) -> Row:
+    return (
+        rates.expected, rates.present, rates.substituted, rates.excused, rates.absent, rates.own, rates.unit,
+    )  # fmt: skip
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+# 三、制度要求落实情况 ---------------------------------------------------------------------------
+
+
+def _duties(obligations: tuple[Obligation, ...]) -> list[Block]:
+    heading = Heading(1, "三、制度要求落实情况")
+    if not obligations:
+        return [heading, Paragraph("没有登记制度条款。")]
+    counts = count_states(obligations)
+    late = sum(item.late_days > 0 for item in obligations)
+    overdue = counts[State.OVERDUE]
+    text = f"按制度条款应办{len(obligations)}项，已完成{counts[State.DONE]}项"
+    text += f"（其中逾期完成{late}项）" if late else ""
+    text += f"，逾期未完成{overdue}项，未到期{len(obligations) - counts[State.DONE] - overdue}项。"
+    if overdue:
+        missed = "；".join(
+            f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
+            for item in obligations
+            if item.state is State.OVERDUE
+        )
+        text += f"逾期未完成的是：{missed}。"
+    by_clause: dict[str, list[Obligation]] = defaultdict(list)
+    for item in obligations:
+        by_clause[item.clause.name].append(item)
+    columns = (
+        Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
+    )  # fmt: skip
+    rows = tuple((name, *_duty_cells(items)) for name, items in by_clause.items())
+    return [heading, Paragraph(text), Table(columns, rows, sheet="制度要求")]
+
+
+def _duty_cells(items: list[Obligation]) -> Row:
+    counts = count_states(items)
+    done, overdue = counts[State.DONE], counts[State.OVERDUE]
+    return (len(items), done, overdue, len(items) - done - overdue)
+
+
+# 四、议定事项办理情况 ---------------------------------------------------------------------------
+
+
+def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
+    heading = Heading(1, "四、议定事项办理情况")
+    if not resolutions:
+        return [heading, Paragraph("没有登记议定事项。")]
+    counts = {name: sum(item.standing == name for item in resolutions) for name in STANDINGS}
+    told = "，".join(f"{name}{number}项" for name, number in counts.items())
+    text = f"会议议定事项共{len(resolutions)}项，{told}；办结率{_percent(_done_share(resolutions))}。"
+    by_lead: dict[str, list[ResolutionLine]] = defaultdict(list)
+    for item in resolutions:
+        by_lead[item.leads[0] if item.leads else "（未定牵头单位）"].append(item)
+    columns = (
+        Column("牵头单位", 2.8), *(Column(label, 0.9, "right") for label in ("议定", "办结", "在办", "逾期未办结")),
+        Column("办结率", 0.9, "right", PERCENT),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            lead, len(items), sum(item.standing in STANDINGS[:2] for item in items),
+            sum(item.standing == "在办" for item in items), sum(item.standing == "逾期未办结" for item in items),
+            _done_share(items),
+        )
+        for lead, items in sorted(by_lead.items(), key=lambda pair: -len(pair[1]))
+    )  # fmt: skip
+    note = "注：有几个牵头单位的，计入列前的牵头单位。"
+    return [heading, Paragraph(text), Table(columns, rows, note=note, sheet="议定事项")]
+
+
+def _done_share(items: Iterable[ResolutionLine]) -> float:
+    standings = [item.standing in STANDINGS[:2] for item in items]
+    return sum(standings) / len(standings)
+
+
+# 附件 -----------------------------------------------------------------------------------------
+
+
+def _attachments(summary: YearSummary) -> list[tuple[str, Table]]:
+    """Return the lists behind the figures, those that hold something."""
+    tables = [
+        ("会议一览表", _meeting_list(summary)),
+        ("制度要求完成情况及依据", _duty_list(summary.obligations)),
+        ("议定事项办理情况一览表", _resolution_list(summary.resolutions)),
+        ("单位出席情况", _rate_list("单位出席", summary.units, people=False)),
+        ("人员出席情况", _rate_list("人员出席", summary.people, people=True)),
+    ]
+    return [(name, table) for name, table in tables if table.rows]
+
+
+def _meeting_list(summary: YearSummary) -> Table:
+    columns = (
+        Column("序号", 0.6, "center"), Column("日期", 1.3, "center", DAY), Column("会议", 3.4), Column("类型", 1.4, "center"),
+        Column("应到", 0.7, "right"), Column("出席", 0.7, "right"), Column("代会", 0.7, "right"),
+        Column("请假", 0.7, "right"), Column("缺席", 0.7, "right"), Column("议定", 0.7, "right"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            number, line.on, line.meeting.name, line.meeting.category, line.rates.expected, line.rates.present,
+            line.rates.substituted, line.rates.excused, line.rates.absent, line.resolutions,
+        )
+        for number, line in enumerate(summary.meetings, 1)
+    )  # fmt: skip
+    return Table(columns, rows, sheet="会议一览")
+
+
+def _duty_list(obligations: tuple[Obligation, ...]) -> Table:
+    columns = (
+        Column("序号", 0.6, "center"), Column("条款要求", 2.4), Column("谁来办", 2.0), Column("周期", 1.0, "center"),
+        Column("期限", 1.2, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.0),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            number, item.clause.name, item.owner.name, item.period, item.due, item.words,
+            "\n".join(f"{proof.headline}（{proof.on:%m-%d}）" for proof in item.evidence),
+        )
+        for number, item in enumerate(obligations, 1)
+    )  # fmt: skip
+    return Table(columns, rows, sheet="要求与依据")
+
+
+def _resolution_list(resolutions: tuple[ResolutionLine, ...]) -> Table:
+    columns = (
+        Column("序号", 0.6, "center"), Column("会议", 2.2), Column("议定事项", 3.4), Column("牵头单位", 1.6),
+        Column("时限", 1.2, "center", DAY), Column("办结", 1.2, "center", DAY), Column("状态", 1.2, "center"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            number, item.meeting, item.record.content, "、".join(item.leads), item.record.due_on,
+            item.record.done_on if item.standing in STANDINGS[:2] else None, item.standing + (f"{item.days}天" if item.days else ""),
+        )
+        for number, item in enumerate(resolutions, 1)
+    )  # fmt: skip
+    return Table(columns, rows, sheet="议定事项一览")
+
+
+def _rate_list(sheet: str, lines: tuple[RateLine, ...], *, people: bool) -> Table:
+    name = [Column("姓名", 1.4), Column("单位", 2.2)] if people else [Column("单位", 2.6)]
+    rows: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        who: Row = (number, line.name, line.unit) if people else (number, line.name)
+        rows.append((*who, *_rate_cells(line.rates)))
+    return Table(
+        (Column("序号", 0.6, "center"), *name, *RATE_COLUMNS), tuple(rows), note=RATE_NOTE, sheet=sheet
+    )
