@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.documents.extract.frequency import Frequency, frequencies, without_rhythm, yearly_dates
+from models.documents.extract.frequency import (
+    Frequency,
+    frequencies,
+    study_hours,
+    without_rhythm,
+    yearly_dates,
+)
 from models.documents.extract.subjects import subject
 from models.documents.extract.units import split_units
 from models.documents.parse import Head, Item
@@ -82,6 +88,10 @@ class Duties:
         found = frequencies(clause.text)
         if found:
             return found
+        if any(
+            frequency.per == "year" for earlier in clause.before for frequency in frequencies(earlier)
+        ) and (hours := study_hours(clause.text)):
+            return [hours]
         if self._recurring(clause, index):
             return yearly_dates(clause.text)
         return []

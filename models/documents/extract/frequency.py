@@ -84,6 +84,12 @@ def yearly_dates(clause: str) -> list[Frequency]:
     return found
 
 
+def study_hours(clause: str) -> Frequency | None:
+    """Return the hours of study of a clause whose year stands in an earlier one (「…，人均不少于40学时」)."""
+    match = re.search(r"(?:人均)?(?:不[少低]于|达到?)?(?P<hours>\d{1,3}(?:学时|课时))", clause)
+    return Frequency(match.start(), match.end(), "year", threshold=match["hours"]) if match else None
+
+
 def without_rhythm(text: str) -> str:
     """Return *text* without its periods, counts and dates, for telling what is to be done."""
     text = _PERIOD.sub(lambda match: match.group() if match["whole"] and match.start() else "\0", text)
