@@ -28,6 +28,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RosterPage(session)
 
+    def meetings(_window: MainWindow) -> Page:
+        from ui.pages.meeting.meetings import MeetingsPage
+
+        return MeetingsPage(session)
+
     def registers(_window: MainWindow) -> Page:
         from ui.pages.registers import RegistersPage
 
@@ -35,6 +40,7 @@ def page_specs(session: Session) -> list[PageSpec]:
 
     return [
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
+        PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
     ]
 

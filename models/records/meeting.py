@@ -52,7 +52,7 @@ class Meeting(Record):
     place: str = text("地点", searched=True)
     convener: str = reference("召集人", "person", column=False)
     host: str = reference("主持人", "person")
-    delegated: bool = flag("受委托主持", column=False)
+    delegated: bool = flag("委托主持", column=False)
     invited: str = long_text("邀请人员", help="名册以外的列席、特邀，一行一位：单位 姓名 职务")
     requirements: str = long_text("会议要求", section="通知")
     contact: str = text("联系人", column=False)

@@ -165,7 +165,7 @@ class FlagEditor(CheckBox):
     edited = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__("是", parent)
+        super().__init__(field.label, parent)
         self.toggled.connect(lambda _on: self.edited.emit())
 
     def put(self, value: Value) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.errors import ClerkError, InvalidRecord, Problem
-from models.records.base import Field, Kind, Record, Value, kind_of
+from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
 from models.records.checks import problems_of
 from models.records.values import BadValue
-from ui import input_method, messages
+from ui import input_method, look, messages
 from ui.forms.editors import Editor, editor_for
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
@@ -22,13 +22,15 @@ from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row, scrolled
 
 DRAFT_EVERY_MS = 2_000
+WIDEST = 760
 
 
 class RecordForm(QWidget):
     """A form for one record of *kind_id*, new or existing.
 
     ``saved`` gives the id after a save, ``closed`` asks the owner to put the form away.
-    *fixed* values (the meeting of an agenda item) are set by the owner and not shown.
+    *fixed* values (the meeting of an agenda item) are set by the owner and not shown. Without *headed*
+    the owner shows the title.
     """
 
     saved = Signal(str)
@@ -41,6 +43,7 @@ class RecordForm(QWidget):
         kind_id: str,
         *,
         fixed: dict[str, Value] | None = None,
+        headed: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +56,7 @@ class RecordForm(QWidget):
         self._fields = [field for field in self.kind.entered_fields if field.name not in self._fixed]
         self._editors: dict[str, Editor] = {}
         self._rows: dict[str, FieldRow] = {}
-        self._build()
+        self._build(headed)
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
         self.load(self._record)
@@ -83,6 +86,14 @@ class RecordForm(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the first field."""
         cast(QWidget, self._editors[self._fields[0].name]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def propose(self, name: str, value: Value) -> None:
+        """Put a value into an empty form that the clerk may change; it does not make the form dirty."""
+        if name in self._editors and not self._editors[name].typed():
+            self._loading = True
+            self._editors[name].put(value)
+            self._clean[name] = self._editors[name].typed()
+            self._loading = False
 
     def editor(self, name: str) -> Editor:
         """Return the editor of one field (owners that prefill, tests)."""
@@ -147,7 +158,7 @@ class RecordForm(QWidget):
     def _blank(self) -> Record:
         return dataclasses.replace(self.kind.record(), **self._fixed)  # type: ignore[arg-type]
 
-    def _build(self) -> None:
+    def _build(self, headed: bool) -> None:
         self.setAccessibleName(f"{self.kind.label}表单")
         body = QVBoxLayout()
         body.setContentsMargins(16, 16, 16, 16)
@@ -160,7 +171,11 @@ class RecordForm(QWidget):
                 body.addWidget(Label(section, "section"))
             body.addWidget(self._row_of(field))
         body.addStretch(1)
-        self.setLayout(column(self._head(), scrolled(holder(body)), self._foot(), spacing=0))
+        lines = holder(body)
+        lines.setMaximumWidth(look.px(WIDEST))
+        head = self._head()
+        head.setVisible(headed)
+        self.setLayout(column(head, scrolled(holder(row(lines, spacing=0))), self._foot(), spacing=0))
         for keys in ("Ctrl+S", "Ctrl+Return", "F2"):
             shortcut = QShortcut(
                 QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -189,7 +204,9 @@ class RecordForm(QWidget):
     def _row_of(self, field: Field) -> FieldRow:
         widget = editor_for(field, self._session.ledger)
         self._editors[field.name] = cast(Editor, widget)
-        made = FieldRow(field.label, widget, required=field.required, hint=field.help)
+        beside = "" if field.type is FieldType.FLAG else field.label  # a tick says its own word
+        made = FieldRow(beside, widget, required=field.required, hint=field.help)
+        widget.setAccessibleName(field.label)
         self._rows[field.name] = made
         self._editors[field.name].edited.connect(lambda name=field.name: self._edited(name))
         widget.installEventFilter(self)

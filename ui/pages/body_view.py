@@ -42,7 +42,7 @@ class BodyView(QWidget):
         self._table.set_widths((92, 150, 130, 104, 128, 150), stretch=5)
         self._table.set_empty_note("还没有组成人员")
         self._table.opened.connect(self._open_place)
-        self._units = RegisterView(session, "membership", exchange=False)
+        self._units = RegisterView(session, "membership", exchange=False, leading=False)
         self._duties = TextArea()
         self._duties.setAccessibleName("主要职责")
         self._duties.setReadOnly(True)

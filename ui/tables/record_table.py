@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.records.base import kind_of
@@ -20,6 +20,8 @@ from ui.tables.view import DataTable
 from ui.widgets.layout import column
 
 COPY_LIMIT = 20_000
+SPREAD = 260
+"""At most so much is added to the first column, design px."""
 
 
 class RecordTable(QWidget):
@@ -138,6 +140,7 @@ class RecordTable(QWidget):
             header.moveSection(header.visualIndex(place), place)
         self.view.set_widths(layout.widths)
         header.setStretchLastSection(True)
+        self._spread()
         self._query = dataclasses.replace(
             self._query, columns=layout.columns, sort=(layout.sort,) if layout.sort else ()
         )
@@ -163,7 +166,20 @@ class RecordTable(QWidget):
         """Go back to the columns of the description (恢复默认列)."""
         self.set_layout(default_layout(self.kind))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._spread()
+
     # Internal ------------------------------------------------------------------------------
+
+    def _spread(self) -> None:
+        """Give the first column the room that is left over, so that names are read in full."""
+        header = self.view.horizontalHeader()
+        wanted = sum(look.px(width) for width in self.layout_now.widths)
+        spare = self.view.viewport().width() - wanted
+        if self.isVisible() and spare > 0:
+            widest = look.px(self.layout_now.widths[0]) + min(spare, look.px(SPREAD))
+            header.resizeSection(0, widest)
 
     def _connect(self) -> None:
         self.model.wanted.connect(self._load_chunk)

@@ -20,7 +20,7 @@ from ui.forms.form_pane import FormPane
 from ui.session import Session
 from ui.tables.columns_dialog import ColumnsDialog
 from ui.tables.filter_bar import FilterBar
-from ui.tables.layout import from_text, to_text
+from ui.tables.layout import default_layout, from_text, to_text
 from ui.tables.record_table import RecordTable
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.inputs import SearchField
@@ -32,14 +32,14 @@ class RegisterView(QWidget):
     """All of one kind, or with *fixed* values what belongs to one owner (agenda items of a meeting).
 
     ``opened`` tells a record the owner may show on a page of its own; unless *opens_form* is False it
-    opens in the form at the right.
+    opens in the form at the right. *leading* is False where the page has its own step that goes on.
     """
 
     opened = Signal(str)
 
     def __init__(
         self, session: Session, kind_id: str, *, opens_form: bool = True, dated: bool = True,
-        exchange: bool = True, parent: QWidget | None = None,
+        exchange: bool = True, leading: bool = True, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.kind = kind_of(kind_id)
@@ -48,7 +48,7 @@ class RegisterView(QWidget):
         self._as_of: date | None = None
         self.table = RecordTable(session, kind_id)
         self.pane = FormPane(session, kind_id)
-        self.new_button = Button(f"新增{self.kind.label}", "primary", "plus")
+        self.new_button = Button(f"新增{self.kind.label}", "primary" if leading else "plain", "plus")
         self._dated = dated and self.kind.period is not None
         self._exchange = exchange
         self._build()
@@ -58,8 +58,11 @@ class RegisterView(QWidget):
     # What the owner calls ------------------------------------------------------------------
 
     def set_fixed(self, filters: Sequence[Filter], new_values: dict[str, Value] | None = None) -> None:
-        """Show what belongs to one subject; a new record gets *new_values*."""
+        """Show what belongs to one subject; a new record gets *new_values*, whose columns go without saying."""
         self._new_values = new_values or {}
+        columns = default_layout(self.kind).columns
+        if new_values and self.table.layout_now.columns == columns:
+            self.table.show_columns([name for name in columns if name not in new_values])
         self.table.set_fixed(filters)
 
     def open_record(self, record_id: str) -> None:
@@ -74,6 +77,7 @@ class RegisterView(QWidget):
         fixed = {**self._new_values, **(values or {})}
         if self.pane.open(None, fixed=fixed or None):
             self.table.view.clearSelection()
+            self._propose_position()
 
     def can_leave(self) -> bool:
         """Ask about unsaved work."""
@@ -84,6 +88,16 @@ class RegisterView(QWidget):
         self.table.reload()
 
     # Internal ------------------------------------------------------------------------------
+
+    def _propose_position(self) -> None:
+        """Number a new part after the last one of its owner."""
+        form = self.pane.form
+        if (
+            form is not None
+            and self._new_values
+            and any(field.name == "position" for field in self.kind.fields)
+        ):
+            form.propose("position", self.table.model.rowCount() + 1)
 
     def _build(self) -> None:
         self.search = SearchField(f"找{self.kind.label}")

@@ -25,12 +25,18 @@ class Part:
 
 
 class StackedBar(Drawn):
-    """Parts of a whole as one bar of 10 px, their marks and counts under it."""
+    """Parts of a whole as one bar of 10 px, their marks and counts under it unless *words* is False."""
 
     def __init__(
-        self, parts: Sequence[Part] = (), total: int | None = None, parent: QWidget | None = None
+        self,
+        parts: Sequence[Part] = (),
+        total: int | None = None,
+        *,
+        words: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
+        self._words = words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_parts(parts, total)
 
@@ -42,17 +48,17 @@ class StackedBar(Drawn):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look.px(200), 10 + look.px(26))
+        return QSize(look.px(200), 10 + look.px(26 if self._words else 0))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.px(120), 10 + look.px(26))
+        return QSize(look.px(120), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         bars = [(part.count, f"{part.mark.family}_mark") for part in self._parts]
         paint.stacked(painter, QRectF(0, 0, self.width(), 10), bars, self._total)
         share = self.width() / max(len(self._parts), 1)
-        for position, part in enumerate(self._parts):
+        for position, part in enumerate(self._parts if self._words else ()):
             place = QRectF(share * position, 10 + look.px(4), share, look.px(22))
             paint.mark(painter, part.mark, place.x() + look.px(6), place.center().y())
             rest = place.adjusted(look.px(17), 0, 0, 0)

@@ -1,0 +1,320 @@
+"""出席: the grid of one meeting, filled by keys: 1 出席, 2 代, 3 请假, 4 列席, 5 缺席, 空格 签到, ↓ next."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from models.deeds.attendance import add_guest, build_expected, mark_rest_present, save_row
+from models.errors import ClerkError, InvalidRecord
+from models.records.checks import problems_of
+from models.records.meeting import Attendance, Meeting
+from models.rules.attendance import EXCUSED
+from models.rules.reading import normalised, search_key
+from models.store.action import LockedRecord
+from models.summaries.meeting import Attendee, MeetingSheet, meeting_sheet
+from ui import look, messages
+from ui.pages.meeting.attendance_model import COL_SIGNED, COL_STATUS, AttendanceModel
+from ui.pages.meeting.attendance_side import AttendanceSide
+from ui.pages.meeting.guest_dialog import GuestDialog
+from ui.pages.meeting.leave_dialog import LeaveDialog
+from ui.pages.meeting.status_chooser import CHOICES, GridDelegate
+from ui.session import Session
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import SearchField
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.segmented import SegmentedControl
+
+WIDTHS = (44, 140, 74, 88, 216, 172, 130, 56)
+_FILTERS = ("全部", "未登记", "请假、代", "需处理")
+
+
+class AttendanceGrid(DataTable):
+    """A table whose digit keys mark the current row."""
+
+    marked = Signal(str)
+    signed = Signal()
+    details = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.text()
+        if key in "12345" and key and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.marked.emit(CHOICES[int(key) - 1])
+        elif event.key() == Qt.Key.Key_Space:
+            self.signed.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_0):
+            self.marked.emit("")
+        elif event.key() == Qt.Key.Key_F2:
+            self.details.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Filter(QSortFilterProxyModel):
+    """Keeps the rows a test accepts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._accepts: Callable[[int], bool] = lambda _row: True
+
+    def keep(self, accepts: Callable[[int], bool]) -> None:
+        self.beginResetModel()
+        self._accepts = accepts
+        self.endResetModel()
+
+    def filterAcceptsRow(self, row: int, _parent: QModelIndex) -> bool:  # type: ignore[override]
+        return self._accepts(row)
+
+
+class AttendanceView(QWidget):
+    """Shows and fills the grid of the meeting named by :meth:`show_meeting`."""
+
+    counted = Signal(int, int)
+    """Marked rows and all rows, for the tab."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._meeting_id = ""
+        self.sheet: MeetingSheet | None = None
+        self.model = AttendanceModel()
+        self._filter = _Filter()
+        self._filter.setSourceModel(self.model)
+        self.grid = AttendanceGrid("出席情况", row_height=28, sortable=False)
+        self._delegate = GridDelegate(self.grid)
+        self.grid.cells = self._delegate
+        self.grid.setItemDelegate(self._delegate)
+        self.grid.setModel(self._filter)
+        self.grid.set_widths(WIDTHS, stretch=6)
+        self.side = AttendanceSide(session)
+        self._chooser_at = QModelIndex()
+        self._build()
+        self._connect()
+
+    def show_meeting(self, meeting_id: str) -> None:
+        """Show another meeting, or read this one again."""
+        self._meeting_id = meeting_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the rows again; the current row stays."""
+        try:
+            self.sheet = meeting_sheet(self._session.ledger, self._meeting_id)
+        except ClerkError as error:
+            self.sheet = None
+            self.grid.set_empty_note(str(error))
+            self.model.beginResetModel()
+            self.model.attendees = ()
+            self.model.endResetModel()
+            return
+        ledger = self._session.ledger
+        problems = {
+            place: [p for p in problems_of(one.row, ledger) if one.row.status]
+            for place, one in enumerate(self.sheet.attendees)
+        }
+        problems = {place: told for place, told in problems.items() if told}
+        self.grid.set_empty_note("这个机构当天没有组成人员，先在名册里登记席位；也可以直接加列席人员")
+        self.model.set_rows(self.sheet.meeting, self.sheet.attendees, problems)
+        self.side.show_sheet(self.sheet, problems)
+        self._show_counts(problems)
+
+    def current(self) -> Attendee | None:
+        """Return the row the keyboard is on."""
+        if self.sheet is None:
+            return None
+        index = self._filter.mapToSource(self.grid.currentIndex())
+        return self.sheet.attendees[index.row()] if index.isValid() else None
+
+    # Deeds ---------------------------------------------------------------------------------
+
+    def mark(self, status: str) -> None:
+        """Mark the current row; 代 and 请假 ask when it was asked for and who comes."""
+        one = self.current()
+        if one is None or self.sheet is None:
+            return
+        if not one.person and status not in ("", "缺席"):
+            messages.tell(self, "这个席位空缺", "先在名册里登记任职，再登记出席；代会的人可以加为列席人员。")
+            return
+        if status in EXCUSED:
+            self._ask_leave(one, status)
+            return
+        row = dataclasses.replace(
+            one.row, status=status, signed=status in ("出席", "列席"), leave_asked_at=None, leave_reason="",
+            leave_approver="", substitute="", substitute_duty="",
+        )  # fmt: skip
+        if self._write(row):
+            self._go_on()
+
+    def toggle_signed(self) -> None:
+        """Tick or untick 签到 of the current row."""
+        one = self.current()
+        if one is not None and one.person:
+            status = one.row.status or "出席"
+            self._write(dataclasses.replace(one.row, signed=not one.row.signed, status=status))
+
+    def edit_details(self) -> None:
+        """Open leave, substitution, 迟到 and 早退 of the current row."""
+        one = self.current()
+        if one is not None and one.person:
+            self._ask_leave(one, one.row.status if one.row.status in EXCUSED else "")
+
+    def mark_rest(self) -> None:
+        """Mark everybody without a mark as 出席."""
+        if self.sheet is not None:
+            self._do(lambda reason: mark_rest_present(self._session.ledger, self._meeting(), reason=reason))
+
+    def add_guest(self) -> None:
+        """Ask for somebody outside the roster."""
+        dialog = GuestDialog(self.window(), self._session.ledger)
+        if dialog.exec() and dialog.guest and self.sheet:
+            guest = dialog.guest
+            self._do(
+                lambda _reason: add_guest(
+                    self._session.ledger, self._meeting(), name=guest.name, person=guest.person,
+                    unit=guest.unit, duty=guest.duty, status=guest.status,
+                )
+            )  # fmt: skip
+
+    def rebuild(self) -> None:
+        """Add who is expected by the organisation of that day and not in the grid yet."""
+        if self.sheet is not None:
+            self._do(lambda _reason: build_expected(self._session.ledger, self._meeting()))
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _meeting(self) -> Meeting:
+        assert self.sheet is not None
+        return self.sheet.meeting
+
+    def _ask_leave(self, one: Attendee, status: str) -> None:
+        dialog = LeaveDialog(self.window(), self._session.ledger, self._meeting(), one, status)
+        if dialog.exec() and self._write(dialog.row):
+            self._go_on()
+
+    def _write(self, row: Attendance) -> bool:
+        return self._do(lambda reason: save_row(self._session.ledger, self._meeting(), row, reason=reason))
+
+    def _do(self, deed: Callable[[str], object]) -> bool:
+        """Do a write; locked minutes ask for the reason of a 更正 first."""
+        try:
+            deed("")
+        except LockedRecord as error:
+            reason = messages.ask_text(self, "更正", "更正理由", str(error))
+            if not reason:
+                return False
+            return self._do(lambda _none: deed(reason))
+        except InvalidRecord as error:
+            messages.tell(self, "没有保存", str(error))
+            return False
+        except ClerkError as error:
+            messages.tell(self, "没有保存", str(error))
+            return False
+        self.refresh()
+        return True
+
+    def _go_on(self) -> None:
+        """Go to the next row, so that 40 rows take a minute."""
+        here = self.grid.currentIndex()
+        below = here.siblingAtRow(here.row() + 1)
+        if below.isValid():
+            self.grid.setCurrentIndex(below)
+
+    def _build(self) -> None:
+        self._search = SearchField("单位、姓名或拼音首字母")
+        self._search.setFixedWidth(look.px(210))
+        self._segments = SegmentedControl(_FILTERS)
+        rest = Button("其余全部出席", icon="check-check")
+        rest.clicked.connect(self.mark_rest)
+        guest = Button("加列席人员", icon="user-plus")
+        guest.clicked.connect(self.add_guest)
+        tools = row(self._search, self._segments, STRETCH, rest, guest, margins=(16, 8, 12, 8))
+        self._hint = Label("", "small", elide=Qt.TextElideMode.ElideRight)
+        keys: list[QWidget] = []
+        for key, word in (
+            *((str(n), w) for n, w in enumerate(CHOICES, 1)),
+            ("空格", "签到"),
+            ("F2", "请假"),
+            ("↓", "下一人"),
+        ):
+            keys += [Label(key, "key"), Label(word, "small")]
+        foot = frame("foot", row(self._hint, STRETCH, *keys, spacing=6, margins=(16, 6, 12, 6)))
+        left = column(frame("bar", tools), self.grid, foot, spacing=0)
+        left.setStretch(1, 1)
+        whole = row(frame("pane", left), self.side, spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.grid.marked.connect(self.mark)
+        self._delegate.picked.connect(self.mark)
+        self.grid.signed.connect(self.toggle_signed)
+        self.grid.details.connect(self.edit_details)
+        self.grid.opened.connect(lambda _index: self.edit_details())
+        self.grid.clicked.connect(self._clicked)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._show_menu)
+        self.grid.selectionModel().currentRowChanged.connect(lambda now, _was: self._move_chooser(now))
+        self._filter.modelReset.connect(self._first_row)
+        self._search.searched.connect(lambda _typed: self._apply_filter())
+        self._segments.picked.connect(lambda _part: self._apply_filter())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == COL_SIGNED:
+            self.toggle_signed()
+
+    def _show_menu(self, _at: object) -> None:
+        menu = QMenu(self)
+        for word in CHOICES:
+            menu.addAction(word, lambda word=word: self.mark(word))
+        menu.addSeparator()
+        menu.addAction("请假、替代、迟到早退  F2", self.edit_details)
+        menu.addAction("清除登记  Del", lambda: self.mark(""))
+        menu.addAction("补齐应到名单", self.rebuild)
+        menu.exec(self.grid.cursor().pos())
+        menu.deleteLater()
+
+    def _first_row(self) -> None:
+        self._chooser_at = QModelIndex()
+        if self._filter.rowCount():
+            self.grid.setCurrentIndex(self._filter.index(0, COL_STATUS))
+
+    def _move_chooser(self, index: QModelIndex) -> None:
+        if self._chooser_at.isValid():
+            self.grid.closePersistentEditor(self._chooser_at)
+        one = self.current()
+        self._hint.setText(f"当前：{one.unit} {one.person or '（空缺）'}" if one else "")
+        self._chooser_at = QModelIndex()
+        if index.isValid() and one is not None and one.person:
+            self._chooser_at = index.siblingAtColumn(COL_STATUS)
+            self.grid.openPersistentEditor(self._chooser_at)
+
+    def _apply_filter(self) -> None:
+        typed = normalised(self._search.text())
+        part = _FILTERS[self._segments.current()]
+        self._filter.keep(lambda place: self._keeps(place, part, typed))
+        self._first_row()
+
+    def _keeps(self, place: int, part: str, typed: str) -> bool:
+        one = self.model.attendees[place]
+        if part == "未登记" and (one.row.status or not one.person):
+            return False
+        if part == "请假、代" and one.row.status not in EXCUSED:
+            return False
+        if part == "需处理" and not self.model.problems_at(place):
+            return False
+        return not typed or typed in search_key([], read=[one.unit], names=[one.person])
+
+    def _show_counts(self, problems: dict[int, list]) -> None:  # type: ignore[type-arg]
+        assert self.sheet is not None
+        rows = [one.row for one in self.sheet.attendees]
+        open_rows = sum(not one.row.status and bool(one.person) for one in self.sheet.attendees)
+        counts = (len(rows), open_rows, sum(r.status in EXCUSED for r in rows), len(problems))
+        for part, (word, count) in enumerate(zip(_FILTERS, counts, strict=True)):
+            self._segments.set_words(part, f"{word} {count}")
+        self.counted.emit(sum(bool(r.status) for r in rows), len(rows))

@@ -1,0 +1,133 @@
+"""Leave and substitution of one row: asked when, why, who comes instead, late or left early."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from models.errors import InvalidRecord, Problem
+from models.records.base import Value
+from models.records.checks import problems_of
+from models.records.meeting import Attendance, Meeting
+from models.records.organisation import LEADER_POSTS, Appointment, Person
+from models.records.values import BadValue
+from models.store.ledger import Ledger
+from models.summaries.meeting import Attendee
+from ui import input_method
+from ui.dialogs.base import Dialog
+from ui.forms.editors import Editor, ReferenceEditor, editor_for
+from ui.widgets.drop_list import Choice
+from ui.widgets.fields import FieldRow
+from ui.widgets.label import Label
+
+_FIELDS = {
+    "请假": ("leave_asked_at", "leave_reason", "leave_approver", "note"),
+    "代": ("leave_asked_at", "leave_reason", "substitute", "leave_approver", "note"),
+    "": ("late", "left_early", "note"),
+}
+
+
+class LeaveDialog(Dialog):
+    """Ends in :attr:`row`, checked by the rules; the clerk sees why a substitute is refused (S0-20)."""
+
+    def __init__(self, parent: QWidget, ledger: Ledger, meeting: Meeting, one: Attendee, status: str) -> None:
+        super().__init__(parent, "请假和替代")
+        self.setModal(True)
+        self.row: Attendance = one.row
+        self._ledger, self._meeting, self._status = ledger, meeting, status
+        self._lines: dict[str, FieldRow] = {}
+        self._names = _FIELDS.get(status, _FIELDS[""])
+        self.body.addWidget(
+            Label(f"{one.unit} {one.person or '（空缺）'}　{status or one.row.status}", "heading")
+        )
+        for name in self._names:
+            self._add(name)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.add_button("保存", "primary").clicked.connect(self.finish)
+        cast(QWidget, self._editor(self._names[0])).setFocus()
+
+    def finish(self) -> None:
+        """Check and accept."""
+        input_method.commit_composition()
+        values: dict[str, Value] = {"status": self._status or self.row.status}
+        problems = []
+        for name in self._names:
+            try:
+                values[name] = self._editor(name).read()
+            except BadValue as error:
+                problems.append(Problem(name, str(error)))
+        if self._status == "请假":
+            values |= {"substitute": "", "substitute_duty": "", "signed": False}
+        row = dataclasses.replace(self.row, **values)  # type: ignore[arg-type]
+        if row.substitute:
+            row = dataclasses.replace(row, substitute_duty=self._duty_of(row.substitute))
+        problems = problems or [p for p in problems_of(row, self._ledger) if p.level == "error"]
+        self._show(problems)
+        if not problems:
+            self.row = row
+            self.accept()
+
+    def show_refusal(self, error: InvalidRecord) -> None:
+        """Tell what the store refused."""
+        self._show(error.problems)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            open_list = getattr(watched, "list_open", lambda: False)
+            if enter and not open_list() and not input_method.composing():
+                last = watched is cast(QObject, self._editor(self._names[-1]))
+                self.finish() if last or event.modifiers() else self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _add(self, name: str) -> None:
+        field = Attendance.KIND.field(name)
+        editor = self._leaders_editor() if name == "substitute" else editor_for(field, self._ledger)
+        cast(Editor, editor).put(getattr(self.row, name))
+        editor.installEventFilter(self)
+        required = name == "substitute"
+        hint = "本单位其他领导" if name == "substitute" else field.help
+        self._lines[name] = FieldRow(field.label, editor, required=required, hint=hint)
+        self.body.addWidget(self._lines[name])
+
+    def _editor(self, name: str) -> Editor:
+        return cast(Editor, self._lines[name].field)
+
+    def _leaders_editor(self) -> ReferenceEditor:
+        """An editor that proposes the leaders of the same unit first and finds anybody by typing."""
+        editor = ReferenceEditor(Attendance.KIND.field("substitute"), self._ledger)
+        plain = editor.suggestions
+        leaders = self._leaders()
+        editor.set_suggestions(lambda typed: leaders if not typed else plain(typed))
+        return editor
+
+    def _leaders(self) -> list[Choice]:
+        assert self._meeting.starts_at is not None
+        posts = self._ledger.in_force(
+            Appointment, self._meeting.starts_at.date(), "unit = ?", (self.row.unit,)
+        )
+        found = []
+        for post in posts:
+            person = self._ledger.get(Person, post.person)
+            if person and post.post in LEADER_POSTS and post.person != self.row.person:
+                found.append(Choice(person.id, person.name, post.title))
+        return found
+
+    def _duty_of(self, person: str) -> str:
+        assert self._meeting.starts_at is not None
+        posts = self._ledger.in_force(Appointment, self._meeting.starts_at.date(), "person = ?", (person,))
+        own = [post for post in posts if post.unit == self.row.unit] or posts
+        return own[0].title if own else ""
+
+    def _show(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        for name, line in self._lines.items():
+            told = [problem.message for problem in problems if problem.field == name]
+            line.show_problem(told[0] if told else "")
+        rest = [problem.message for problem in problems if problem.field not in self._lines]
+        if rest:
+            self._lines[self._names[0]].show_problem("；".join(rest))

@@ -1,0 +1,287 @@
+"""One meeting: its bar with steps, and the parts 出席, 议程, 议定事项, 概况, 变更."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
+
+from models import clock
+from models.deeds.meeting import call_off, put_off, take_step
+from models.errors import ClerkError
+from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Resolution
+from models.records.organisation import Person
+from models.rules.meetings import missing_reports, step_date
+from models.store.reader import Filter
+from ui import look, messages
+from ui.dialogs.day import ask_day
+from ui.forms.record_form import RecordForm
+from ui.pages.meeting.attendance_view import AttendanceView
+from ui.session import Session
+from ui.tables.register_view import RegisterView
+from ui.widgets.buttons import Button
+from ui.widgets.card import NoticeBar
+from ui.widgets.label import Chip, Label
+from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.steps import Step, Steps
+
+PARTS = ("出席", "议程", "议定事项", "概况")
+_PART_OF_KIND = {"agenda_item": 1, "resolution": 2}
+_WEEKDAYS = "一二三四五六日"
+_NEXT = {
+    "计划": "发出通知", "通知": "标为已召开", "召开": "开始拟纪要", "纪要拟稿": "送签发", "签发": "印发纪要", "印发": "归档",
+}  # fmt: skip
+
+
+class MeetingView(QWidget):
+    """Shows the meeting named by :meth:`show_meeting`."""
+
+    title_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._meeting_id = ""
+        self.meeting: Meeting | None = None
+        self.attendance = AttendanceView(session)
+        self.agenda = RegisterView(session, "agenda_item", exchange=False, leading=False)
+        self.resolutions = RegisterView(session, "resolution", exchange=False, leading=False)
+        self.facts = RecordForm(session, "meeting", headed=False)
+        self._stack = QStackedWidget()
+        for part in (self.attendance, self.agenda, self.resolutions, self.facts):
+            self._stack.addWidget(part)
+        self._build()
+        session.changed.connect(self._changed)
+
+    def show_meeting(self, meeting_id: str, *, part: str = "meeting") -> None:
+        """Open a meeting at 出席, or at the part a record of kind *part* belongs to."""
+        if meeting_id != self._meeting_id:
+            self._meeting_id = meeting_id
+            fixed = {"meeting": meeting_id}
+            for view in (self.agenda, self.resolutions):
+                view.pane.close_form()
+                view.set_fixed((Filter("meeting", "=", meeting_id),), dict(fixed))
+            self.facts.load(self._session.ledger.get(Meeting, meeting_id))
+        self._tabs.setCurrentIndex(_PART_OF_KIND.get(part, 0))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the meeting and the part that is shown again."""
+        meeting = self._session.ledger.get(Meeting, self._meeting_id)
+        if meeting is None or meeting.deleted_at:
+            return
+        self.meeting = meeting
+        self._show_bar(meeting)
+        self.attendance.show_meeting(meeting.id)
+        for view in (self.agenda, self.resolutions):
+            view.refresh()
+        if not self.facts.dirty():
+            self.facts.load(meeting)
+        self._show_counts()
+
+    def can_leave(self) -> bool:
+        """Ask about unsaved work in any part."""
+        return self.facts.may_close() and self.agenda.can_leave() and self.resolutions.can_leave()
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the keyboard at first."""
+        part = self._stack.currentWidget()
+        if isinstance(part, RegisterView):
+            return part.table.view
+        return self.attendance.grid if part is self.attendance else None
+
+    # The bar -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title, self._meta = Label("", "title"), Label("", "secondary")
+        self._nature, self._late = Chip(""), Chip("补录", "amber")
+        self._state = Chip("", "grey")
+        self._next_button = Button("", "primary", "check")
+        self._next_button.clicked.connect(self.take_next_step)
+        minutes = Button("会议纪要", icon="file-text")
+        minutes.clicked.connect(lambda: self.open_paper("minutes"))
+        more = Button("更多", "ghost", "ellipsis")
+        more.clicked.connect(lambda: self._show_menu(more))
+        self._tabs = QTabBar()
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setAccessibleName("会议内容")
+        for word in PARTS:
+            self._tabs.addTab(word)
+        self._tabs.currentChanged.connect(self._show_part)
+        self._steps = Steps()
+        self._notice = NoticeBar("", "warning", closable=False)
+        top = row(
+            self._title, self._nature, self._state, self._late, STRETCH, more, minutes, self._next_button,
+            margins=(20, 12, 16, 0),
+        )  # fmt: skip
+        meta = row(self._meta, STRETCH, margins=(20, 4, 16, 4))
+        tabs = row(self._tabs, STRETCH, self._steps, margins=(20, 0, 20, 0))
+        bar = frame("bar", column(top, meta, tabs, spacing=0))
+        whole = column(bar, self._notice, self._stack, spacing=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _show_bar(self, meeting: Meeting) -> None:
+        self._title.setText(meeting.name)
+        self._nature.setText(meeting.nature)
+        aside = meeting.state in SIDE_STATES
+        self._state.setText(meeting.state)
+        self._state.setVisible(aside)
+        self._late.setVisible(_entered_late(meeting))
+        self._meta.setText(" · ".join(self._meta_parts(meeting)))
+        reached = STATES.index(meeting.state) if not aside else 0
+        self._steps.show_steps([Step(step, _day(step_date(meeting, step))) for step in STATES], reached)
+        following = _NEXT.get(meeting.state, "")
+        self._next_button.set_words(following)
+        self._next_button.setVisible(self._offers_step())
+        owed = missing_reports(meeting, clock.today())
+        self._notice.text.setText(f"还没有登记{'、'.join(owed)}的日期（在“概况”里填写）")
+        self._notice.setVisible(bool(owed))
+
+    def _meta_parts(self, meeting: Meeting) -> list[str]:
+        ledger = self._session.ledger
+        assert meeting.starts_at is not None
+        start, end = meeting.starts_at, meeting.ends_at
+        year = "" if start.year == clock.today().year else f"{start.year}年"
+        when = f"{year}{start.month}月{start.day}日 周{_WEEKDAYS[start.weekday()]} {start:%H:%M}"
+        if end:
+            when += (
+                f"–{end:%H:%M}" if end.date() == start.date() else f" 至 {end.month}月{end.day}日 {end:%H:%M}"
+            )
+        convener, host = (ledger.get(Person, who) for who in (meeting.convener, meeting.host))
+        parts = [when, meeting.place, ledger.name_of("body", meeting.body)]
+        parts.append(f"召集人 {convener.name}" if convener else "")
+        parts.append(f"主持 {host.name}{'（受委托）' if meeting.delegated else ''}" if host else "")
+        return [part for part in parts if part]
+
+    def _show_part(self, part: int) -> None:
+        self._stack.setCurrentIndex(part)
+        self._next_button.setVisible(self._offers_step())
+
+    def _offers_step(self) -> bool:
+        """Whether the filled button is the next step: not where 保存 is, nor when the last is reached."""
+        return self._stack.currentWidget() is not self.facts and bool(self._next_button.accessibleName())
+
+    def _show_counts(self) -> None:
+        ledger = self._session.ledger
+        agenda = len(ledger.find(AgendaItem, "meeting = ?", (self._meeting_id,)))
+        resolved = len(ledger.find(Resolution, "meeting = ?", (self._meeting_id,)))
+        rows = [one.row for one in self.attendance.sheet.attendees] if self.attendance.sheet else []
+        marked = sum(bool(entry.status) for entry in rows)
+        for part, note in enumerate((f" {marked}/{len(rows)}", f" {agenda}", f" {resolved}", "")):
+            self._tabs.setTabText(part, PARTS[part] + note)
+
+    # Deeds ---------------------------------------------------------------------------------
+
+    def take_next_step(self) -> None:
+        """Bring the meeting to its next step today, or on the day of the meeting for 召开."""
+        meeting = self.meeting
+        if meeting is None or meeting.state not in STATES[:-1]:
+            return
+        step = STATES[STATES.index(meeting.state) + 1]
+        day = meeting.starts_at.date() if step == "召开" and meeting.starts_at else clock.today()
+        chosen = ask_day(self.window(), f"{_NEXT[meeting.state]}：日期", min(day, clock.today()))
+        if chosen:
+            self._do(lambda: take_step(self._session.ledger, meeting, step, chosen))
+
+    def open_paper(self, report: str) -> None:
+        """Show a paper of this meeting."""
+        self._session.open_report.emit(report, {"meeting_id": self._meeting_id})
+
+    def _show_menu(self, button: Button) -> None:
+        menu = QMenu(self)
+        for report, title in (("notice", "会议通知"), ("sign_in", "签到表"), ("minutes", "会议纪要")):
+            menu.addAction(title, lambda report=report: self.open_paper(report))
+        menu.addSeparator()
+        meeting = self.meeting
+        if meeting is not None and not meeting.held:
+            menu.addAction("改期", self._postpone)
+            menu.addAction("延期（时间另定）", self._postpone_open)
+            menu.addAction("取消会议", self._cancel)
+        menu.addAction("补齐应到名单", self.attendance.rebuild)
+        menu.addAction("变更记录", self._show_history)
+        menu.addAction("删除会议", self._remove)
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _postpone(self) -> None:
+        meeting = self.meeting
+        assert meeting is not None and meeting.starts_at is not None
+        chosen = ask_day(self.window(), "改到哪天", meeting.starts_at.date())
+        if chosen:
+            moved = meeting.starts_at.replace(year=chosen.year, month=chosen.month, day=chosen.day)
+            self._do(lambda: put_off(self._session.ledger, meeting, moved))
+
+    def _postpone_open(self) -> None:
+        meeting = self.meeting
+        assert meeting is not None
+        self._do(lambda: put_off(self._session.ledger, meeting, None))
+
+    def _cancel(self) -> None:
+        meeting = self.meeting
+        assert meeting is not None
+        if messages.confirm(
+            self, f"取消会议「{meeting.name}」？", "取消会议", "登记的内容保留，可以撤销。", danger=True
+        ):
+            self._do(lambda: call_off(self._session.ledger, meeting, clock.today()))
+
+    def _remove(self) -> None:
+        meeting = self.meeting
+        assert meeting is not None
+        points = ["议程、出席、议定事项一起移走", "90 天内可从回收站恢复，也可撤销"]
+        if messages.confirm(
+            self, f"把会议「{meeting.name}」移到回收站？", "移到回收站", points=points, danger=True
+        ):
+            ledger = self._session.ledger
+            if self._do(lambda: _remove(self._session, meeting)) and ledger:
+                self._session.open_page.emit("meetings")
+
+    def _show_history(self) -> None:
+        from ui.dialogs.history import HistoryDialog
+
+        HistoryDialog(self.window(), self._session, "meeting", self._meeting_id).exec()
+
+    def _do(self, deed: Callable[[], object]) -> bool:
+        try:
+            deed()
+        except ClerkError as error:
+            messages.tell(self, "没有完成", str(error))
+            return False
+        self.refresh()
+        return True
+
+    def _changed(self, kinds: set[str], _sentence: str) -> None:
+        if self.isVisible() and kinds & {
+            "meeting",
+            "agenda_item",
+            "resolution",
+            "attendance",
+            "seat",
+            "appointment",
+            "person",
+        }:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.attendance.side.setVisible(self.width() >= look.px(900))
+
+
+def _remove(session: Session, meeting: Meeting) -> None:
+    with session.ledger.action(f"删除会议「{meeting.name}」") as action:
+        action.remove(meeting)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+def _entered_late(meeting: Meeting) -> bool:
+    """Whether the meeting was entered on a later day than it took place (补录)."""
+    return bool(
+        meeting.entered_at and meeting.starts_at and meeting.entered_at.date() > meeting.starts_at.date()
+    )
