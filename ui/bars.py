@@ -45,6 +45,7 @@ class TopBar(QFrame):
         line.setStretch(1, 1)
         self.setLayout(line)
         self._shown: Sequence[QWidget] = ()
+        self._whole, self._narrow = False, False
 
     def show_actions(self, widgets: Sequence[QWidget]) -> None:
         """Put the page's own *widgets* before the search; the ones before stay with their page, hidden."""
@@ -62,8 +63,16 @@ class TopBar(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Make the search shorter and leave the date out."""
+        self._narrow = narrow
         self.search.setFixedWidth(look.px(_SEARCH_NARROW if narrow else _SEARCH_WIDE))
-        self.date.setVisible(not narrow)
+        self.date.setVisible(not narrow and not self._whole)
+
+    def set_whole(self, whole: bool) -> None:
+        """Leave the bar to the title and the actions of a page that takes the whole window."""
+        self._whole = whole
+        for part in (self.search, self.due):
+            part.setVisible(not whole)
+        self.date.setVisible(not self._narrow and not whole)
 
 
 class StatusBar(QFrame):
@@ -74,16 +83,18 @@ class StatusBar(QFrame):
         self.setProperty("part", "status")
         self._sign = Icon("check", "green", 14)
         self._last = Label("", elide=Qt.TextElideMode.ElideRight)
-        self._undo = Button("撤销", "link")
-        self._undo.hide()
-        self._undo.clicked.connect(self._undo_last)
-        self._take_back: Callable[[], None] | None = None
+        self._offered = Button("撤销", "link")
+        self._offered.hide()
+        self._offered.clicked.connect(self._do_offered)
+        self._offer: Callable[[], None] | None = None
         self._data = Label("", elide=Qt.TextElideMode.ElideMiddle)
         self._data.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._dot = Label("·")
         self._facts = Label("")
         self._sign.hide()
-        line = row(self._sign, self._last, self._undo, STRETCH, self._data, self._dot, self._facts, spacing=6)
+        line = row(
+            self._sign, self._last, self._offered, STRETCH, self._data, self._dot, self._facts, spacing=6
+        )
         line.setContentsMargins(12, 0, 12, 0)
         self.setLayout(line)
 
@@ -93,14 +104,19 @@ class StatusBar(QFrame):
 
     def deed(self, sentence: str, undo: Callable[[], None]) -> None:
         """Say what was just done ("登记会议「…」") and offer to take it back."""
+        self.offer(sentence, "撤销", undo)
+
+    def offer(self, sentence: str, words: str, deed: Callable[[], None]) -> None:
+        """Say what was done and offer the next step: 已写出「…」 打开所在文件夹. Both go when it is taken."""
         self.say(sentence)
-        self._take_back = undo
-        self._undo.show()
+        self._offer = deed
+        self._offered.set_words(words)
+        self._offered.show()
 
     def say(self, sentence: str) -> None:
         """Say one thing that is in order."""
-        self._take_back = None
-        self._undo.hide()
+        self._offer = None
+        self._offered.hide()
         self._sign.setVisible(bool(sentence))
         self._last.setText(sentence)
 
@@ -115,8 +131,8 @@ class StatusBar(QFrame):
         for part in (self._data, self._dot):
             part.setVisible(not narrow)
 
-    def _undo_last(self) -> None:
-        take_back = self._take_back
+    def _do_offered(self) -> None:
+        offered = self._offer
         self.say("")
-        if take_back is not None:
-            take_back()
+        if offered is not None:
+            offered()

@@ -154,7 +154,10 @@ class MainWindow(QMainWindow):
         place = self._place
         assert place is not None
         self._stack.setCurrentWidget(page)
+        whole = self._specs[place.page_id].section == "whole"
+        self.navigation.setVisible(not whole)
         self.navigation.set_current(place.page_id)
+        self.top.set_whole(whole)
         self.top.show_actions(page.actions_shown())
         self.top.back.setVisible(bool(place.record_id))
         self._show_title()
@@ -194,7 +197,8 @@ class MainWindow(QMainWindow):
         self.top.search.opened.connect(self._open_hit)
 
     def _bind_keys(self) -> None:
-        for number, page_id in enumerate(list(self._specs)[:_PAGE_KEYS], start=1):
+        listed = [page.id for page in self._specs.values() if page.section != "whole"]
+        for number, page_id in enumerate(listed[:_PAGE_KEYS], start=1):
             self._bind(f"Ctrl+{number}", lambda page_id=page_id: self.open_page(page_id))
         self._bind("Ctrl+K", lambda: self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._bind("F5", self.refresh)

@@ -36,15 +36,16 @@ class Navigation(QFrame):
         lines.setContentsMargins(0, 0, 0, 10)
         lines.addWidget(self._brand)
         lines.addSpacing(8)
-        self._add_pages(lines, [page for page in pages if page.section != "settings"])
+        self._add_pages(lines, [page for page in pages if page.section not in ("settings", "whole")])
         lines.addStretch(1)
         self._add_pages(lines, [page for page in pages if page.section == "settings"])
         self.setLayout(lines)
         self.set_narrow(False)
 
     def set_current(self, page_id: str) -> None:
-        """Mark *page_id* as the page shown."""
-        self._buttons[page_id].setChecked(True)
+        """Mark *page_id* as the page shown; a page that is not listed leaves the mark where it is."""
+        if page_id in self._buttons:
+            self._buttons[page_id].setChecked(True)
 
     def set_badge(self, page_id: str, mark: Mark, count: int) -> None:
         """Show *count* with its light beside a page; 0 takes it away."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-Section = Literal["today", "records", "papers", "settings"]
+Section = Literal["today", "records", "papers", "settings", "whole"]
+"""Where the navigation lists a page; "whole" is not listed: it takes the whole window until 返回."""
 
 
 class Page(QWidget):
@@ -76,7 +77,8 @@ class Page(QWidget):
 class PageSpec:
     """A page as the navigation knows it; *factory* makes it at the first visit.
 
-    *kinds* are the record kinds it can open (``Page.show_record``).
+    *kinds* are the record kinds it can open (``Page.show_record``). A page with *under* has no item of its
+    own in the navigation: it belongs to that page, and 返回 leads there.
     """
 
     id: str
@@ -85,3 +87,4 @@ class PageSpec:
     factory: Callable[[MainWindow], Page]
     section: Section = "records"
     kinds: frozenset[str] = frozenset()
+    under: str = ""

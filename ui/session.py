@@ -21,6 +21,8 @@ class Session(QObject):
     open_page = Signal(str)
     open_report = Signal(str, object)
     """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""
+    written = Signal(object)
+    """The Path of a file or folder just written: the window says so and offers to open its folder."""
 
     def __init__(self, ledger: Ledger, office: Office | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
