@@ -107,7 +107,7 @@ def _goes_over(line: str, following: str) -> bool:
 
 
 def without_blanks(text: str) -> str:
-    """Drop blanks between Chinese characters: 「冯 镭」 → 「冯镭」, 「组 长」 → 「组长」."""
+    """Drop blanks between Chinese characters: 「林 晓」 → 「林晓」, 「组 长」 → 「组长」."""
     return BLANK_BETWEEN_HAN.sub("", text).strip()
 
 

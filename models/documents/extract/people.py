@@ -170,7 +170,7 @@ def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
 
 
 def _join_single(words: list[str]) -> list[str]:
-    """Join padded names: 「冯」「镭」 → 「冯镭」."""
+    """Join padded names: 「林」「晓」 → 「林晓」."""
     joined: list[str] = []
     padded = False
     for word in words:
