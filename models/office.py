@@ -32,7 +32,7 @@ from models.store.ledger import Ledger
 from models.store.lock import InstanceLock
 from models.store.reader import Reader
 from models.store.repair import Examination, examine
-from models.store.restore import finish_restore, restore_backup
+from models.store.restore import finish_restore, restore_backup, restore_is_pending
 
 BACKUP_EVERY = timedelta(minutes=30)
 _CLERK = "clerk"  # setting: who writes in an office without passwords
@@ -196,9 +196,9 @@ class Office:
 
 
 def has_office(folder: Path) -> bool:
-    """Tell whether *folder* holds a ledger, or at least backups of one."""
+    """Tell whether *folder* holds a ledger, backups of one, or one whose restore was interrupted."""
     home = DataHome(folder)
-    return home.database.exists() or bool(list_backups(home.backups))
+    return home.database.exists() or restore_is_pending(home) or bool(list_backups(home.backups))
 
 
 def create_office(folder: Path, setup: Setup) -> tuple[Office, str]:

@@ -19,6 +19,7 @@ from ui.bars import StatusBar, TopBar, day_words
 from ui.navigation import PROGRAM, Navigation
 from ui.page import Page, PageSpec
 from ui.search_box import Hit, Search
+from ui.widgets.card import NoticeBar
 from ui.widgets.layout import column, row
 from ui.widgets.paint import Mark
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(f"{PROGRAM} {office}".strip())
         self._specs = {page.id: page for page in pages}
+        self._notices = column(spacing=0)
         self._pages: dict[str, Page] = {}
         self._trail: list[Place] = []
         self._place: Place | None = None
@@ -95,9 +97,10 @@ class MainWindow(QMainWindow):
     def go_back(self) -> bool:
         """Go back to where the open record was opened from, else to the page's own list."""
         here = self._place
-        if here is None or not here.record_id:
+        if here is None or not self._is_inside(here):
             return False
-        target = self._trail[-1] if self._trail else Place(here.page_id)
+        home = Place((not here.record_id and self._specs[here.page_id].under) or here.page_id)
+        target = self._trail[-1] if self._trail else home
         if not self._go(target, remember=False):
             return False
         self._trail = self._trail[:-1]
@@ -111,6 +114,10 @@ class MainWindow(QMainWindow):
 
     # -- what the bars say
 
+    def show_notice(self, notice: NoticeBar) -> None:
+        """Put *notice* above the pages, where it stays until it is dealt with."""
+        self._notices.addWidget(notice)
+
     def set_badge(self, page_id: str, mark: Mark, count: int) -> None:
         """Show *count* beside a page in the navigation, if the page is there; 0 takes it away."""
         if page_id in self._specs:
@@ -121,6 +128,12 @@ class MainWindow(QMainWindow):
         self.top.set_due(count)
 
     # -- inside
+
+    def _item_of(self, place: Place) -> str:
+        return self._specs[place.page_id].under or place.page_id
+
+    def _is_inside(self, place: Place) -> bool:
+        return bool(place.record_id or self._specs[place.page_id].under)
 
     def _page_of(self, kind_id: str) -> str:
         for spec in self._specs.values():
@@ -134,7 +147,7 @@ class MainWindow(QMainWindow):
             self.refresh()
             return True
         if here is not None and not self.page(here.page_id).can_leave():
-            self.navigation.set_current(here.page_id)
+            self.navigation.set_current(self._item_of(here))
             return False
         if not target.record_id:
             self._trail.clear()
@@ -156,10 +169,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         whole = self._specs[place.page_id].section == "whole"
         self.navigation.setVisible(not whole)
-        self.navigation.set_current(place.page_id)
+        self.navigation.set_current(self._item_of(place))
         self.top.set_whole(whole)
         self.top.show_actions(page.actions_shown())
-        self.top.back.setVisible(bool(place.record_id))
+        self.top.back.setVisible(self._is_inside(place))
         self._show_title()
         target = page.first_focus()
         if target is not None:
@@ -178,8 +191,8 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self._stack.setProperty("part", "page")
-        body = column(self.top, self._stack, self.status, spacing=0)
-        body.setStretch(1, 1)
+        body = column(self.top, self._notices, self._stack, self.status, spacing=0)
+        body.setStretch(2, 1)
         whole = row(self.navigation, body, spacing=0)
         whole.setStretch(1, 1)
         centre = QWidget()
@@ -197,7 +210,7 @@ class MainWindow(QMainWindow):
         self.top.search.opened.connect(self._open_hit)
 
     def _bind_keys(self) -> None:
-        listed = [page.id for page in self._specs.values() if page.section != "whole"]
+        listed = [page.id for page in self._specs.values() if page.section != "whole" and not page.under]
         for number, page_id in enumerate(listed[:_PAGE_KEYS], start=1):
             self._bind(f"Ctrl+{number}", lambda page_id=page_id: self.open_page(page_id))
         self._bind("Ctrl+K", lambda: self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason))

@@ -74,11 +74,13 @@ class Task(QObject, Generic[T]):
         job: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None,
+        quiet: bool,
     ) -> None:
         super().__init__()
         self.title = title
         self.progress = Progress(self.reported.emit)
         self._window, self._job, self._done, self._failed = parent, job, done, failed
+        self._quiet = quiet
         self._result: list[T] = []
         self._error: Exception | None = None
         self._forgotten = False
@@ -90,7 +92,8 @@ class Task(QObject, Generic[T]):
         _running.append(self)
         self._window.destroyed.connect(self.forget)
         self._thread.start()
-        QTimer.singleShot(PANEL_AFTER_MS, self, self._show_panel)
+        if not self._quiet:
+            QTimer.singleShot(PANEL_AFTER_MS, self, self._show_panel)
 
     def stop(self) -> None:
         """Ask the job to stop. A job that is through before it hears of it still hands over its result."""
@@ -160,14 +163,17 @@ def run(
     job: Callable[[Progress], T],
     done: Callable[[T], None],
     failed: Callable[[Exception], None] | None = None,
+    *,
+    quiet: bool = False,
 ) -> Task[T]:
     """Run *job* beside the window *parent* and call *done* with its result in the window's thread.
 
     *title* is the deed ("写出年度汇总"); the panel says 正在 before it. Without *failed*, a ClerkError is
     told as its sentence; with it, *failed* gets every error and decides. An unexpected error always goes
-    to the log and the crash dialog as well. A stopped job calls neither.
+    to the log and the crash dialog as well. A stopped job calls neither. *quiet* work (the timed backup) shows
+    no panel.
     """
-    task = Task(parent, title, job, done, failed)
+    task = Task(parent, title, job, done, failed, quiet)
     if _at_once:
         task.run_here()
     else:

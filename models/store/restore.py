@@ -48,6 +48,11 @@ def restore_backup(path: Path, home: DataHome, unlock: Callable[[KeyRing], bytes
     return home.folder / ready.name.replace(_READY, _ASIDE)
 
 
+def restore_is_pending(home: DataHome) -> bool:
+    """Tell whether a checked restore was interrupted; :func:`finish_restore` ends it."""
+    return any(home.folder.glob(f"{_READY}*"))
+
+
 def finish_restore(home: DataHome) -> None:
     """Do what is left of a restore that was checked; call at start, with the lock, before opening.
 
