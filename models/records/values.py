@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Any
 
 from models import clock
 from models.errors import ClerkError
@@ -52,19 +54,22 @@ def to_column(field: Field, value: Value) -> str | int | float | None:
 
 def from_column(field: Field, stored: str | int | float | None) -> Value:
     """Return the value that the stored column means."""
-    match field.type:
-        case FieldType.FLAG:
-            return bool(stored)
-        case FieldType.DATE:
-            return date.fromisoformat(stored) if isinstance(stored, str) and stored else None
-        case FieldType.MOMENT:
-            return datetime.fromisoformat(stored) if isinstance(stored, str) and stored else None
-        case FieldType.REFERENCES:
-            return tuple(json.loads(stored)) if isinstance(stored, str) and stored else ()
-        case FieldType.INTEGER | FieldType.NUMBER:
-            return stored
-        case _:
-            return "" if stored is None else stored
+    return _FROM_COLUMN.get(field.type, _as_text)(stored)
+
+
+def _as_text(stored: str | int | float | None) -> Value:
+    return "" if stored is None else stored
+
+
+_FROM_COLUMN: dict[FieldType, Callable[[Any], Value]] = {
+    FieldType.FLAG: bool,
+    FieldType.DATE: lambda stored: date.fromisoformat(stored) if stored else None,
+    FieldType.MOMENT: lambda stored: datetime.fromisoformat(stored) if stored else None,
+    FieldType.REFERENCES: lambda stored: tuple(json.loads(stored)) if stored else (),
+    FieldType.INTEGER: lambda stored: stored,
+    FieldType.NUMBER: lambda stored: stored,
+}
+"""Looked up, not matched: lists read thousands of columns."""
 
 
 def show(field: Field, value: Value, name_of: NameOf | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.errors import ClerkError, Problem
 from models.records.base import Look
@@ -21,6 +21,8 @@ HOST_ROLES = (
 )  # fmt: skip
 BRANCH_CATEGORIES = ("成员单位会议", "工作组协调会")
 """Meetings of branch offices, which owe a report before and one after (S0-26)."""
+STEP_LIMITS = {"通知": -3, "会前报告": -1, "召开": 0, "纪要拟稿": 3, "会后情况": 5, "印发": 10}
+"""Days from the day of the meeting until each step is late: what offices are used to, no rule says it."""
 
 
 def step_date(meeting: Meeting, step: str) -> date | None:
@@ -115,8 +117,39 @@ def missing_reports(meeting: Meeting, on: date) -> tuple[str, ...]:
     ):
         return ()
     missing = []
-    if not meeting.report_before:
+    if not meeting.report_before or meeting.report_before > on:
         missing.append("会前报告")
-    if not meeting.report_after and meeting.starts_at.date() <= on:
+    if meeting.starts_at.date() <= on and (not meeting.report_after or meeting.report_after > on):
         missing.append("会后情况")
     return tuple(missing)
+
+
+def called_off(meeting: Meeting, on: date) -> bool:
+    """Tell whether the meeting was cancelled, or put off without a new date, as of that day."""
+    return meeting.state == "延期" or (meeting.cancelled_on is not None and meeting.cancelled_on <= on)
+
+
+def open_steps(meeting: Meeting, on: date) -> Iterator[tuple[str, date]]:
+    """Yield what is to be done next about a meeting as of a day, each with its customary limit.
+
+    The next step of its life (通知, 召开, 纪要拟稿, 印发), and the reports a branch meeting owes (S0-26).
+    """
+    if meeting.starts_at is None or called_off(meeting, on):
+        return
+    day = meeting.starts_at.date()
+    step = _next_step(meeting, day, on)
+    for what in (*((step,) if step else ()), *missing_reports(meeting, on)):
+        yield what, day + timedelta(days=STEP_LIMITS[what])
+
+
+def _next_step(meeting: Meeting, day: date, on: date) -> str:
+    def passed(*days: date | None) -> bool:
+        return any(one is not None and one <= on for one in days)
+
+    if not (meeting.held and day <= on):
+        if day <= on:
+            return "召开"
+        return "" if passed(meeting.notified_on) else "通知"
+    if passed(meeting.issued_on, meeting.archived_on):
+        return ""
+    return "印发" if passed(meeting.drafted_on, meeting.signed_on) else "纪要拟稿"

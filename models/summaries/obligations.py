@@ -66,29 +66,43 @@ class _Office:
         return [_owner("unit", unit) for unit in self.units if not wanted or unit.category == wanted]
 
 
-def obligations(reader: Reader, as_of: date, year: int) -> list[Obligation]:
-    """Return what every clause asks of everyone in the periods that touch *year*, as of a day."""
-    office = _Office(reader)
-    clauses = reader.find(Clause)
-    counting = Counting(
-        as_of, day_table(reader.find(Holiday)), office.settings.soon_days, office.settings.irregular_counts
-    )
-    since = min(
-        (period.start for clause in clauses for period in periods(clause, year)), default=date(year, 1, 1)
-    )
-    evidence = _evidence(reader, office, since, as_of)
-    found: list[Obligation] = []
-    for clause in clauses:
-        key = clause.meeting_category if clause.answered_by == "会议" else clause.submission_item
-        found += obligations_of(clause, office.owners(clause), evidence.get(key, ()), year, counting)
-    return found
+class _Duties:
+    """What all clauses ask for, over *years*; read once."""
+
+    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...]) -> None:
+        self._office = _Office(reader)
+        self._clauses = reader.find(Clause)
+        settings = self._office.settings
+        self._counting = Counting(
+            as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts
+        )
+        starts = [
+            period.start for clause in self._clauses for year in years for period in periods(clause, year)
+        ]
+        self._evidence = _evidence(reader, self._office, min([date(min(years), 1, 1), *starts]), as_of)
+
+    def of(self, year: int) -> list[Obligation]:
+        """Return what the periods that touch *year* ask for."""
+        found: list[Obligation] = []
+        for clause in self._clauses:
+            key = clause.meeting_category if clause.answered_by == "会议" else clause.submission_item
+            owners, evidence = self._office.owners(clause), self._evidence.get(key, ())
+            found += obligations_of(clause, owners, evidence, year, self._counting)
+        return found
+
+
+def obligations(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
+    """Return what every clause asks of everyone in the periods that touch *years*, as of a day, each once."""
+    duties = _Duties(reader, as_of, years)
+    return list({item.id: item for year in years for item in duties.of(year)}.values())
 
 
 def open_obligations(reader: Reader, as_of: date) -> list[Obligation]:
     """Return what is to be done on a day: the year's, and what the year before still lacks."""
-    before = [item for item in obligations(reader, as_of, as_of.year - 1) if item.state is State.OVERDUE]
+    duties = _Duties(reader, as_of, (as_of.year - 1, as_of.year))
+    before = [item for item in duties.of(as_of.year - 1) if item.state is State.OVERDUE]
     known = {item.id for item in before}
-    return before + [item for item in obligations(reader, as_of, as_of.year) if item.id not in known]
+    return before + [item for item in duties.of(as_of.year) if item.id not in known]
 
 
 def missing_meeting_reports(reader: Reader, as_of: date, year: int) -> list[MissingReport]:

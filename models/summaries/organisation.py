@@ -101,3 +101,36 @@ def _last_end(look: Look, seat: Seat, on: date) -> date | None:
         order="valid_until DESC",
     )  # fmt: skip
     return ended[0].valid_until if ended else None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A post that a seat of a body names and nobody holds; *since* is the last holder's end, None for never."""
+
+    body: Body
+    unit: Unit
+    post: str
+    since: date | None
+
+
+def vacancies(look: Look, on: date) -> list[Vacancy]:
+    """Return the posts that seats of existing bodies name and nobody holds that day, each post once."""
+    day = on.isoformat()
+    empty = look.find(
+        Seat,
+        f"person IS NULL AND {IN_FORCE} AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.deleted_at IS NULL "
+        "AND a.unit = seat.unit AND a.post = seat.post AND coalesce(a.valid_from, '') <= ? "
+        "AND coalesce(a.valid_until, '9999') >= ?)",
+        (day, day, day, day),
+    )
+    found: dict[tuple[str, str], Vacancy] = {}
+    for seat in empty:
+        body, unit = look.get(Body, seat.body), look.get(Unit, seat.unit)
+        if body and unit and body.deleted_at is None and _exists(body, on):
+            vacancy = Vacancy(body, unit, seat.post, _last_end(look, seat, on))
+            found.setdefault((unit.id, seat.post), vacancy)
+    return list(found.values())
+
+
+def _exists(body: Body, on: date) -> bool:
+    return (body.valid_from or date.min) <= on <= (body.valid_until or date.max)
