@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from enum import Enum
 from typing import Literal
@@ -57,6 +58,18 @@ def cell_text(cell: Cell) -> str:
             return str(cell)
         case _:
             return clean(cell).strip()
+
+
+def is_same_text(one: Value, other: Value) -> bool:
+    """Tell whether two texts differ only in what cannot be seen and what an export does not carry."""
+    return isinstance(one, str) and isinstance(other, str) and _visible(one) == _visible(other)
+
+
+def _visible(text: str) -> str:
+    kept = "".join(
+        char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Mn") or char == "\n"
+    )
+    return "\n".join(" ".join(line.split()) for line in kept.split("\n")).rstrip()
 
 
 def masked_phone(phone: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.errors import ClerkError, InvalidRecord, Problem
-from models.intake.cells import UNCHANGED, cell_text, masked_phone, parse_cell
+from models.intake.cells import UNCHANGED, cell_text, is_same_text, masked_phone, parse_cell
 from models.intake.columns import (
     ID,
     compared,
@@ -250,7 +250,10 @@ class _Run:
         if self._existing == "skip":
             self._unchanged += 1
             return None
-        changed = dataclasses.replace(known, **row.values)  # type: ignore[arg-type]
+        new = {
+            name: value for name, value in row.values.items() if not is_same_text(value, getattr(known, name))
+        }
+        changed = dataclasses.replace(known, **new)  # type: ignore[arg-type]
         if changed.values() == known.values():
             self._unchanged += 1
             return known

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
+from models.documents.blocks import Cell, Column
+from models.intake import workbook_reader
 from models.intake.cells import masked_phone
 from models.intake.columns import ERROR, ID
 from models.intake.importer import CheckedImport
 from models.intake.references import NameIndex
-from models.intake.workbook_reader import Cell, CellError
 from models.records.base import Field, FieldType, Kind, Record, kind_of
 from models.store.files import Written, write_file
 from models.store.reader import Reader
 from models.summaries.computed import ComputedKind
 from models.summaries.listing import records_as_of
-from reports.sheets.cells import Content, cell, head_cell
+from reports.sheets.workbook import Sheet, put_row, write_rows
 
-_WIDEST = 48  # characters of half width
+WIDEST = 40  # characters of half width
 _SAMPLE = 300  # rows looked at for the widths
-
-# Export --------------------------------------------------------------------------------------
+_WRONG = PatternFill("solid", fgColor="FBE3E0")
+_BOLD = Font(bold=True)
 
 
 def write_register(
@@ -38,12 +39,11 @@ def write_register(
     The last column is the record's id. Telephones are masked unless *phones*.
     """
     names = {field.target: NameIndex(reader, kind_of(field.target)) for field in kind.references}
-    header = [*(field.label for field in kind.fields), ID]
     rows = [
         [*(_content(field, record, names, phones) for field in kind.fields), record.id]
         for record in records_as_of(reader, kind, as_of)
     ]
-    return _write(target, kind.label, header, rows)
+    return _write(target, kind.label, [*(field.label for field in kind.fields), ID], rows)
 
 
 def write_computed(reader: Reader, kind: ComputedKind, target: Path, *, as_of: date) -> Written:
@@ -58,88 +58,56 @@ def write_computed(reader: Reader, kind: ComputedKind, target: Path, *, as_of: d
     return _write(target, kind.label, [column.label for column in kind.columns], rows)
 
 
-def _content(field: Field, record: Record, names: dict[str, NameIndex], phones: bool) -> Content:
-    value = getattr(record, field.name)
-    if field.type is FieldType.REFERENCE:
-        return names[field.target].written(value) if value else None
-    if field.type is FieldType.REFERENCES:
-        return "、".join(names[field.target].written(item) for item in value) or None
-    if field.type is FieldType.PHONE and not phones:
-        return masked_phone(value) or None
-    return None if value == "" else value
-
-
-# Handed back -------------------------------------------------------------------------------
-
-
 def write_errors(checked: CheckedImport, target: Path) -> Written:
     """Write the sheet as it came, wrong cells marked and each row's errors in a last column."""
     wrong: dict[int, list[str]] = {}
-    marked: set[tuple[int, int | None]] = set()
     for problem in checked.errors:
         wrong.setdefault(problem.row, []).append(f"{problem.label}：{problem.message}".removeprefix("："))
-        marked.add((problem.row, problem.column))
-    rows = checked.table.rows
-    width = max(len(row) for row in rows)
-    head = checked.preview.header_row
-
-    def fill(sheet: Worksheet) -> None:
-        sheet.column_dimensions[get_column_letter(width + 1)].width = _WIDEST
-        for number, row in enumerate(rows, start=1):
-            padded = [_as_content(value) for value in row] + [None] * (width - len(row))
-            if number == head:
-                sheet.append([head_cell(sheet, str(value or "")) for value in [*padded, ERROR]])
-                continue
-            cells = [cell(sheet, value, bad=(number, at) in marked) for at, value in enumerate(padded)]
-            sheet.append([*cells, cell(sheet, "；".join(wrong.get(number, ())) or None, bad=number in wrong)])
-
-    return _save(target, checked.kind.label, fill)
-
-
-def _as_content(value: Cell) -> Content:
-    return value.text if isinstance(value, CellError) else value
-
-
-# Common ------------------------------------------------------------------------------------
-
-
-def _write(target: Path, title: str, header: Sequence[str], rows: Sequence[Sequence[Content]]) -> Written:
-    def fill(sheet: Worksheet) -> None:
-        for index, label in enumerate(header, start=1):
-            shown = [label, *(str(row[index - 1] or "") for row in rows[:_SAMPLE])]
-            letter = get_column_letter(index)
-            sheet.column_dimensions[letter].width = min(_WIDEST, max(map(text_width, shown)) + 3)
-        sheet.freeze_panes = "B2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
-        sheet.append([head_cell(sheet, label) for label in header])
-        for row in rows:
-            sheet.append([cell(sheet, value) for value in row])
-
-    return _save(target, title, fill)
-
-
-def _save(target: Path, title: str, fill: Callable[[Worksheet], None]) -> Written:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    print_well(sheet)
-    fill(sheet)
+    marked = {(problem.row, problem.column) for problem in checked.errors}
+    width = max(len(row) for row in checked.table.rows)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = checked.kind.label
+    for number, row in enumerate(checked.table.rows, start=1):
+        is_header = number == checked.preview.header_row
+        said = ERROR if is_header else "；".join(wrong.get(number, ()))
+        cells = put_row(sheet, number, [*map(_as_content, row), *[None] * (width - len(row)), said or None])
+        for index, cell in enumerate(cells):
+            if is_header:
+                cell.font = _BOLD
+            elif (number, index) in marked or (said and index == width):
+                cell.fill = _WRONG
+    sheet.column_dimensions[get_column_letter(width + 1)].width = 2 * WIDEST
     return write_file(target, book.save)
-
-
-def print_well(sheet: Worksheet) -> None:
-    """Print on A4 landscape, all columns on one page across, the header on every page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
-    sheet.print_title_rows = "1:1"
 
 
 def text_width(text: str) -> int:
     """Return the width of the longest line in characters of half width."""
     return max(
-        (
-            sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
-            for line in text.split("\n")
-        ),
-        default=0,
+        sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+        for line in text.split("\n")
     )
+
+
+def _content(field: Field, record: Record, names: dict[str, NameIndex], phones: bool) -> Cell:
+    value: Any = getattr(record, field.name)
+    if field.type is FieldType.REFERENCE:
+        return names[field.target].written(value)
+    if field.type is FieldType.REFERENCES:
+        return "、".join(names[field.target].written(item) for item in value)
+    if field.type is FieldType.PHONE and not phones:
+        return masked_phone(value)
+    shown: Cell = value
+    return shown
+
+
+def _as_content(cell: workbook_reader.Cell) -> Cell:
+    return cell.text if isinstance(cell, workbook_reader.CellError) else cell
+
+
+def _write(target: Path, title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Written:
+    columns = []
+    for index, label in enumerate(header):
+        widest = max(text_width(str(row[index] or "")) for row in [header, *rows[:_SAMPLE]])
+        columns.append(Column(label, weight=min(WIDEST, widest + 2) / 10))
+    return write_file(target, lambda stream: write_rows(stream, [Sheet(title, columns, rows)]))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,14 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.intake.columns import heading
 from models.records.base import Field, FieldType, Kind, kind_of
 from models.store.files import Written, write_file
-from reports.sheets.cells import DAY, MOMENT, TEXT, dress_head, put
-from reports.sheets.register import print_well, text_width
+from reports.sheets.register import text_width
+from reports.sheets.workbook import set_value
 
 GUIDE, LISTS = "填写说明", "选项"
 _ROWS = 2_000  # rows that offer the choices
+_TEXT = "@"  # keeps the zeros of a number and all digits of an id
 _FORMATS = {
-    FieldType.DATE: DAY, FieldType.MOMENT: MOMENT, FieldType.INTEGER: "0", FieldType.NUMBER: "General",
+    FieldType.DATE: "yyyy-mm-dd", FieldType.MOMENT: "yyyy-mm-dd hh:mm", FieldType.INTEGER: "0",
+    FieldType.NUMBER: "General",
 }  # fmt: skip
+_HEAD = PatternFill("solid", fgColor="E8EDF3")
 _HOW: dict[FieldType, tuple[str, str | int | float]] = {
     FieldType.TEXT: ("文字", "文字"),
     FieldType.LONG: ("文字，可以换行", "第一条\n第二条"),
@@ -43,15 +47,20 @@ def write_template(kind: Kind, target: Path) -> Written:
     lists.sheet_state = "hidden"
     for index, field in enumerate(kind.entered_fields, start=1):
         letter = get_column_letter(index)
-        dress_head(put(sheet.cell(1, index), heading(field)))
+        _head(sheet.cell(1, index), heading(field))
         sheet.column_dimensions[letter].width = max(14, text_width(heading(field)) + 4)
-        sheet.column_dimensions[letter].number_format = _FORMATS.get(field.type, TEXT)
+        sheet.column_dimensions[letter].number_format = _FORMATS.get(field.type, _TEXT)
         if choices := _choices(field):
             _offer(sheet, lists, letter, choices, strict=not field.open_choices)
     sheet.freeze_panes = "A2"
-    print_well(sheet)
     _explain(guide, kind)
     return write_file(target, book.save)
+
+
+def _head(cell: Any, label: str) -> None:
+    set_value(cell, label)
+    cell.font, cell.fill = Font(bold=True), _HEAD
+    cell.alignment = Alignment("center", "center", wrap_text=True)
 
 
 def _choices(field: Field) -> tuple[str, ...]:
@@ -64,7 +73,7 @@ def _offer(
     """Offer *choices* in the column; they stand in the hidden sheet, as a list in the cell may be too long."""
     at = lists.max_column + 1 if lists["A1"].value else 1
     for row, word in enumerate(choices, start=1):
-        put(lists.cell(row, at), word)
+        set_value(lists.cell(row, at), word)
     column = get_column_letter(at)
     rule = DataValidation(
         type="list", formula1=f"{LISTS}!${column}$1:${column}${len(choices)}", allow_blank=True
@@ -76,21 +85,23 @@ def _offer(
 
 def _explain(guide: Worksheet, kind: Kind) -> None:
     """Say for each column whether it must be filled, how, and show an example."""
-    put(
+    set_value(
         guide["A1"],
         f"{kind.label}导入说明：在第一张表里一行填一条，* 为必填；空着的格子导入时不改动原有内容。",
     )
     for column, (label, width) in enumerate(
         (("栏目", 16), ("必填", 8), ("怎么填", 60), ("示例", 24)), start=1
     ):
-        dress_head(put(guide.cell(2, column), label))
+        _head(guide.cell(2, column), label)
         guide.column_dimensions[get_column_letter(column)].width = width
     for row, field in enumerate(kind.entered_fields, start=3):
         how, example = _how(field)
         for column, value in enumerate(
             (field.label, "必填" if field.required else None, how, example), start=1
         ):
-            put(guide.cell(row, column), value).alignment = Alignment(wrap_text=True, vertical="top")
+            cell = guide.cell(row, column)
+            set_value(cell, value)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _how(field: Field) -> tuple[str, str | int | float]:
