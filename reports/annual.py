@@ -34,11 +34,11 @@ PERCENT = "0.0%"
 DAY = "yyyy-mm-dd"
 Row = tuple[Cell, ...]
 RATE_COLUMNS = (
-    Column("应到", 0.8, "right"), Column("本人出席", 0.8, "right"), Column("代会", 0.8, "right"),
-    Column("请假", 0.8, "right"), Column("缺席", 0.8, "right"), Column("本人出席率", 1.1, "right", PERCENT),
-    Column("单位出席率", 1.1, "right", PERCENT),
+    Column("应到", 0.8, "right"), Column("本人出席", 1.1, "right"), Column("代会", 0.8, "right"),
+    Column("请假", 0.8, "right"), Column("缺席", 0.8, "right"), Column("本人出席率", 1.3, "right", PERCENT),
+    Column("单位出席率", 1.3, "right", PERCENT),
 )  # fmt: skip
-RATE_NOTE = "注：本人出席率＝本人出席÷应到；单位出席率＝（本人出席＋代会）÷应到。空缺席位不计应到。"
+RATE_NOTE = "注：本人出席率＝本人出席÷应到，单位出席率另计代会；空缺席位不计应到。"
 
 
 def build_annual(summary: YearSummary, office: OfficeSettings) -> Document:
@@ -176,8 +176,8 @@ def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
     for item in resolutions:
         by_lead[item.leads[0] if item.leads else "（未定牵头单位）"].append(item)
     columns = (
-        Column("牵头单位", 2.8), *(Column(label, 0.9, "right") for label in ("议定", "办结", "在办", "逾期未办结")),
-        Column("办结率", 0.9, "right", PERCENT),
+        Column("牵头单位", 2.8), *(Column(label, 0.8, "right") for label in ("议定", "办结", "在办")),
+        Column("逾期未办结", 1.4, "right"), Column("办结率", 1.1, "right", PERCENT),
     )  # fmt: skip
     rows = tuple(
         (
@@ -213,14 +213,12 @@ def _attachments(summary: YearSummary) -> list[tuple[str, Table]]:
 
 def _meeting_list(summary: YearSummary) -> Table:
     columns = (
-        Column("序号", 0.6, "center"), Column("日期", 1.3, "center", DAY), Column("会议", 3.4), Column("类型", 1.4, "center"),
-        Column("应到", 0.7, "right"), Column("出席", 0.7, "right"), Column("代会", 0.7, "right"),
-        Column("请假", 0.7, "right"), Column("缺席", 0.7, "right"), Column("议定", 0.7, "right"),
+        Column("序号", 0.8, "center"), Column("日期", 1.7, "center", DAY), Column("会议", 3.6),
+        *(Column(label, 0.8, "right") for label in ("应到", "出席", "代会", "请假", "缺席", "议定")),
     )  # fmt: skip
     rows = tuple(
         (
-            number, line.on, line.meeting.name, line.meeting.category, line.rates.expected, line.rates.present,
-            line.rates.substituted, line.rates.excused, line.rates.absent, line.resolutions,
+            number, line.on, line.meeting.name, *_rate_cells(line.rates)[:5], line.resolutions,
         )
         for number, line in enumerate(summary.meetings, 1)
     )  # fmt: skip
@@ -229,12 +227,12 @@ def _meeting_list(summary: YearSummary) -> Table:
 
 def _duty_list(obligations: tuple[Obligation, ...]) -> Table:
     columns = (
-        Column("序号", 0.6, "center"), Column("条款要求", 2.4), Column("谁来办", 2.0), Column("周期", 1.0, "center"),
-        Column("期限", 1.2, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.0),
+        Column("序号", 0.9, "center"), Column("条款要求", 2.8), Column("谁来办", 2.2),
+        Column("期限", 1.85, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.6),
     )  # fmt: skip
     rows = tuple(
         (
-            number, item.clause.name, item.owner.name, item.period, item.due, item.words,
+            number, item.clause.name, item.owner.name, item.due, item.words,
             "\n".join(f"{proof.headline}（{proof.on:%m-%d}）" for proof in item.evidence),
         )
         for number, item in enumerate(obligations, 1)
@@ -244,8 +242,8 @@ def _duty_list(obligations: tuple[Obligation, ...]) -> Table:
 
 def _resolution_list(resolutions: tuple[ResolutionLine, ...]) -> Table:
     columns = (
-        Column("序号", 0.6, "center"), Column("会议", 2.2), Column("议定事项", 3.4), Column("牵头单位", 1.6),
-        Column("时限", 1.2, "center", DAY), Column("办结", 1.2, "center", DAY), Column("状态", 1.2, "center"),
+        Column("序号", 0.8, "center"), Column("会议", 2.2), Column("议定事项", 3.4), Column("牵头单位", 1.6),
+        Column("时限", 1.5, "center", DAY), Column("办结", 1.5, "center", DAY), Column("状态", 1.2, "center"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -264,5 +262,5 @@ def _rate_list(sheet: str, lines: tuple[RateLine, ...], *, people: bool) -> Tabl
         who: Row = (number, line.name, line.unit) if people else (number, line.name)
         rows.append((*who, *_rate_cells(line.rates)))
     return Table(
-        (Column("序号", 0.6, "center"), *name, *RATE_COLUMNS), tuple(rows), note=RATE_NOTE, sheet=sheet
+        (Column("序号", 0.8, "center"), *name, *RATE_COLUMNS), tuple(rows), note=RATE_NOTE, sheet=sheet
     )

@@ -42,12 +42,11 @@ def build_minutes(sheet: MeetingSheet, office: OfficeSettings, *, show_absent: b
     title = meeting.name if meeting.name.endswith("纪要") else f"{meeting.name}纪要"
     title += "（草稿）" if draft else ""
     blocks: list[Block] = [Mark(office.minutes_mark or f"{sheet.body.short_name or sheet.body.name}会议纪要")]
+    issuer = office.office_name or sheet.body.name
     if meeting.minutes_issue:
         blocks.append(Number(f"第{meeting.minutes_issue}期"))
     blocks += [Title(title), *_body(sheet), *_people(sheet, show_absent=show_absent)]
-    copies = tuple(lines(meeting.copy_to))
-    issuer = office.office_name or sheet.body.name
-    blocks.append(Imprint(copies, issuer, meeting.issued_on or meeting.signed_on))
+    blocks.append(Imprint(tuple(lines(meeting.copy_to)), issuer, meeting.issued_on or meeting.signed_on))
     return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 
 
@@ -63,6 +62,8 @@ def _body(sheet: MeetingSheet) -> list[Block]:
     if sheet.resolutions:
         if headed:
             blocks.append(Heading(1, f"{numbered(1, len(sheet.agenda) + 1)}会议议定事项"))
+        else:
+            blocks.append(Paragraph("会议议定："))
         blocks += _resolutions(sheet.resolutions)
     return blocks
 
@@ -92,7 +93,7 @@ def _told(item: AgendaItem) -> list[str]:
 
 
 def _resolutions(resolutions: tuple[Resolved, ...]) -> list[Block]:
-    blocks: list[Block] = [Paragraph("会议议定：")]
+    blocks: list[Block] = []
     for number, item in enumerate(resolutions, 1):
         content = " ".join(lines(item.record.content)).rstrip("。；")
         blocks.append(Paragraph(f"{numbered(3, number)}{content}。{_charge(item)}"))

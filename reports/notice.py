@@ -27,9 +27,9 @@ from reports.words import day_and_time, day_and_weekday, lines, numbered, page_n
 
 REPLY_ROWS = 4
 REPLY_COLUMNS = (
-    Column("单位", 1.7, "center"), Column("姓名", 1.1, "center"), Column("职务", 1.4, "center"),
-    Column("联系电话", 1.4, "center"), Column("是否本人参会", 1.1, "center"),
-    Column("代会人姓名、职务", 1.6, "center"), Column("请假事由", 1.3, "center"),
+    Column("单位", 1.5, "center"), Column("姓名", 1.1, "center"), Column("职务", 1.1, "center"),
+    Column("联系电话", 1.4, "center"), Column("本人参会", 1.3, "center"), Column("代会人", 1.1, "center"),
+    Column("请假事由", 1.3, "center"),
 )  # fmt: skip
 AGENDA, REPLY = "会议议程", "参会回执"
 
@@ -134,7 +134,9 @@ def _agenda(sheet: MeetingSheet) -> list[Block]:
 
 
 def _reply(sheet: MeetingSheet) -> list[Block]:
-    note = "注：因故不能参会的，须在会前请假，并指定本单位其他领导代会。"
+    note = (
+        "注：“本人参会”填是或否；因故不能参会的，须在会前请假，并指定本单位其他领导代会，代会人填姓名和职务。"
+    )
     return [
         Paragraph(f"会议名称：{sheet.meeting.name}", indent=0),
         Table(REPLY_COLUMNS, (("",) * len(REPLY_COLUMNS),) * REPLY_ROWS, row_height_mm=14, note=note),

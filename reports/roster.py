@@ -9,8 +9,8 @@ from models.summaries.roster import Roster, RosterLine
 from reports.words import VACANT, column_name, page_numbers, post_text
 
 COLUMNS = (
-    Column("序号", 0.6, "center"), Column("组内职务", 1.5, "center"), Column("姓名", 1.3, "center"),
-    Column("单位和职务", 4.2), Column("备注", 1.0, "center"),
+    Column("序号", 0.8, "center"), Column("组内职务", 1.6, "center"), Column("姓名", 1.4, "center"),
+    Column("单位和职务", 4.4),
 )  # fmt: skip
 
 
@@ -33,8 +33,5 @@ def build_roster(roster: Roster, office: OfficeSettings) -> Document:
 
 
 def _row(number: int, line: RosterLine) -> tuple[int | str, ...]:
-    vacant = ""
-    if not line.name and line.since_vacant:
-        vacant = f"{line.since_vacant:%Y-%m}起"
     name = column_name(line.name) if line.name else VACANT
-    return (number, line.role, name, post_text(line.unit, line.title), vacant)
+    return (number, line.role, name, post_text(line.unit, line.title))

@@ -44,11 +44,11 @@ def build_sign_in(sheet: MeetingSheet, office: OfficeSettings) -> Document:
 
 
 def _columns(landscape: bool) -> tuple[Column, ...]:
-    wide = 2.9 if landscape else 2.2
+    wide = 3.5 if landscape else 2.9
     return (
-        Column("序号", 0.65, "center"), Column("单位", wide, "center"), Column("姓名", 1.15, "center"),
-        Column("职务", wide * 0.75, "center"), Column("签名", 1.6, "center"), Column("联系电话", 1.5, "center"),
-        Column("备注", 1.0, "center"),
+        Column("序号", 0.85, "center"), Column("单位", wide, "center"), Column("姓名", 1.4, "center"),
+        Column("职务", wide * 0.65, "center"), Column("签名", 1.7, "center"), Column("联系电话", 1.7, "center"),
+        Column("备注", 1.1, "center"),
     )  # fmt: skip
 
 
