@@ -56,7 +56,7 @@ class Event:
     @property
     def id(self) -> str:
         """The same for the same thing, whatever day it is moved to."""
-        return f"{self.record_kind or 'day'}-{self.record_id}-{self.part}"
+        return "-".join(filter(None, (self.record_kind or "day", self.record_id, self.part)))
 
     @property
     def label(self) -> str:
@@ -100,9 +100,7 @@ def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
     found = [*_meetings(reader, names, first, last, as_of), *_resolutions(reader, names, first, last, as_of)]
     found += [*_duties(reader, names, first, last, as_of), *_submissions(reader, names, first, last)]
     found += [
-        Event(
-            EventKind.STATUTORY, fixed_day(day), day, day, part=f"{day:%Y%m%d}", locked="法定日不能改期。"
-        )  # fmt: skip
+        Event(EventKind.STATUTORY, fixed_day(day), day, day, part=f"{day:%Y%m%d}", locked="法定日不能改期。")
         for day in dates
         if fixed_day(day)
     ]
