@@ -14,7 +14,6 @@ from typing import BinaryIO, Literal
 from models import clock
 from models.documents.blocks import Document
 from models.errors import ClerkError
-from models.records.rules import DocumentNumber
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
@@ -47,13 +46,17 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One paper: *identifier* on the command line, *title* in the menu, *formats* as file suffixes."""
+    """One paper: *identifier* on the command line, *title* in the menu, *formats* as file suffixes.
+
+    *asks* names the options beside its subject that change it, so that a preview offers these.
+    """
 
     identifier: str
     title: str
     about: About
     formats: tuple[str, ...]
     compose: Callable[[Reader, ReportOptions], Document]
+    asks: tuple[str, ...] = ()
 
     def build(self, reader: Reader, options: ReportOptions) -> Document:
         """Return the paper; raises ClerkError when its subject is missing or a template gap is left."""
@@ -72,10 +75,7 @@ def _minutes(reader: Reader, options: ReportOptions) -> Document:
 
 
 def _notice(reader: Reader, options: ReportOptions) -> Document:
-    sheet = meeting_sheet(reader, options.meeting_id)
-    given = reader.find(DocumentNumber, "meeting = ?", (options.meeting_id,))
-    number = given[0].headline(reader.name_of) if given else ""
-    return build_notice(sheet, load_settings(reader), number, options.as_of)
+    return build_notice(meeting_sheet(reader, options.meeting_id), load_settings(reader), options.as_of)
 
 
 def _sign_in(reader: Reader, options: ReportOptions) -> Document:
@@ -94,11 +94,11 @@ def _annual(reader: Reader, options: ReportOptions) -> Document:
 REPORTS: dict[str, Report] = {
     report.identifier: report
     for report in (
-        Report("notice", "会议通知", "meeting", (".pdf", ".docx"), _notice),
+        Report("notice", "会议通知", "meeting", (".pdf", ".docx"), _notice, ("as_of",)),
         Report("sign_in", "签到表", "meeting", (".pdf", ".docx", ".xlsx"), _sign_in),
-        Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes),
-        Report("roster", "组成人员名单", "body", (".pdf", ".docx", ".xlsx"), _roster),
-        Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual),
+        Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes, ("show_absent",)),
+        Report("roster", "组成人员名单", "body", (".pdf", ".docx", ".xlsx"), _roster, ("order", "as_of")),
+        Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
     )
 }
 

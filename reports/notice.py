@@ -34,13 +34,13 @@ REPLY_COLUMNS = (
 AGENDA, REPLY = "会议议程", "参会回执"
 
 
-def build_notice(sheet: MeetingSheet, office: OfficeSettings, number: str, as_of: date) -> Document:
-    """Return the notice; *number* is its 发文字号 or "", undated notices bear *as_of*."""
+def build_notice(sheet: MeetingSheet, office: OfficeSettings, as_of: date) -> Document:
+    """Return the notice, with a red head when it was given a number; undated notices bear *as_of*."""
     issuer = office.office_name or sheet.body.name
     title = f"关于召开{sheet.meeting.name}的通知"
     attachments = ([AGENDA] if sheet.agenda else []) + [REPLY]
     on = sheet.meeting.notified_on or as_of
-    blocks: list[Block] = [Mark(f"{issuer}文件"), Number(number)] if number else []
+    blocks: list[Block] = [Mark(f"{issuer}文件"), Number(sheet.number)] if sheet.number else []
     blocks += [
         Title(title),
         *_addressee(sheet),
@@ -53,7 +53,7 @@ def build_notice(sheet: MeetingSheet, office: OfficeSettings, number: str, as_of
     for place, name in enumerate(attachments, 1):
         blocks.append(AttachmentHead(f"附件{place}" if len(attachments) > 1 else "附件", name))
         blocks += _agenda(sheet) if name == AGENDA else _reply(sheet)
-    if number:
+    if sheet.number:
         blocks.append(Imprint(tuple(lines(sheet.meeting.copy_to)), issuer, on))
     return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 

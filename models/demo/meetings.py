@@ -23,7 +23,7 @@ from models.summaries.meeting import expected_attendance
 Deed = tuple[datetime, Callable[[], None]]
 PLANNED_AHEAD = timedelta(days=40)
 """How far ahead of today meetings are already on the calendar."""
-FILED_AFTER, ISSUED_AFTER, DRAFTED_AFTER = timedelta(45), timedelta(9), timedelta(5)
+FILED_AFTER, ISSUED_AFTER, DRAFTED_AFTER = timedelta(50), timedelta(16), timedelta(5)
 
 
 @dataclass
@@ -103,11 +103,16 @@ def _deeds(plan: _Plan, data: dict[str, Any]) -> Iterator[Deed]:
         return
     yield plan.starts_at + timedelta(hours=4), partial(_hold, plan, data)
     if today - on >= DRAFTED_AFTER:
-        yield plan.starts_at + timedelta(days=2), partial(_step, plan, "纪要拟稿")
+        yield _later(plan, 2), partial(_step, plan, "纪要拟稿")
     if today - on > ISSUED_AFTER:
-        yield plan.starts_at + timedelta(days=6), partial(_issue, plan)
+        yield _later(plan, 6), partial(_issue, plan)
     if today - on > FILED_AFTER:
-        yield plan.starts_at + timedelta(days=40), partial(_file, plan)
+        yield _later(plan, 40), partial(_file, plan)
+
+
+def _later(plan: _Plan, days: int) -> datetime:
+    """Return the working day *days* or a few more after the meeting, in the afternoon."""
+    return datetime.combine(shift(plan.starts_at.date() + timedelta(days=days), "顺延", {}), time(16, 30))
 
 
 def _call(plan: _Plan, data: dict[str, Any]) -> None:
@@ -258,11 +263,15 @@ def _step(plan: _Plan, step: str) -> None:
 
 
 def _issue(plan: _Plan) -> None:
+    """Sign and issue the minutes; their 期号 counts through the year."""
+    today, ledger = clock.today(), plan.county.ledger
+    before = ledger.find(Meeting, "minutes_issue IS NOT NULL AND issued_on >= ?", (f"{today.year}-01-01",))
     signed = dataclasses.replace(
-        advance(plan.stored(), "签发", clock.today() - timedelta(days=1)), minutes_issue=plan.number, signer="严以宁"
+        advance(plan.stored(), "签发", shift(today - timedelta(days=1), "提前", {})),
+        minutes_issue=len(before) + 1, signer="严以宁",
     )  # fmt: skip
-    with plan.county.ledger.action(f"印发会议「{plan.name}」纪要") as action:
-        action.change(advance(signed, "印发", clock.today()))
+    with ledger.action(f"印发会议「{plan.name}」纪要") as action:
+        action.change(advance(signed, "印发", today))
 
 
 def _file(plan: _Plan) -> None:

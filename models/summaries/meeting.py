@@ -10,6 +10,7 @@ from models.errors import ClerkError
 from models.records.base import Look
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.organisation import ROLES, Body, Person, Unit
+from models.records.rules import DocumentNumber
 from models.rules.attendance import Rates, rates
 from models.summaries.organisation import Place, places_of
 from models.summaries.structure import branches_of
@@ -55,7 +56,7 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class MeetingSheet:
     """Everything about one meeting. *planned* tells that the grid is not entered yet and the rows are
-    computed from the organisation on the day of the meeting."""
+    computed from the organisation on the day of the meeting; *number* is the 文号 of its notice or ""."""
 
     meeting: Meeting
     body: Body
@@ -67,6 +68,7 @@ class MeetingSheet:
     resolutions: tuple[Resolved, ...]
     rates: Rates
     planned: bool
+    number: str
 
     @property
     def on(self) -> date:
@@ -106,6 +108,7 @@ def meeting_sheet(look: Look, meeting_id: str) -> MeetingSheet:
             for item in look.find(Resolution, "meeting = ?", (meeting.id,), order="position NULLS LAST, id")
         ),
         rates(rows), planned,
+        next((given.headline(_no_name) for given in look.find(DocumentNumber, "meeting = ?", (meeting.id,))), ""),
     )  # fmt: skip
 
 
@@ -143,6 +146,10 @@ def _heads(look: Look, branch: Body, on: date) -> list[Place]:
     heads = [place for place in places if place.role in HEAD_ROLES] or places[:1]
     name = branch.short_name or branch.name
     return [dataclasses.replace(place, role=f"{name}{place.role}") for place in heads]
+
+
+def _no_name(kind: str, record_id: str) -> str:
+    return ""
 
 
 def _duty(host: Attendance, body: Body) -> str:
