@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from models import clock
+from models.records.base import Value
 from ui import look
 from ui.bars import StatusBar, TopBar, day_words
 from ui.navigation import PROGRAM, Navigation
@@ -89,6 +90,14 @@ class MainWindow(QMainWindow):
     def open_record(self, kind_id: str, record_id: str) -> bool:
         """Open a record on the page of its kind; 返回 leads back here. KeyError if no page opens the kind."""
         return self._go(Place(self._page_of(kind_id), kind_id, record_id), remember=True)
+
+    def new_record(self, kind_id: str, values: dict[str, Value]) -> bool:
+        """Open an empty form on the page of a kind, with *values* filled in. KeyError if no page opens it."""
+        page_id = self._page_of(kind_id)
+        if not self.open_page(page_id):
+            return False
+        self.page(page_id).new_record(kind_id, values)
+        return True
 
     def opens(self, kind_id: str) -> bool:
         """Return whether a page is there for records of *kind_id*."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from models.records.base import Value
+
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
@@ -50,6 +52,9 @@ class Page(QWidget):
 
     def show_record(self, kind_id: str, record_id: str) -> None:
         """Show one record of a kind named in the page's :class:`PageSpec`."""
+
+    def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
+        """Open an empty form of a kind named in the page's :class:`PageSpec`, with *values* filled in."""
 
     def first_focus(self) -> QWidget | None:
         """Return what has the keyboard when the page opens: its list or first field, never a button above.

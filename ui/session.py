@@ -18,6 +18,8 @@ class Session(QObject):
 
     changed = Signal(object, str)
     open_record = Signal(str, str)
+    new_record = Signal(str, object)
+    """Kind and first values (a dict by field name): the window opens an empty form on the page of the kind."""
     open_page = Signal(str)
     open_report = Signal(str, object)
     """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""

@@ -52,6 +52,7 @@ def make_window(session: Session) -> MainWindow:
     )
     session.setParent(window)
     session.open_record.connect(lambda kind, record_id: _open_record(window, kind, record_id))
+    session.new_record.connect(window.new_record)
     session.open_page.connect(window.open_page)
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
     undo = QShortcut(QKeySequence("Ctrl+Z"), window)

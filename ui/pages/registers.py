@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from models.records.base import Kind
+from models.records.base import Kind, Value
 from ui import icons, look
 from ui.page import Page
 from ui.session import Session
@@ -41,6 +41,11 @@ class RegistersPage(Page):
         """Open one record in its register."""
         self._list.setCurrentRow([kind.id for kind in self._kinds].index(kind_id))
         self._views[kind_id].open_record(record_id)
+
+    def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
+        """Open an empty form in the register of the kind."""
+        self._list.setCurrentRow([kind.id for kind in self._kinds].index(kind_id))
+        self._views[kind_id].new_record(values)
 
     def refresh(self) -> None:
         self._current().refresh()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
 from models import clock
+from models.records.base import Value
 from models.records.organisation import UNIT_CATEGORIES, Body, Unit
 from models.records.values import show_day
 from models.store.reader import Filter
@@ -66,6 +67,12 @@ class RosterPage(Page):
             return
         self._select(("register", kind_id))
         self._register(kind_id).open_record(record_id)
+
+    def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
+        """Open an empty form in the register of the kind."""
+        self._fill_tree()
+        self._select(("register", kind_id))
+        self._register(kind_id).new_record(values)
 
     def can_leave(self) -> bool:
         current = self._stack.currentWidget()

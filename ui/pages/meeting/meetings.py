@@ -7,14 +7,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models.records.base import Value
 from models.records.meeting import Attendance, Meeting
 from ui.page import Page
 from ui.pages.meeting.meeting_view import MeetingView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.layout import column
-
-KINDS = ("meeting", "agenda_item", "attendance", "resolution")
 
 
 class MeetingsPage(Page):
@@ -40,6 +39,10 @@ class MeetingsPage(Page):
         self.list.new_record()
         if starts_at is not None and self.list.pane.form is not None:
             self.list.pane.form.editor("starts_at").put(starts_at)
+
+    def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
+        starts_at = values.get("starts_at")
+        self.new_meeting(starts_at if isinstance(starts_at, datetime) else None)
 
     def show_home(self) -> None:
         self._stack.setCurrentWidget(self.list)
