@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals
+from models.errors import ClerkError
 from models.intake.clauses import clauses_of
 from models.intake.units import UnitIndex, area_in, category_of, level_of, plain
 from models.records.base import R
@@ -86,6 +89,39 @@ def accept(ledger: Ledger, proposals: Proposals, *, on: date, decisions: Decisio
         return work.result()
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What writing one body or duty would do: new records by kind, and how many it completes.
+
+    *remarks* say what is left out and why; *error* why it cannot be written as it stands.
+    """
+
+    new: Mapping[str, int] = field(default_factory=dict)
+    completed: int = 0
+    remarks: tuple[str, ...] = ()
+    error: str = ""
+
+
+class _RolledBack(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(
+    ledger: Ledger, proposals: Proposals, *, on: date, decisions: Decisions | None = None
+) -> tuple[Outcome, ...]:
+    """Tell what :func:`accept` would do for each body, then each duty, by doing it and rolling it back."""
+    told: list[Outcome] = []
+    try:
+        with ledger.action("核对") as action:
+            work = _Acceptance(ledger, action, proposals, on, decisions or Decisions())
+            for position, body in enumerate(proposals.bodies, start=1):
+                told.append(work.told(partial(work.body, body, position)))
+            told += [work.told(partial(work.duty, duty)) for duty in proposals.duties]
+            raise _RolledBack
+    except _RolledBack:
+        return tuple(told)
+
+
 def _sentence(proposals: Proposals) -> str:
     names = [body.name for body in proposals.bodies]
     if not names:
@@ -120,6 +156,7 @@ class _Acceptance:
         self._bodies = {plain(body.name): body for body in ledger.find(Body)}
         self._people = {plain(person.name): person for person in ledger.find(Person)}
         self._new: dict[str, list[str]] = {}
+        self._entered: dict[str, str] = {}
         self._recognised: set[str] = set()
         self._remarks: list[str] = []
 
@@ -127,6 +164,19 @@ class _Acceptance:
         return Accepted(
             {kind: tuple(ids) for kind, ids in self._new.items()}, len(self._recognised), tuple(self._remarks)
         )
+
+    def told(self, write: Callable[[], None]) -> Outcome:
+        """Write one proposal and tell what that did."""
+        changes, remarks = len(self._action.changes), len(self._remarks)
+        error = ""
+        try:
+            write()
+        except ClerkError as problem:
+            error = str(problem)
+        made = self._action.changes[changes:]
+        new = Counter(change.kind for change in made if change.operation == "add")
+        completed = sum(change.operation == "change" for change in made)
+        return Outcome(dict(new), completed, tuple(self._remarks[remarks:]), error)
 
     # One body --------------------------------------------------------------------------------
 
@@ -242,7 +292,7 @@ class _Acceptance:
         """Return the unit of this name, entered now when it is on record under none; None for ""."""
         if not name:
             return None
-        chosen = self._decisions.units.get(name)
+        chosen = self._entered.get(plain(name)) or self._decisions.units.get(name)
         unit = self._ledger.get(Unit, chosen) if chosen else None
         if unit is None and chosen is None:
             unit = self._units.find(name)
@@ -251,6 +301,7 @@ class _Acceptance:
                 self._recognised.add(unit.id)
             return unit
         made = self._add(Unit(name=name, category=category_of(name), level=level_of(name, self._area)))
+        self._entered[plain(name)] = made.id
         self._units.add(made)
         return made
 
@@ -273,7 +324,8 @@ class _Acceptance:
 
     def _owner(self, who: str) -> Body | None:
         """Return the body of the text that *who* names; the only one when just its members are meant."""
-        bodies = [self._bodies[plain(body.name)] for body in self._proposals.bodies]
+        named_here = (self._bodies.get(plain(body.name)) for body in self._proposals.bodies)
+        bodies = [body for body in named_here if body]
         named = [body for body in bodies if plain(who) and plain(body.name).endswith(plain(who))]
         if named:
             return named[0]

@@ -1,0 +1,154 @@
+"""Reviewing what a text proposes: states, edits, matches of units, one deed, drafts."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from models.documents.extract import extract
+from models.documents.proposals import BodyProposal, DutyProposal
+from models.intake.review import Review
+from models.records.organisation import Body, Membership, Seat, Unit
+from models.records.rules import Clause
+from models.store.ledger import Ledger
+from models.store.reader import RowQuery
+
+TEXT = """关于调整澜溪县依法行政协调机构的通知
+一、机构组成
+（一）澜溪县依法行政协调办公室
+澜溪县依法行政协调办公室由县财政局、县审计局、县司法局等部门组成。办公室设在县司法局，县司法局主要负责同志担任办公室主任，各成员单位分管负责同志为成员。
+（二）澜溪县普法协调办公室
+澜溪县普法协调办公室由县委宣传部、县教育局、县司法局等部门组成。办公室设在县司法局，县司法局主要负责同志担任办公室主任，各成员单位分管负责同志为成员。
+二、工作制度
+各协调办公室成员单位会议每年不少于一次。
+各协调办公室应于每年11月15日前报送年度工作计划和工作总结。
+"""
+
+
+@pytest.fixture
+def review(ledger: Ledger) -> Review:
+    return Review(ledger, extract(TEXT))
+
+
+def count(ledger: Ledger, kind: str) -> int:
+    return ledger.count(RowQuery(kind, ()))
+
+
+def test_proposals_come_in_the_order_of_the_text_and_nothing_is_written(
+    ledger: Ledger, review: Review
+) -> None:
+    assert [item.number for item in review.items] == [1, 2, 3, 4]
+    assert [item.proposal.span.start for item in review.items] == sorted(
+        item.proposal.span.start for item in review.items
+    )
+    assert {item.state for item in review.items} == {"open"}
+    assert count(ledger, "body") == count(ledger, "unit") == 0
+    assert ledger.history() == []
+
+
+def test_what_is_accepted_is_written_as_one_deed_that_can_be_undone(ledger: Ledger, review: Review) -> None:
+    assert review.accept_reliable() == 4
+    done = review.write()
+    counts = {kind: done.count(kind) for kind in ("body", "unit", "membership", "clause")}
+    assert counts == {"body": 2, "unit": 5, "membership": 6, "clause": 3}
+    assert len(ledger.history()) == 1
+    ledger.undo()
+    assert [count(ledger, kind) for kind in ("body", "unit", "membership", "seat", "clause")] == [0] * 5
+
+
+def test_a_second_reading_finds_everything_known(ledger: Ledger, review: Review) -> None:
+    review.accept_reliable()
+    review.write()
+    again = Review(ledger, extract(TEXT))
+    assert [item.state for item in again.items] == ["known"] * 4
+    assert again.accept(1) is False
+
+
+def test_refused_proposals_stay_out_and_edited_ones_are_written_as_edited(
+    ledger: Ledger, review: Review
+) -> None:
+    body = review.item(1).proposal
+    assert isinstance(body, BodyProposal)
+    review.edit(1, dataclasses.replace(body, name="澜溪县法治政府建设办公室", members=body.members[:2]))
+    review.accept(1)
+    review.refuse(2)
+    review.write()
+    assert [found.name for found in ledger.find(Body)] == ["澜溪县法治政府建设办公室"]
+    assert count(ledger, "membership") == 2
+    assert ledger.find(Clause) == []
+
+
+def test_units_on_record_are_matched_by_name_or_by_the_clerk(ledger: Ledger) -> None:
+    with ledger.action("登记") as action:
+        justice = action.add(Unit(name="澜溪县司法局", category="政府"))
+        finance = action.add(Unit(name="澜溪县财政和国资局", category="政府"))
+    review = Review(ledger, extract(TEXT))
+    known = review.match("县司法局")
+    assert known is not None
+    assert known.id == justice.id
+    assert review.match("县财政局") is None
+    assert "已有 1 家" in review.summary(review.item(1))
+    review.mean_unit("县财政局", finance.id)
+    assert "已有 2 家" in review.summary(review.item(1))
+    review.accept_reliable()
+    review.write()
+    members = {found.unit for found in ledger.find(Membership)}
+    assert {justice.id, finance.id} <= members
+    assert count(ledger, "unit") == 5
+
+
+def test_a_unit_said_to_be_new_is_entered_once(ledger: Ledger) -> None:
+    with ledger.action("登记") as action:
+        action.add(Unit(name="澜溪县司法局"))
+    review = Review(ledger, extract(TEXT))
+    review.mean_unit("县司法局", "")
+    review.accept_reliable()
+    review.write()
+    assert [unit.name for unit in ledger.find(Unit) if "司法局" in unit.name] == ["县司法局", "澜溪县司法局"]
+
+
+def test_a_body_on_record_is_completed_only_after_a_look(ledger: Ledger, review: Review) -> None:
+    review.accept(1)
+    review.write()
+    seat = ledger.find(Seat)[0]
+    with ledger.action("删除席位") as action:
+        action.remove(seat)
+    again = Review(ledger, extract(TEXT))
+    assert (again.item(1).state, again.item(1).doubt) == ("doubtful", "已有这个机构，采用后补上缺少的内容")
+    assert again.accept(1) is True
+
+
+def test_a_proposal_that_cannot_be_written_says_why(ledger: Ledger, review: Review) -> None:
+    body, duty = review.item(1).proposal, review.item(3).proposal
+    assert isinstance(body, BodyProposal)
+    assert isinstance(duty, DutyProposal)
+    review.edit(1, dataclasses.replace(body, name=""))
+    review.edit(3, dataclasses.replace(duty, per=""))
+    for number in (1, 3):
+        assert review.accept(number) is False
+        assert review.item(number).state == "doubtful"
+    assert "机构名称" in review.item(1).doubt
+    assert "周期" in review.item(3).doubt
+
+
+def test_decisions_survive_as_a_draft(ledger: Ledger, review: Review) -> None:
+    body = review.item(1).proposal
+    assert isinstance(body, BodyProposal)
+    review.edit(1, dataclasses.replace(body, duties=("统筹协调", "督促检查")))
+    review.edit_head(
+        title="关于调整的通知", number="澜法〔2026〕8号", issued_by="澜溪县委", on=date(2026, 9, 1)
+    )
+    review.accept(1)
+    review.refuse(2)
+    review.mean_unit("县审计局", "")
+    back = Review.from_draft(ledger, review.to_draft())
+    assert back.items == review.items
+    assert (back.on, back.proposals) == (date(2026, 9, 1), review.proposals)
+
+
+@pytest.mark.parametrize("decided", ["", "[]", "{}", '{"head": 1}'])
+def test_a_damaged_draft_still_gives_its_text(ledger: Ledger, decided: str) -> None:
+    back = Review.from_draft(ledger, {"text": TEXT, "decided": decided})
+    assert [item.state for item in back.items] == ["open"] * 4
