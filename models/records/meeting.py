@@ -184,3 +184,22 @@ class Resolution(MeetingPart):
             yield Problem("due_on", "办理时限早于开会日期")
         if self.due_on and not self.lead_units:
             yield Problem("lead_units", "有办理时限，还没有牵头单位", "warning")
+
+
+@record_kind(
+    "preparation", "筹备事项", family="meeting", icon="list-checks",
+    identity=("meeting", "item"), sort=("meeting", "position"), part_of="meeting", measure="项",
+)  # fmt: skip
+class Preparation(Record):
+    """One thing to get ready for a meeting: who does it by when, done when (S0-23). Not locked with the minutes."""
+
+    meeting: str = reference("会议", "meeting", required=True)
+    position: int | None = integer("序号")
+    item: str = text("事项", required=True, searched=True)
+    by: str = text("经办人")
+    due_on: date | None = day("完成期限")
+    done_on: date | None = day("完成日期")
+    note: str = text("备注")
+
+    def headline(self, name_of: NameOf) -> str:
+        return self.item

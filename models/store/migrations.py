@@ -268,3 +268,18 @@ def m007_holidays(db: Database) -> None:
         mark TEXT""",
         index="observed_on",
     )  # fmt: skip
+
+
+@migrations()
+def m008_preparation(db: Database) -> None:
+    """What has to be got ready for a meeting (S0-23)."""
+    create_register(
+        db, "preparation",
+        """meeting -> meeting
+        position INTEGER
+        item TEXT
+        by TEXT
+        due_on DATE
+        done_on DATE
+        note TEXT""",
+    )  # fmt: skip

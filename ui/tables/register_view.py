@@ -57,6 +57,10 @@ class RegisterView(QWidget):
 
     # What the owner calls ------------------------------------------------------------------
 
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button of the owner's into the tool line."""
+        self._tools.insertWidget(self._tools.indexOf(self.more), widget)
+
     def set_fixed(self, filters: Sequence[Filter], new_values: dict[str, Value] | None = None) -> None:
         """Show what belongs to one subject; a new record gets *new_values*, whose columns go without saying."""
         self._new_values = new_values or {}
@@ -109,13 +113,13 @@ class RegisterView(QWidget):
         filter_button.clicked.connect(self.filters.ask)
         self.more = IconButton("ellipsis", "更多")
         self.more.clicked.connect(self._show_menu)
-        tools = row(
+        self._tools = row(
             self.search, self._counted, STRETCH, self._as_of_button, filter_button, self.more, self.new_button,
             margins=(16, 8, 16, 8),
         )  # fmt: skip
         self.search.setMinimumWidth(160)
         chips = row(self.filters, margins=(16, 0, 16, 0))
-        left = column(frame("bar", column(tools, chips, spacing=0)), self.table, spacing=0)
+        left = column(frame("bar", column(self._tools, chips, spacing=0)), self.table, spacing=0)
         left.setStretch(1, 1)
         whole = row(frame("pane", left), self.pane, spacing=0)
         whole.setStretch(0, 1)

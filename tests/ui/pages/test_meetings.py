@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from models.deeds.meeting import take_step
+from models.deeds.templates import fill_agenda, fill_preparations
 from models.errors import ClerkError
-from models.records.meeting import AgendaItem, Attendance, Meeting
+from models.records.meeting import CONTENT_CLASSES, AgendaItem, Attendance, Meeting, Preparation
 from models.records.organisation import Appointment, Person
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
@@ -219,3 +220,18 @@ def test_the_page_is_plain_named_and_fits(page: MeetingsPage) -> None:
     assert page.minimumSizeHint().width() <= 1190
     assert QApplication.focusWidget() is page.meeting.attendance.grid or page.first_focus() is not None
     assert page.meeting.attendance.grid.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_an_empty_agenda_takes_the_template_of_five_classes(page: MeetingsPage, ledger: Ledger) -> None:
+    assert fill_agenda(ledger, page.meeting._now()) == 5
+    assert [item.content_class for item in ledger.find(AgendaItem)] == list(CONTENT_CLASSES[:5])
+    assert page.meeting._tabs.tabText(1) == "议程 5"
+    with pytest.raises(ClerkError, match="已有议程"):
+        fill_agenda(ledger, page.meeting._now())
+
+
+def test_what_has_to_be_got_ready_is_listed_once(page: MeetingsPage, ledger: Ledger) -> None:
+    assert fill_preparations(ledger, page.meeting._now()) == 6
+    assert fill_preparations(ledger, page.meeting._now()) == 0
+    assert [item.due_on for item in ledger.find(Preparation)][:2] == [date(2026, 10, 6), date(2026, 10, 10)]
+    assert page.meeting._tabs.tabText(3) == "筹备 0/6"

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
 
 from models import clock
 from models.deeds.meeting import call_off, put_off, take_step
+from models.deeds.templates import fill_agenda, fill_preparations
 from models.errors import ClerkError
-from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Resolution
+from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
@@ -28,8 +29,12 @@ from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.steps import Step, Steps
 
-PARTS = ("出席", "议程", "议定事项", "概况")
-_PART_OF_KIND = {"agenda_item": 1, "resolution": 2}
+PARTS = ("出席", "议程", "议定事项", "筹备", "概况")
+_PART_OF_KIND = {"agenda_item": 1, "resolution": 2, "preparation": 3}
+_SHOWS = {
+    "meeting", "agenda_item", "resolution", "preparation", "attendance", "seat", "appointment", "person",
+}  # fmt: skip
+"""The kinds whose changes the page shows."""
 _WEEKDAYS = "一二三四五六日"
 _NEXT = {
     "计划": "发出通知", "通知": "标为已召开", "召开": "开始拟纪要", "纪要拟稿": "送签发", "签发": "印发纪要", "印发": "归档",
@@ -49,9 +54,12 @@ class MeetingView(QWidget):
         self.attendance = AttendanceView(session)
         self.agenda = RegisterView(session, "agenda_item", exchange=False, leading=False)
         self.resolutions = RegisterView(session, "resolution", exchange=False, leading=False)
+        self.preparations = RegisterView(session, "preparation", exchange=False, leading=False)
+        self._parts = (self.agenda, self.resolutions, self.preparations)
+        self._add_templates()
         self.facts = RecordForm(session, "meeting", headed=False)
         self._stack = QStackedWidget()
-        for part in (self.attendance, self.agenda, self.resolutions, self.facts):
+        for part in (self.attendance, *self._parts, self.facts):
             self._stack.addWidget(part)
         self._build()
         session.changed.connect(self._changed)
@@ -61,7 +69,7 @@ class MeetingView(QWidget):
         if meeting_id != self._meeting_id:
             self._meeting_id = meeting_id
             fixed = {"meeting": meeting_id}
-            for view in (self.agenda, self.resolutions):
+            for view in self._parts:
                 view.pane.close_form()
                 view.set_fixed((Filter("meeting", "=", meeting_id),), dict(fixed))
             self.facts.load(self._session.ledger.get(Meeting, meeting_id))
@@ -76,7 +84,7 @@ class MeetingView(QWidget):
         self.meeting = meeting
         self._show_bar(meeting)
         self.attendance.show_meeting(meeting.id)
-        for view in (self.agenda, self.resolutions):
+        for view in self._parts:
             view.refresh()
         if not self.facts.dirty():
             self.facts.load(meeting)
@@ -84,7 +92,7 @@ class MeetingView(QWidget):
 
     def can_leave(self) -> bool:
         """Ask about unsaved work in any part."""
-        return self.facts.may_close() and self.agenda.can_leave() and self.resolutions.can_leave()
+        return self.facts.may_close() and all(part.can_leave() for part in self._parts)
 
     def first_focus(self) -> QWidget | None:
         """Return what has the keyboard at first."""
@@ -92,6 +100,18 @@ class MeetingView(QWidget):
         if isinstance(part, RegisterView):
             return part.table.view
         return self.attendance.grid if part is self.attendance else None
+
+    def _add_templates(self) -> None:
+        agenda = Button("套用模板", "ghost", "list-checks")
+        agenda.clicked.connect(lambda: self._do(lambda: fill_agenda(self._session.ledger, self._now())))
+        ready = Button("列出常规事项", "ghost", "list-checks")
+        ready.clicked.connect(lambda: self._do(lambda: fill_preparations(self._session.ledger, self._now())))
+        self.agenda.add_tool(agenda)
+        self.preparations.add_tool(ready)
+
+    def _now(self) -> Meeting:
+        assert self.meeting is not None
+        return self.meeting
 
     # The bar -------------------------------------------------------------------------------
 
@@ -170,9 +190,12 @@ class MeetingView(QWidget):
         ledger = self._session.ledger
         agenda = len(ledger.find(AgendaItem, "meeting = ?", (self._meeting_id,)))
         resolved = len(ledger.find(Resolution, "meeting = ?", (self._meeting_id,)))
+        ready = ledger.find(Preparation, "meeting = ?", (self._meeting_id,))
         rows = [one.row for one in self.attendance.sheet.attendees] if self.attendance.sheet else []
         marked = sum(bool(entry.status) for entry in rows)
-        for part, note in enumerate((f" {marked}/{len(rows)}", f" {agenda}", f" {resolved}", "")):
+        done = f"{sum(bool(item.done_on) for item in ready)}/{len(ready)}"
+        notes = (f" {marked}/{len(rows)}", f" {agenda}", f" {resolved}", f" {done}" if ready else "", "")
+        for part, note in enumerate(notes):
             self._tabs.setTabText(part, PARTS[part] + note)
 
     # Deeds ---------------------------------------------------------------------------------
@@ -255,15 +278,7 @@ class MeetingView(QWidget):
         return True
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:
-        if self.isVisible() and kinds & {
-            "meeting",
-            "agenda_item",
-            "resolution",
-            "attendance",
-            "seat",
-            "appointment",
-            "person",
-        }:
+        if self.isVisible() and kinds & _SHOWS:
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
