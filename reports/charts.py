@@ -65,7 +65,7 @@ Shape = Box | Stroke | Label
 
 def label_width(text: str, size: float) -> float:
     """Return about how wide *text* is."""
-    return size * sum(0.56 if char < "\u2000" else 1.0 for char in text)
+    return size * sum(0.62 if char < "\u2000" else 1.0 for char in text)
 
 
 def hatch_lines(box: Box, step: float = 4.0) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:

@@ -56,13 +56,14 @@ class Strip:
     """A band of the page.
 
     *keep* holds it on one page with the next strip. *head* is repeated above it when it opens a page.
-    *snap* moves on to the next row of the grid after it.
+    *tail* is painted below it when it ends a page. *snap* moves on to the next row of the grid after it.
     """
 
     height: float
     items: list[Item] = field(default_factory=list)
     keep: bool = False
     head: Strip | None = None
+    tail: tuple[Item, ...] = ()
     snap: bool = False
 
 
@@ -90,16 +91,19 @@ class _Pages:
     def room(self) -> float:
         return self.pages[-1].grid.height - self.y
 
-    def turn(self) -> None:
-        number = len(self.pages) + 1
-        self.pages.append(Page(number, grid(number, self.turned)))
+    def turn(self, following: Strip | None = None) -> None:
+        """Close the page and open the next, with the head of what is *following*."""
+        page = self.pages[-1]
+        if page.strips and page.strips[-1][1].tail:
+            page.strips.append((self.y, Strip(0.0, list(page.strips[-1][1].tail))))
+        self.pages.append(Page(page.number + 1, grid(page.number + 1, self.turned)))
         self.y = 0.0
+        if following and following.head:
+            self.put(following.head)
 
     def put(self, strip: Strip) -> None:
         if strip.height > self.room + _TOLERANCE and self.pages[-1].strips:
-            self.turn()
-            if strip.head:
-                self.put(strip.head)
+            self.turn(strip)
         self.pages[-1].strips.append((self.y, strip))
         self.y += strip.height
         if strip.snap:
@@ -131,9 +135,7 @@ def _put_group(pages: _Pages, group: list[Strip]) -> None:
     height = sum(strip.height for strip in group)
     page = pages.pages[-1]
     if group and page.strips and pages.room + _TOLERANCE < height <= page.grid.height:
-        pages.turn()
-        if group[0].head:
-            pages.put(group[0].head)
+        pages.turn(group[0])
     for strip in group:
         pages.put(strip)
 

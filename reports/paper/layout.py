@@ -119,8 +119,12 @@ def _number(number: blocks.Number, page: PageGrid) -> list[Strip]:
         return [*strips, *rows(text, page, align="center"), _red_line(page)]
     signer = [Run(Role.BODY, "签发人："), Run(Role.KAI, plain(number.signer))]
     right = page.pitch + text_width(signer, SIZE_3, page.pitch)
-    left = rows(text, page, first=1, hang=1, align="left", room=page.width - right - page.pitch)
-    left[-1].items += rows(signer, page, align="right", room=page.width - page.pitch)[0].items
+    room = page.width - page.pitch
+    if right > page.width / 2:  # no room beside the number
+        upper = rows(text, page, first=1, hang=1, align="left")
+        return [*strips, *upper, *rows(signer, page, align="right", room=room), _red_line(page)]
+    left = rows(text, page, first=1, hang=1, align="left", room=room - right)
+    left[-1].items += rows(signer, page, align="right", room=room)[0].items
     return [*strips, *left, _red_line(page)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -17,6 +18,7 @@ _SIZES = (SIZE_4, 12.0, 10.5, 9.0)
 _PAD_Y = 1.2 * MM
 _LEADING = 1.3  # row pitch inside a cell, in sizes
 _LINE = 0.5  # rules in pt
+_SHORT = 5  # characters of a name or a word that should stay on one line, as figures, dates and numbers do
 _LOOKED_AT = 60  # rows that decide the size
 
 
@@ -52,15 +54,18 @@ def table_strips(table: Table, page: PageGrid) -> list[Strip]:
     strips = _line(table.title, Role.HEI, SIZE_3 if look.size > 10.5 else SIZE_4, page, "center")
     for strip in strips:
         strip.keep = True
-    head: Strip | None = None
     if table.columns:
         head_cells = [
             _set(column.label, Role.HEI, look, index, "center") for index, column in enumerate(table.columns)
         ]
-        heads = _row(head_cells, ["center"] * len(head_cells), 0.0, look)
+        heads = _row(head_cells, 0.0, look)
         heads[-1].keep = True
         strips += heads
-        head = heads[0] if len(heads) == 1 and heads[0].height < page.height / 4 else None
+        head = Strip(0.0, list(_rules(look, 0.0, (0.0,))))
+        for strip in heads:
+            strip.head = head
+        if len(heads) == 1 and heads[0].height < page.height / 4:
+            head = heads[0]
         for row in table.rows:
             for strip in _body_row(table, row, look):
                 strip.head = head
@@ -79,7 +84,7 @@ def _body_row(table: Table, row: tuple[Cell, ...], look: TableLook) -> list[Stri
     for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
         text = cell_text(value, column.number_format)
         cells.append(_set(text, Role.BODY, look, index, column.align))
-    return _row(cells, [column.align for column in table.columns], table.row_height_mm * MM, look)
+    return _row(cells, table.row_height_mm * MM, look)
 
 
 def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> list[SetLine]:
@@ -88,32 +93,38 @@ def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> list
     return [line for part in lines(text) for line in set_text([Run(role, part)], look.size, room, align=kind)]
 
 
-def _row(cells: list[list[SetLine]], aligns: list[str], least: float, look: TableLook) -> list[Strip]:
-    """Return the strip of one row; several, each with its own frame, where the row is too tall for a page."""
+def _row(cells: list[list[SetLine]], least: float, look: TableLook) -> list[Strip]:
+    """Return the strips of one row: one with its frame, or one a line where the row is too tall to be kept whole."""
     tallest = max(map(len, cells))
     if tallest <= look.most_lines:
         height = min(max(least, tallest * look.leading + 2 * _PAD_Y), look.page * 0.9)
-        return [_framed(cells, height, look)]
+        return [Strip(height, [*_texts(cells, height, look), *_rules(look, height, (0.0, height))])]
     strips = []
-    for start in range(0, tallest, look.most_lines):
-        part = [cell[start : start + look.most_lines] for cell in cells]
-        height = max(map(len, part)) * look.leading + 2 * _PAD_Y
-        strips.append(_framed(part, height, look, middle=False))
+    for number in range(tallest):
+        line = [cell[number : number + 1] for cell in cells]
+        last = number == tallest - 1
+        edges = ((0.0,) if number == 0 else ()) + ((look.leading,) if last else ())
+        strip = Strip(look.leading, [*_texts(line, look.leading, look), *_rules(look, look.leading, edges)])
+        if not last:
+            strip.tail = tuple(_rules(look, 0.0, (0.0,)))
+        strips.append(strip)
     return strips
 
 
-def _framed(cells: list[list[SetLine]], height: float, look: TableLook, middle: bool = True) -> Strip:
-    items: list[Item] = []
-    for index, cell in enumerate(cells):
-        block = len(cell) * look.leading
-        y = (height - block) / 2 if middle else _PAD_Y
-        for line in cell:
-            baseline = y + look.leading / 2 + look.size * BASELINE
-            items.append(Text(look.edges[index] + CELL_PAD, baseline, line))
-            y += look.leading
-    items += [Rule(x, 0, x, height, _LINE) for x in look.edges]
-    items += [Rule(look.edges[0], y, look.edges[-1], y, _LINE) for y in (0, height)]
-    return Strip(height, items)
+def _texts(cells: list[list[SetLine]], height: float, look: TableLook) -> Iterator[Item]:
+    """Yield the lines of each cell, in the middle of its height."""
+    for left, cell in zip(look.edges, cells, strict=False):
+        top = (height - len(cell) * look.leading) / 2
+        for number, line in enumerate(cell):
+            baseline = top + (number + 0.5) * look.leading + look.size * BASELINE
+            yield Text(left + CELL_PAD, baseline, line)
+
+
+def _rules(look: TableLook, height: float, levels: tuple[float, ...]) -> Iterator[Item]:
+    """Yield the rules between columns over *height* and across the table at *levels*."""
+    if height:
+        yield from (Rule(x, 0, x, height, _LINE) for x in look.edges)
+    yield from (Rule(look.edges[0], y, look.edges[-1], y, _LINE) for y in levels)
 
 
 def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) -> list[Strip]:
@@ -128,9 +139,8 @@ def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) 
 
 
 def table_look(table: Table, page: PageGrid) -> TableLook:
-    """Choose the largest size at which heads and figures stay on one line and few cells need a third line."""
-    total = sum(max(column.weight, 0.05) for column in table.columns) or 1.0
-    widths = [page.width * max(column.weight, 0.05) / total for column in table.columns]
+    """Choose the largest size at which heads take two lines at most, figures and names one, few cells a third."""
+    widths = _widths([column.weight for column in table.columns], page.width)
     edges = (0.0, *accumulate(widths))
     rooms = [right - left - 2 * CELL_PAD for left, right in pairwise(edges)]
     for size in _SIZES:
@@ -140,19 +150,28 @@ def table_look(table: Table, page: PageGrid) -> TableLook:
     return TableLook(edges, min(size, smallest), page.height)
 
 
+def _widths(weights: list[float], room: float) -> list[float]:
+    """Share *room* by *weights*, but leave each column room for one character."""
+    least = min(_SIZES[-1] + 2 * CELL_PAD, room / max(1, len(weights)))
+    free = room - least * len(weights)
+    total = sum(max(weight, 0.0) for weight in weights) or 1.0
+    wanted = [room * max(weight, 0.0) / total for weight in weights]
+    over = sum(max(0.0, width - least) for width in wanted) or 1.0
+    return [least + free * max(0.0, width - least) / over for width in wanted]
+
+
 def _suits(
     columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], rooms: list[float], size: float
 ) -> bool:
-    if any(
-        text_width([Run(Role.HEI, plain(column.label, 99))], size) > room
-        for column, room in zip(columns, rooms, strict=True)
-    ):
-        return False
+    for column, room in zip(columns, rooms, strict=True):
+        label = plain(column.label, 99)
+        if text_width([Run(Role.HEI, label)], size) > (room if len(label) <= _SHORT else 2 * room - size):
+            return False
     cells = long = 0
     for row in rows:
         for value, column, room in zip(row, columns, rooms, strict=False):
             text = plain(cell_text(value, column.number_format), 300)
-            whole = not isinstance(value, str)  # figures and dates stay on one line
+            whole = not isinstance(value, str) or len(text) <= _SHORT or text.isascii()
             if text and len(text) * size > room:
                 wide = text_width([Run(Role.BODY, text)], size)
                 if whole and wide > room:

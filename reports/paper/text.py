@@ -32,9 +32,9 @@ _ODD = re.compile(f"[{_BREAKS}{_SPACES}{_HIDDEN}]")
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
-    """Return *text* as one printable line of at most about *longest* characters (a cut is said in it)."""
+    """Return *text* as one printable line of at most *longest* characters (a cut is said in it)."""
     if len(text) > longest:
-        text = text[:longest] + CUT_MARK
+        text = text[: longest - len(CUT_MARK)] + CUT_MARK
     if not _ODD.search(text):
         return text
     return _INVISIBLE.sub("", _SPACE.sub(" ", _BREAK.sub(" ", text)))
@@ -55,7 +55,8 @@ def chinese_date(day: date) -> str:
 
 
 def cell_text(value: Cell, number_format: str = "") -> str:
-    """Return a table cell as printed; figures by their Excel format where it is 0, 0.0, #,##0 or a percentage."""
+    """Return a table cell as printed; figures by their Excel format where it is 0, 0.0, #,##0 or a
+    percentage, days as 2026-10-15 by yyyy-mm-dd and as 2026年10月15日 else."""
     match value:
         case None:
             return ""
@@ -66,7 +67,7 @@ def cell_text(value: Cell, number_format: str = "") -> str:
         case datetime():
             return f"{chinese_date(value)} {value:%H:%M}"
         case date():
-            return chinese_date(value)
+            return value.isoformat() if number_format == "yyyy-mm-dd" else chinese_date(value)
         case _:
             return _figure(value, number_format)
 

@@ -90,6 +90,7 @@ def set_text(
     following ones at *hang*; both are cut down where they would leave less than four characters of room.
     """
     pitch = pitch or size
+    room = max(room, pitch)
     most = max(0.0, room - 4 * pitch)
     first, hang = min(first, most), min(hang, most)
     glyphs = _glyphs(runs, size, pitch)
@@ -111,7 +112,7 @@ def _set_line(
     spread = squeeze = 0.0
     if spare < -0.01:
         marks = sum(1 for char in text if char in SQUEEZABLE)
-        squeeze = -spare / marks if marks else 0.0
+        squeeze = min(-spare / marks, size / 2) if marks else 0.0
     elif align == "justify" and not last and len(row) > 1 and spare < _MOST_STRETCH * room:
         spread = spare / (len(row) - 1)
     elif align == "center":
