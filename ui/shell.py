@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from models.records.base import all_kinds, kind_of
 from ui import messages
 from ui.main_window import MainWindow
 from ui.page import Page, PageSpec
+from ui.preview.address import REPORT, to_address
 from ui.search_box import Hit
 from ui.session import Session
 
@@ -38,10 +40,16 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RegistersPage(session, _of_family("rules"))
 
+    def preview(window: MainWindow) -> Page:
+        from ui.preview.page import PreviewPage
+
+        return PreviewPage(session, window.status.say)
+
     return [
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
+        PageSpec("preview", "打印预览", "printer", preview, section="whole", kinds=frozenset({REPORT})),
     ]
 
 
@@ -54,6 +62,8 @@ def make_window(session: Session) -> MainWindow:
     session.open_record.connect(lambda kind, record_id: _open_record(window, kind, record_id))
     session.new_record.connect(window.new_record)
     session.open_page.connect(window.open_page)
+    session.open_report.connect(lambda report_id, options: _open_report(window, report_id, options))
+    session.written.connect(lambda path: _tell_written(window, path))
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
     undo = QShortcut(QKeySequence("Ctrl+Z"), window)
     undo.activated.connect(lambda: _undo(window, session))
@@ -73,6 +83,14 @@ def _ids(family: str) -> frozenset[str]:
 def _open_record(window: MainWindow, kind_id: str, record_id: str) -> None:
     if window.opens(kind_id):
         window.open_record(kind_id, record_id)
+
+
+def _open_report(window: MainWindow, report_id: str, options: Mapping[str, object]) -> None:
+    window.open_record(REPORT, to_address(report_id, options))
+
+
+def _tell_written(window: MainWindow, path: Path) -> None:
+    window.status.offer(f"已写出「{path.name}」", "打开所在文件夹", lambda: messages.open_folder(path))
 
 
 def _search(session: Session, typed: str) -> Sequence[Hit]:
