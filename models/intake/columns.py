@@ -58,12 +58,13 @@ def compared(header: object) -> str:
     return re.sub(r"\([^)]*\)|[*:?]", "", plain)
 
 
-def find_header(kind: Kind, rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the index of the row that holds most of the kind's headers, None when no row holds any."""
-    known = set(_known(kind))
+def find_header(kind: Kind, rows: Sequence[Sequence[Cell]], remembered: Mapping[str, str]) -> int:
+    """Return the index of the row that holds most of the kind's headers; the first filled one if none does."""
+    known = {*_known(kind), *(header for header, name in remembered.items() if name)}
     counts = [len({compared(cell) for cell in row} & known) for row in rows[:HEADER_ROWS]]
-    best = max(counts, default=0)
-    return counts.index(best) if best else None
+    if any(counts):
+        return counts.index(max(counts))
+    return next((index for index, row in enumerate(rows) if row), 0)
 
 
 def map_columns(kind: Kind, header: Sequence[Cell], remembered: Mapping[str, str]) -> dict[int, str]:

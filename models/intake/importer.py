@@ -95,15 +95,14 @@ class _Undone(Exception):
 
 
 def preview_import(reader: Reader, kind: Kind, table: SheetRows) -> Preview:
-    """Find the header and understand its columns. Raises ClerkError when the sheet is not of this kind."""
-    index = find_header(kind, table.rows)
-    if index is None:
-        labels = "、".join(f.label for f in kind.entered_fields[:4])
-        raise ClerkError(
-            f"表里找不到{kind.label}的列（如 {labels}），请用导入模板填写，或检查选的是不是这张表。"
-        )
+    """Find the header and understand its columns, as at the last import where they were chosen by hand.
+
+    Raises ClerkError when nothing stands below the header.
+    """
+    remembered = remembered_mapping(reader, kind)
+    index = find_header(kind, table.rows, remembered)
     header = table.rows[index]
-    mapping = map_columns(kind, header, remembered_mapping(reader, kind))
+    mapping = map_columns(kind, header, remembered)
     ignored = tuple(
         str(cell) for column, cell in enumerate(header) if compared(cell) and column not in mapping
     )
@@ -116,7 +115,15 @@ def preview_import(reader: Reader, kind: Kind, table: SheetRows) -> Preview:
 def check_import(
     ledger: Ledger, kind: Kind, table: SheetRows, preview: Preview, *, existing: Existing = "update"
 ) -> CheckedImport:
-    """Try every row and roll back. Runs on the ledger's own thread; nothing is written."""
+    """Try every row and roll back: nothing is written. Runs on the ledger's own thread.
+
+    Raises ClerkError when no column is understood.
+    """
+    if not preview.mapping:
+        labels = "、".join(described.label for described in kind.entered_fields[:4])
+        raise ClerkError(
+            f"表里找不到{kind.label}的列（如 {labels}），请用导入模板填写，或检查选的是不是这张表。"
+        )
     run = _Run(ledger, kind, preview, existing)
     try:
         with ledger.action("试导入") as action:
