@@ -87,6 +87,11 @@ class Kind:
     part_of: str = ""
     measure: str = "条"
 
+    @property
+    def table(self) -> str:
+        """The table of this kind in the database; its id, but for a word that SQL keeps for itself."""
+        return _TABLES.get(self.id, self.id)
+
     def field(self, name: str) -> Field:
         """Return the field called *name*; raises KeyError."""
         for field in self.fields:
@@ -102,6 +107,9 @@ class Kind:
     @property
     def references(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.target)
+
+
+_TABLES = {"case": "supervised_case"}
 
 
 class Look(Protocol):

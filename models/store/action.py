@@ -50,7 +50,7 @@ class Action:
         }  # fmt: skip
         marks = ", ".join("?" * len(columns))
         self._ledger.db.execute(
-            f"INSERT INTO {made.KIND.id} ({', '.join(columns)}) VALUES ({marks})", list(columns.values())
+            f"INSERT INTO {made.KIND.table} ({', '.join(columns)}) VALUES ({marks})", list(columns.values())
         )
         self.changes.append(Change(made.KIND.id, made.id, "add", {}, after))
         return made
@@ -107,7 +107,7 @@ class Action:
 
     def revive(self, kind: Kind, record_id: str) -> None:
         """Take one record out of the recycle bin."""
-        self._ledger.db.execute(f"UPDATE {kind.id} SET deleted_at = NULL WHERE id = ?", (record_id,))
+        self._ledger.db.execute(f"UPDATE {kind.table} SET deleted_at = NULL WHERE id = ?", (record_id,))
         self.changes.append(Change(kind.id, record_id, "restore", {}, {}))
 
     def put_back(self, kind: Kind, record_id: str, before: Columns, after: Columns) -> None:
@@ -151,7 +151,9 @@ class Action:
         if columns:
             written |= {"changed_at": clock.now().isoformat(" "), "changed_by": self._ledger.clerk}
         pairs = ", ".join(f"{name} = ?" for name in written)
-        self._ledger.db.execute(f"UPDATE {kind.id} SET {pairs} WHERE id = ?", [*written.values(), record_id])
+        self._ledger.db.execute(
+            f"UPDATE {kind.table} SET {pairs} WHERE id = ?", [*written.values(), record_id]
+        )
 
     def _index(self, record: Record) -> Columns:
         """Return the headline and what the record is found by."""
@@ -172,7 +174,7 @@ class Action:
 
     def _mark_deleted(self, kind: Kind, record_id: str) -> None:
         self._ledger.db.execute(
-            f"UPDATE {kind.id} SET deleted_at = ? WHERE id = ?", (clock.now().isoformat(" "), record_id)
+            f"UPDATE {kind.table} SET deleted_at = ? WHERE id = ?", (clock.now().isoformat(" "), record_id)
         )
         self.changes.append(Change(kind.id, record_id, "remove", {}, {}))
 
@@ -180,7 +182,7 @@ class Action:
         state = "IS NOT NULL" if deleted else "IS NULL"
         for part in parts_of(kind.id):
             ids = self._ledger.db.execute(
-                f"SELECT id FROM {part.id} WHERE {part.part_of} = ? AND deleted_at {state}", (record_id,)
+                f"SELECT id FROM {part.table} WHERE {part.part_of} = ? AND deleted_at {state}", (record_id,)
             ).fetchall()
             for (part_id,) in ids:
                 yield part, str(part_id)

@@ -131,7 +131,7 @@ class Ledger(Reader):
         return entry.sentence
 
     def _refuse_built_on(self, change: Change) -> None:
-        row = self.db.execute(f"SELECT * FROM {change.kind} WHERE id = ?", (change.record_id,))
+        row = self.db.execute(f"SELECT * FROM {kind_of(change.kind).table} WHERE id = ?", (change.record_id,))
         names = [column[0] for column in row.description]
         found = row.fetchone()
         if found is None:
@@ -163,10 +163,12 @@ class Ledger(Reader):
         gone = 0
         with self._writing(f"清空回收站（{older_than_days} 天前删除的）", "", undoes=None) as action:
             for kind in reversed(all_kinds()):
-                rows = self.db.execute(f"SELECT id FROM {kind.id} WHERE deleted_at < ?", (limit,)).fetchall()
+                rows = self.db.execute(
+                    f"SELECT id FROM {kind.table} WHERE deleted_at < ?", (limit,)
+                ).fetchall()
                 for (record_id,) in rows:
                     if not self._is_named(kind.id, record_id):
-                        self.db.execute(f"DELETE FROM {kind.id} WHERE id = ?", (record_id,))
+                        self.db.execute(f"DELETE FROM {kind.table} WHERE id = ?", (record_id,))
                         action.changes.append(Change(kind.id, record_id, "purge", {}, {}))
                         gone += 1
         return gone
@@ -176,7 +178,7 @@ class Ledger(Reader):
             for field in kind.references:
                 if field.target != kind_id:
                     continue
-                sql = f"SELECT 1 FROM {kind.id} WHERE instr(coalesce({field.name}, ''), ?) LIMIT 1"
+                sql = f"SELECT 1 FROM {kind.table} WHERE instr(coalesce({field.name}, ''), ?) LIMIT 1"
                 if self.db.execute(sql, (record_id,)).fetchone():
                     return True
         return False

@@ -89,13 +89,13 @@ class Reader:
         if not record_id:
             return ""
         row = self.db.execute(
-            f"SELECT headline FROM {kind_of(kind_id).id} WHERE id = ?", (record_id,)
+            f"SELECT headline FROM {kind_of(kind_id).table} WHERE id = ?", (record_id,)
         ).fetchone()
         return str(row[0]) if row else ""
 
     def names(self, kind_id: str, ids: Iterable[str] | None = None) -> dict[str, str]:
         """Return headlines by id, of all live records or of *ids*."""
-        table = kind_of(kind_id).id
+        table = kind_of(kind_id).table
         if ids is None:
             rows = self.db.execute(f"SELECT id, headline FROM {table} WHERE deleted_at IS NULL").fetchall()
         else:
@@ -110,7 +110,7 @@ class Reader:
     ) -> list[R]:
         described = kind.KIND
         names = ["id", *(field.name for field in described.fields), *_STAMPS]
-        sql = f"SELECT {', '.join(names)} FROM {described.id} WHERE {condition}"
+        sql = f"SELECT {', '.join(names)} FROM {described.table} WHERE {condition}"
         if order:
             sql += f" ORDER BY {order}"
         rows = self.db.execute(f"{sql} LIMIT {limit}", list(params)).fetchall()
@@ -124,7 +124,7 @@ class Reader:
         selected = ", ".join(_selected(kind, name) for name in query.columns)
         condition, params = _condition(kind, query)
         order = _order(kind, query.sort or kind.sort, "t.")
-        sql = f"SELECT t.id{', ' if selected else ''}{selected} FROM {kind.id} t WHERE {condition}"
+        sql = f"SELECT t.id{', ' if selected else ''}{selected} FROM {kind.table} t WHERE {condition}"
         sql += f" ORDER BY {order}" if order else ""
         return self.db.execute(f"{sql} LIMIT ? OFFSET ?", [*params, limit, offset]).fetchall()
 
@@ -132,7 +132,7 @@ class Reader:
         """Return how many rows *query* has in all."""
         kind = kind_of(query.kind)
         condition, params = _condition(kind, query)
-        row = self.db.execute(f"SELECT count(*) FROM {kind.id} t WHERE {condition}", params).fetchone()
+        row = self.db.execute(f"SELECT count(*) FROM {kind.table} t WHERE {condition}", params).fetchone()
         return int(row[0])
 
     def distinct(self, kind_id: str, field: str, limit: int = 200) -> list[Value]:
@@ -140,7 +140,7 @@ class Reader:
         kind = kind_of(kind_id)
         name = kind.field(field).name
         sql = (
-            f"SELECT {name} FROM {kind.id} WHERE deleted_at IS NULL AND {name} IS NOT NULL AND {name} <> '' "
+            f"SELECT {name} FROM {kind.table} WHERE deleted_at IS NULL AND {name} IS NOT NULL AND {name} <> '' "
             f"GROUP BY {name} ORDER BY count(*) DESC LIMIT ?"
         )
         return [from_column(kind.field(field), row[0]) for row in self.db.execute(sql, (limit,))]
@@ -164,7 +164,7 @@ class Reader:
                 test = f"{field.name} = ?"
                 if field.type is FieldType.REFERENCES:
                     test = f"EXISTS (SELECT 1 FROM json_each({field.name}) WHERE value = ?)"
-                sql = f"SELECT count(*) FROM {kind.id} WHERE deleted_at IS NULL AND {test}"
+                sql = f"SELECT count(*) FROM {kind.table} WHERE deleted_at IS NULL AND {test}"
                 count = int(self.db.execute(sql, (record_id,)).fetchone()[0])
                 if count:
                     used[kind.label] = used.get(kind.label, 0) + count
@@ -209,11 +209,11 @@ def _field(kind: Kind, name: str) -> Field | None:
 def _selected(kind: Kind, name: str) -> str:
     field = _field(kind, _checked(kind, name))
     if field and field.type is FieldType.REFERENCE:
-        return f"(SELECT r.headline FROM {field.target} r WHERE r.id = t.{name})"
+        return f"(SELECT r.headline FROM {kind_of(field.target).table} r WHERE r.id = t.{name})"
     if field and field.type is FieldType.REFERENCES:
         return (
             f"(SELECT group_concat(r.headline, '、') FROM json_each(t.{name}) j "
-            f"JOIN {field.target} r ON r.id = j.value)"
+            f"JOIN {kind_of(field.target).table} r ON r.id = j.value)"
         )
     return f"t.{name}"
 
@@ -227,7 +227,7 @@ def _order(kind: Kind, names: Sequence[str], prefix: str = "") -> str:
         if prefix and field and field.type is FieldType.REFERENCE:
             ordered = "r.position, r.headline" if _field(kind_of(field.target), "position") else "r.headline"
             keys = [
-                f"(SELECT {key.strip()} FROM {field.target} r WHERE r.id = {prefix}{column})"
+                f"(SELECT {key.strip()} FROM {kind_of(field.target).table} r WHERE r.id = {prefix}{column})"
                 for key in ordered.split(",")
             ]
         else:

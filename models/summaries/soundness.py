@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.records.base import FieldType, Kind, all_kinds
+from models.records.base import FieldType, Kind, all_kinds, kind_of
 from models.store import history
 from models.store.database import check_integrity
 from models.store.reader import Reader
@@ -26,7 +26,7 @@ def findings_of(reader: Reader) -> Iterator[str]:
 
 
 def _schema_findings(reader: Reader, kind: Kind) -> Iterator[str]:
-    there = {row[1] for row in reader.db.execute(f"PRAGMA table_info({kind.id})")}
+    there = {row[1] for row in reader.db.execute(f"PRAGMA table_info({kind.table})")}
     described = {"id", *STAMPS, *(field.name for field in kind.fields)}
     for name in sorted(described - there):
         yield f"{kind.label}的数据表缺少 {name} 一栏"
@@ -39,8 +39,8 @@ def _orphans(reader: Reader, kind: Kind) -> Iterator[str]:
     for field in kind.references:
         if field.type is FieldType.REFERENCES:
             sql = (
-                f"SELECT count(*) FROM {kind.id} t, json_each(t.{field.name}) j "
-                f"WHERE NOT EXISTS (SELECT 1 FROM {field.target} r WHERE r.id = j.value)"
+                f"SELECT count(*) FROM {kind.table} t, json_each(t.{field.name}) j "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {kind_of(field.target).table} r WHERE r.id = j.value)"
             )
             count = int(reader.db.execute(sql).fetchone()[0])
             if count:

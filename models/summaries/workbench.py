@@ -123,7 +123,7 @@ def workbench(reader: Reader, as_of: date) -> Workbench:
 def is_empty(reader: Reader) -> bool:
     """Tell whether no unit, body, person, meeting or clause is entered."""
     return not any(
-        reader.db.execute(f"SELECT 1 FROM {kind.KIND.id} WHERE deleted_at IS NULL LIMIT 1").fetchone()
+        reader.db.execute(f"SELECT 1 FROM {kind.KIND.table} WHERE deleted_at IS NULL LIMIT 1").fetchone()
         for kind in (Unit, Body, Person, Meeting, Clause)
     )
 
