@@ -98,4 +98,4 @@ def examine(document: Document) -> Iterator[Finding]:
     if DRAFT in document.title:
         yield Finding("warning", "还是草稿，签发后再正式印发", needle=DRAFT)
     if absent := faces().stand_ins():
-        yield Finding("info", f"本机没有{'、'.join(absent)}，用随附字体代替")
+        yield Finding("info", f"本机没有{'、'.join(absent[:1])}等 {len(absent)} 种字体", "用随附字体代替")

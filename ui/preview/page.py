@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from models.errors import ClerkError
 from reports.catalog import Report
 from reports.paper.fonts import GETA
 from reports.preview import Finding, Preview, make_preview, save_preview
-from ui import messages, work
+from ui import look, messages, work
+from ui.main_window import NARROW_BELOW
 from ui.page import Page
 from ui.preview import printing
 from ui.preview.address import from_address
@@ -83,6 +84,11 @@ class PreviewPage(Page):
 
         work.run(self, f"排版{report.title}", job, lambda made: self._take(asked, made), self._fail)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in self._spared:
+            part.setVisible(self.width() >= look.px(NARROW_BELOW))
+
     # Deeds -------------------------------------------------------------------------------------
 
     def save(self, suffix: str) -> None:
@@ -143,9 +149,13 @@ class PreviewPage(Page):
             button.clicked.connect(lambda _on, suffix=suffix: self.save(suffix))
         printed = Button("打印", "primary", "printer", keys="Ctrl+P")
         printed.clicked.connect(self.print_out)
-        turning = holder(row(back, self._place, on, spacing=4))
-        self._closer = holder(row(farther, self._zoom, closer, spacing=4))
-        self._actions = (turning, self._closer, *self._saves.values(), printed)
+        self._spared = (farther, self._zoom, closer)
+        self._actions = (
+            holder(row(back, self._place, on, spacing=4)),
+            holder(row(*self._spared, spacing=4)),
+            holder(row(*self._saves.values())),
+            printed,
+        )
 
     def _connect(self) -> None:
         self.thumbnails.picked.connect(self.desk.show_page)
