@@ -12,6 +12,7 @@ from models import clock
 from models.errors import ClerkError
 from models.records.base import all_kinds, kind_of
 from ui import messages
+from ui.due import DueCounts
 from ui.main_window import MainWindow
 from ui.page import Page, PageSpec
 from ui.preview.address import REPORT, to_address
@@ -24,6 +25,11 @@ LATER_MS = 400
 
 def page_specs(session: Session) -> list[PageSpec]:
     """Return the pages of the program in the order of the navigation; each is imported when first shown."""
+
+    def workbench(_window: MainWindow) -> Page:
+        from ui.pages.workbench import WorkbenchPage
+
+        return WorkbenchPage(session, [spec.id for spec in page_specs(session)])
 
     def roster(_window: MainWindow) -> Page:
         from ui.pages.roster import RosterPage
@@ -46,6 +52,7 @@ def page_specs(session: Session) -> list[PageSpec]:
         return PreviewPage(session, window.status.say)
 
     return [
+        PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
@@ -65,6 +72,8 @@ def make_window(session: Session) -> MainWindow:
     session.open_report.connect(lambda report_id, options: _open_report(window, report_id, options))
     session.written.connect(lambda path: _tell_written(window, path))
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
+    window.due_requested.connect(lambda: window.open_page("workbench"))
+    DueCounts(window, session)
     undo = QShortcut(QKeySequence("Ctrl+Z"), window)
     undo.activated.connect(lambda: _undo(window, session))
     window.open_page(next(iter(page_specs(session))).id)

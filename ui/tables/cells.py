@@ -112,6 +112,20 @@ class TwoLineCell:
 
 
 @dataclass(frozen=True, slots=True)
+class TileCell:
+    """A date as a tile of 40 px: the day over its weekday; *said* is the date in words."""
+
+    day: str
+    weekday: str
+    said: str
+
+    @property
+    def plain(self) -> str:
+        """The cell in words."""
+        return self.said
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCell:
     """The heading of a group of rows, over all columns: light, word, count, a remark at the right."""
 
@@ -126,7 +140,7 @@ class GroupCell:
         return " ".join(filter(None, (self.text, str(self.count), self.note)))
 
 
-Cell = TextCell | LightCell | ChipCell | BarCell | CheckCell | TwoLineCell | GroupCell
+Cell = TextCell | LightCell | ChipCell | BarCell | CheckCell | TwoLineCell | TileCell | GroupCell
 
 
 def leading(text: str) -> TextCell:

@@ -33,6 +33,7 @@ from ui.tables.cells import (
     GroupCell,
     LightCell,
     TextCell,
+    TileCell,
     TwoLineCell,
 )
 from ui.widgets import paint
@@ -43,7 +44,7 @@ PADDING = 8
 EDGE = 8
 ROW, DENSE_ROW, GROUP_ROW, TWO_LINE_ROW = 32, 28, 28, 52
 _ALIGN = {"left": paint.LEFT, "right": paint.RIGHT, "centre": paint.CENTRE}
-_BOX = 16
+_BOX, _TILE = 16, 40
 
 _ENABLED, _SELECTED, _HAS_FOCUS = (
     flag.value
@@ -156,6 +157,8 @@ def _paint_cell(painter: QPainter, box: QRectF, cell: Cell) -> None:
             _paint_check(painter, box, cell.checked)
         case TwoLineCell():
             _paint_two_lines(painter, box, cell)
+        case TileCell():
+            _paint_tile(painter, box, cell)
         case GroupCell():
             _paint_group(painter, box, cell)
 
@@ -179,6 +182,8 @@ def _needed(cell: Cell) -> float:
             state = paint.width(cell.state, 12)
             light = paint.light_width(cell.word, 12) if cell.mark else 0
             return max(paint.width(cell.text, 14) + light, paint.width(cell.under, 12) + state) + 12
+        case TileCell():
+            return look.px(_TILE)
         case GroupCell():
             return 0
 
@@ -240,6 +245,19 @@ def _paint_two_lines(painter: QPainter, box: QRectF, cell: TwoLineCell) -> None:
     paint.words(
         painter, lower.adjusted(0, 0, -state - 12 if state else 0, 0), cell.under, size=12, ink="text3"
     )
+
+
+def _paint_tile(painter: QPainter, box: QRectF, cell: TileCell) -> None:
+    side = look.px(_TILE)
+    tile = QRectF(round(box.x()), round(box.center().y() - side / 2), side, side)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("line"), 1))
+    painter.setBrush(look.colour("sunken"))
+    painter.drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    upper = QRectF(tile.x(), tile.y() + look.px(2), side, look.px(20))
+    lower = QRectF(tile.x(), upper.bottom() - look.px(1), side, look.px(16))
+    paint.words(painter, upper, cell.day, weight=500, align=paint.CENTRE)
+    paint.words(painter, lower, cell.weekday, size=12, ink="text2", align=paint.CENTRE)
 
 
 def _paint_group(painter: QPainter, box: QRectF, cell: GroupCell) -> None:

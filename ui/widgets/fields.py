@@ -53,6 +53,11 @@ class FieldRow(QWidget):
         self.setLayout(whole)
         self.show_problem("")
 
+    def set_hint(self, hint: str) -> None:
+        """Change the help under the field."""
+        self._hint = hint
+        self.show_problem("")
+
     def show_problem(self, message: str, level: Literal["error", "warning"] = "error") -> None:
         """Say what is wrong under the field; "" takes it away and shows the help again.
 

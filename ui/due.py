@@ -1,0 +1,35 @@
+"""Keeps the counts at the edge of the window true: what is due today, what is late on which page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from models import clock
+from models.summaries.todos import Group
+from models.summaries.workbench import workbench
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.widgets.paint import Mark
+
+WAIT_MS = 250
+"""Changes that follow one another closely are counted once."""
+_BADGES = {"meetings": ("meeting", "resolution"), "registers": ("clause",)}
+
+
+class DueCounts(QObject):
+    """Counts anew after each change, for today whatever day a page looks at."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._wait.timeout.connect(self.count)
+        session.changed.connect(lambda _kinds, _sentence: self._wait.start())
+        self._wait.start()
+
+    def count(self) -> None:
+        """Show what is overdue or due today, and the overdue things of each page."""
+        shown = workbench(self._session.ledger, clock.today())
+        self._window.set_due(shown.count(Group.OVERDUE, Group.TODAY))
+        for page_id, kinds in _BADGES.items():
+            self._window.set_badge(page_id, Mark.RED, shown.count(Group.OVERDUE, kinds=kinds))

@@ -1,0 +1,19 @@
+"""Which light says which state of the rules: the one place where the two meet."""
+
+from __future__ import annotations
+
+from models.rules.duties import State
+from models.summaries.todos import Group
+from ui.widgets.paint import Mark
+
+OF_STATE = {
+    State.OVERDUE: Mark.RED, State.SOON: Mark.AMBER, State.RUNNING: Mark.GREEN, State.DONE: Mark.DONE,
+    State.AHEAD: Mark.GREY,
+}  # fmt: skip
+OF_GROUP = {
+    Group.OVERDUE: Mark.RED,
+    Group.TODAY: Mark.AMBER,
+    Group.SOON: Mark.GREEN,
+    Group.VACANT: Mark.AMBER,
+}
+OF_MEETING = {"已通知": Mark.GREEN, "待发通知": Mark.GREY, "缺会前报告": Mark.AMBER}

@@ -1,0 +1,263 @@
+"""工作台: what there is to do, what the rules ask for, what comes next, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+
+from models import clock
+from models.records.base import kind_of
+from models.records.values import show_day
+from models.rules.duties import State
+from models.summaries.workbench import Rule, Workbench, workbench
+from ui import look
+from ui.dialogs.day import ask_day
+from ui.dialogs.preset import PresetDialog
+from ui.dialogs.proofs import ProofsDialog
+from ui.page import Page
+from ui.pages import workbench_rows as rows
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.view import HEAD, DataTable
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, EmptyPage
+from ui.widgets.charts import MiniBars, Pair, StackedBar
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, holder, row, scrolled
+from ui.widgets.sentence import Sentence
+
+RIGHT_WIDTH, ONE_COLUMN_BELOW = 332, 1200
+_ROW, _TWO_LINES = 30, 52
+REGISTERED = ("meeting", "submission", "unit", "person", "appointment")
+"""Kinds that 登记 offers."""
+
+
+class WorkbenchPage(Page):
+    """Everything comes from one call of ``workbench()``. *pages* are the ids of the pages there are."""
+
+    def __init__(self, session: Session, pages: Collection[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__("工作台", parent)
+        self._session, self._pages = session, pages
+        self._on: date | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(self._content(), white=False))
+        self._stack.addWidget(self._empty_page())
+        self.setLayout(column(self._stack, spacing=0))
+        session.changed.connect(lambda _kinds, _sentence: self.refresh() if self.isVisible() else None)
+
+    @property
+    def on(self) -> date:
+        """The day that is looked at."""
+        return self._on or clock.today()
+
+    def look_at(self, day: date | None) -> None:
+        """Show the workbench as of *day*, of today for None."""
+        self._on = day
+        self.refresh()
+
+    def refresh(self) -> None:
+        shown = workbench(self._session.ledger, self.on)
+        self._stack.setCurrentIndex(1 if shown.empty else 0)
+        if not shown.empty:
+            self._show(shown)
+
+    def first_focus(self) -> QWidget | None:
+        return self.todos if self._stack.currentIndex() == 0 else super().first_focus()
+
+    def register_menu(self) -> QMenu:
+        """Return what 登记 offers."""
+        menu = QMenu(self)
+        for kind_id in REGISTERED:
+            menu.addAction(
+                kind_of(kind_id).label, lambda kind_id=kind_id: self._session.new_record.emit(kind_id, {})
+            )
+        return menu
+
+    # What is on it -------------------------------------------------------------------------
+
+    def _content(self) -> QWidget:
+        self._sentence = Sentence()
+        self._day_button = Button("按日期看", "ghost", "calendar")
+        self._day_button.clicked.connect(self._pick_day)
+        self.register_button = Button("登记", "primary", "plus")
+        self.register_button.clicked.connect(self._show_menu)
+        top = row(self._sentence, self._day_button, self.register_button)
+        self._columns = row(self._left(), self._right(), spacing=12)
+        self._columns.setStretch(0, 1)
+        whole = column(top, self._columns, spacing=10, margins=(20, 10, 20, 14))
+        whole.setStretch(1, 1)
+        made = holder(whole)
+        made.setProperty("part", "page")
+        return made
+
+    def _left(self) -> QWidget:
+        self.todos, self._todo_model = _table("要办的事", rows.TODO_HEADERS, (112, 220, 176, 116, 124), 1)
+        self.todos.horizontalHeader().hide()
+        self.todos.set_empty_note("7 天内没有要办的事")
+        self.todos.opened.connect(lambda index: self._open(self._todo_model, index))
+        self.rules, self._rule_model = _table("制度要求", rows.RULE_HEADERS, (220, 76, 168, 80, 112), 0)
+        self.rules.set_empty_note("还没有制度条款")
+        self.rules.opened.connect(self._open_rule)
+        self.rules.clicked.connect(lambda index: self._show_proofs(index))
+        self._todo_card = Card("要办的事", self.todos)
+        self._rule_card = Card("制度要求", self.rules, right=self._links("台账", "registers"))
+        self._left_side = column(self._todo_card, self._rule_card, spacing=12)
+        return holder(self._left_side)
+
+    def _right(self) -> QWidget:
+        self._next, self._next_model = _table("近期会议", ("日期", "会议"), (64, 200), 1, _TWO_LINES)
+        self._next.horizontalHeader().hide()
+        self._next.set_empty_note("没有排定的会议")
+        self._next.opened.connect(lambda index: self._open(self._next_model, index))
+        self._late, self._late_model = _table("逾期单位", ("单位", "件数", "最长"), (130, 60, 120), 0, 28)
+        self._late.horizontalHeader().hide()
+        self._late.opened.connect(lambda index: self._open(self._late_model, index))
+        self._rates = MiniBars("各类会议", ("本人", "单位"))
+        right = column(
+            Card("议定事项", self._resolution_card(), right=self._links("会议", "meetings")),
+            Card("近期会议", self._next, right=self._links("日历", "calendar")),
+            Card(
+                "出席率",
+                holder(row(self._rates, margins=(16, 2, 16, 10))),
+                right=self._links("报表", "reports"),
+            ),
+            STRETCH,
+            spacing=12,
+        )
+        self._right_side = holder(right)
+        return self._right_side
+
+    def _resolution_card(self) -> QWidget:
+        self._total, self._share = Label("", "figure"), Label("", "figure")
+        self._parts = StackedBar()
+        figures = row(
+            self._total, Label("项应办", "secondary"), STRETCH, Label("办结率", "secondary"), self._share
+        )
+        upper = holder(column(figures, self._parts, spacing=8, margins=(16, 2, 16, 6)))
+        return holder(column(upper, self._late, spacing=0, margins=(0, 0, 0, 4)))
+
+    def _links(self, words: str, page: str) -> Sequence[QWidget]:
+        if page not in self._pages:
+            return ()
+        link = Button(words, "link")
+        link.clicked.connect(lambda: self._session.open_page.emit(page))
+        return (link,)
+
+    def _empty_page(self) -> QWidget:
+        preset = Button("套用机构方案", "primary", "landmark")
+        preset.clicked.connect(lambda: PresetDialog(self.window(), self._session, clock.today()).exec())
+        intake = Button("从文件识别", "plain", "file-text")
+        intake.clicked.connect(lambda: self._session.open_page.emit("intake"))
+        unit = Button("登记第一家单位", "ghost", "building-2")
+        unit.clicked.connect(lambda: self._session.new_record.emit("unit", {}))
+        offered = [preset, intake, unit] if "intake" in self._pages else [preset, unit]
+        return EmptyPage(
+            "landmark",
+            "台账还是空的",
+            "先把机构建起来：有了机构和条款，要办的事、应到名单和期限会自动算出来。",
+            offered,
+        )
+
+    # Filling it ----------------------------------------------------------------------------
+
+    def _show(self, shown: Workbench) -> None:
+        self._sentence.show_parts(rows.sentence(shown, clock.today()))
+        self._day_button.set_words(f"按日期看  {show_day(self.on)}" if self._on else "按日期看")
+        _fill(self.todos, self._todo_model, list(rows.todo_rows(shown)))
+        _fill(self.rules, self._rule_model, list(rows.rule_rows(shown.rules)))
+        _fill(self._next, self._next_model, list(rows.meeting_rows(shown.meetings, shown.as_of)))
+        _fill(self._late, self._late_model, list(rows.late_rows(shown.resolutions)))
+        fine = sum(rule.state not in (State.OVERDUE, State.SOON) for rule in shown.rules)
+        self._rule_card.note.setText(f"{len(shown.rules)} 条 · {fine} 条正常" if shown.rules else "")
+        self._todo_card.note.setText(f"{len(shown.todos)} 件" if shown.todos else "")
+        total = shown.resolutions.total
+        self._total.setText(str(total))
+        self._share.setText(f"{shown.resolutions.done / total:.0%}" if total else "—")
+        self._parts.show_parts(rows.resolution_parts(shown.resolutions))
+        self._rates.show_pairs([Pair(month.label, month.own, month.unit) for month in shown.months])
+        self._give_heights()
+
+    def _give_heights(self) -> None:
+        """Let the lists at the left share the room by what they hold, those at the right show all of it."""
+        for place, (table, most) in enumerate(((self.todos, 10), (self.rules, 6))):
+            table.setMinimumHeight(_height(table, most))
+            self._left_side.setStretch(place, min(_height(table), look.px(600)))
+        for table in (self._next, self._late):
+            table.setFixedHeight(max(_height(table), look.px(_ROW) if table is self._next else 0))
+            table.setVisible(table is self._next or table.model().rowCount() > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.window().width() < look.px(ONE_COLUMN_BELOW)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(under if narrow else beside)
+        self._right_side.setMaximumWidth(16_777_215 if narrow else look.px(RIGHT_WIDTH))
+        self._right_side.setMinimumWidth(0 if narrow else look.px(RIGHT_WIDTH))
+
+    # What it does --------------------------------------------------------------------------
+
+    def _open(self, model: CellModel, index: QModelIndex) -> None:
+        found = model.row_of(index)
+        if found is not None and found.record_id:
+            self._session.open_record.emit(found.kind, found.record_id)
+
+    def _open_rule(self, index: QModelIndex) -> None:
+        if index.column() != rows.PROOF_COLUMN or not self._show_proofs(index):
+            self._open(self._rule_model, index)
+
+    def _show_proofs(self, index: QModelIndex) -> bool:
+        """Open the list of records that prove a clause; False when there is none, or another column."""
+        found = self._rule_model.row_of(index)
+        if found is None or index.column() != rows.PROOF_COLUMN or not isinstance(found.subject, Rule):
+            return False
+        if not found.subject.evidence:
+            return False
+        ProofsDialog(self.window(), self._session, found.subject.clause.name, found.subject.evidence).exec()
+        return True
+
+    def _pick_day(self) -> None:
+        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
+        if chosen is not None:
+            self.look_at(chosen or None)
+
+    def _show_menu(self) -> None:
+        menu = self.register_menu()
+        corner = self.register_button.rect().bottomRight()
+        menu.exec(self.register_button.mapToGlobal(corner - QPoint(menu.sizeHint().width(), 0)))
+        menu.deleteLater()
+
+
+def _table(
+    name: str, headers: Sequence[str], widths: Sequence[int], stretch: int, row_height: int = _ROW
+) -> tuple[DataTable, CellModel]:
+    model = CellModel(headers)
+    table = DataTable(name, row_height=row_height, sortable=False)
+    table.setModel(model)
+    table.set_widths(widths, stretch=stretch)
+    table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    return table, model
+
+
+def _fill(table: DataTable, model: CellModel, shown: Sequence[CellRow]) -> None:
+    """Show the rows; the current one stays where it was, at first it is the first that opens something."""
+    at = table.currentIndex()
+    model.set_rows(shown)
+    table.set_groups(model.groups())
+    open_rows = [position for position, line in enumerate(shown) if not line.is_group]
+    if open_rows:
+        current = at.row() if at.row() in open_rows else open_rows[0]
+        table.setCurrentIndex(model.index(current, max(at.column(), 0)))
+
+
+def _height(table: DataTable, most: int | None = None) -> int:
+    """Return the height of a table that shows its first *most* rows, all for None."""
+    count = table.model().rowCount()
+    shown = count if most is None else min(max(count, 3), most)
+    high = sum(table.rowHeight(position) for position in range(min(shown, count)))
+    high += max(shown - count, 0) * look.px(_ROW)
+    return high + (0 if table.horizontalHeader().isHidden() else look.px(HEAD))
