@@ -9,5 +9,8 @@ from __future__ import annotations
 from models.records import organisation  # isort: skip
 from models.records import meeting  # isort: skip
 from models.records import rules  # isort: skip
+from models.records import study  # isort: skip
+from models.records import supervision  # isort: skip
+from models.records import filing  # isort: skip
 
-__all__ = ["meeting", "organisation", "rules"]
+__all__ = ["filing", "meeting", "organisation", "rules", "study", "supervision"]

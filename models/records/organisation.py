@@ -40,6 +40,7 @@ ROLES = (
     "委员", "成员", "办公室主任", "办公室副主任", "联络员",
 )  # fmt: skip
 STAFF_KINDS = ("领导干部", "执法人员", "公务员", "法制工作人员", "事业人员", "其他")
+LAW_DEGREES = ("无", "专科", "本科", "研究生")
 PERIOD = ("valid_from", "valid_until")
 
 
@@ -58,6 +59,8 @@ class Unit(Record):
     valid_from: date | None = day("设立日期", section="变更")
     valid_until: date | None = day("撤并日期")
     successor: str = reference("并入单位", "unit", column=False)
+    enforcement: bool = flag("有执法职能", column=False, section="法制机构")
+    legal_section: bool = flag("单独设立法制机构", column=False)
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:
@@ -128,7 +131,7 @@ class Membership(Record):
 
 @record_kind(
     "person", "人员", family="organisation", icon="users-round",
-    identity=("name", "phone"), sort=("name",), measure="人",
+    identity=("name", "phone"), sort=("headline",), measure="人",
 )  # fmt: skip
 class Person(Record):
     """A person (人员). *reading* corrects the pinyin of a rare surname (单 Shàn, 仇 Qiú)."""
@@ -137,7 +140,12 @@ class Person(Record):
     gender: str = choice("性别", ("男", "女"), column=False)
     phone: str = phone_number("手机", searched=True)
     office_phone: str = phone_number("办公电话", column=False)
-    staff_kind: str = choice("人员类别", STAFF_KINDS)
+    staff_kind: str = choice("人员类别", STAFF_KINDS, help="学法要求按类别计算")
+    law_degree: str = choice("法律专业学历", LAW_DEGREES, column=False)
+    joined_on: date | None = day("到岗日期", column=False, help="当年到岗、离岗的，学时要求按月折算")
+    left_on: date | None = day("离岗日期", column=False)
+    certificate: str = text("执法证号", column=False)
+    certificate_until: date | None = day("执法证有效期", column=False)
     reading: str = text("姓名拼音", column=False, help="自动读音不对时填写，如 shan xiong")
     note: str = long_text("备注")
 

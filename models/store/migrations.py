@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.store.database import Database, Migrations
-from models.store.schema import create_register
+from models.store.schema import add_column, create_register
 
 migrations = Migrations("fazhi")
 
@@ -281,5 +281,180 @@ def m008_preparation(db: Database) -> None:
         by TEXT
         due_on DATE
         done_on DATE
+        note TEXT""",
+    )  # fmt: skip
+
+
+@migrations()
+def m009_study(db: Database) -> None:
+    """Study sessions and who took part; what rules of study ask of persons and units."""
+    create_register(
+        db, "study_session",
+        """subject TEXT
+        category TEXT
+        before_meeting TEXT
+        body -> body
+        unit -> unit
+        meeting -> meeting
+        starts_at MOMENT
+        place TEXT
+        speaker TEXT
+        leader_speaks FLAG
+        audience TEXT
+        hours NUMBER
+        days NUMBER
+        headcount INTEGER
+        material TEXT
+        note TEXT""",
+        index="starts_at",
+    )  # fmt: skip
+    create_register(
+        db, "study_attendance",
+        """session -> study_session
+        person -> person
+        unit -> unit
+        presence TEXT
+        hours NUMBER
+        days NUMBER
+        note TEXT""",
+    )  # fmt: skip
+    for table, column in (
+        ("unit", "enforcement FLAG"), ("unit", "legal_section FLAG"), ("person", "law_degree TEXT"),
+        ("person", "joined_on DATE"), ("person", "left_on DATE"), ("person", "certificate TEXT"),
+        ("person", "certificate_until DATE"),
+    ):  # fmt: skip
+        add_column(db, table, column)
+
+
+@migrations()
+def m010_exams(db: Database) -> None:
+    """Law exams, scores, tests before an appointment."""
+    create_register(
+        db, "exam",
+        """name TEXT
+        held_on DATE
+        unit -> unit
+        audience TEXT
+        full_marks NUMBER
+        pass_marks NUMBER
+        note TEXT""",
+    )  # fmt: skip
+    create_register(
+        db, "exam_score",
+        """exam -> exam
+        person -> person
+        unit -> unit
+        score NUMBER
+        attempt INTEGER
+        exempt FLAG
+        note TEXT""",
+    )  # fmt: skip
+    create_register(
+        db, "appointment_test",
+        """person -> person
+        post TEXT
+        unit -> unit
+        level TEXT
+        review TEXT
+        tested_on DATE
+        score NUMBER
+        passed FLAG
+        reported_to TEXT
+        qualified_until DATE
+        note TEXT""",
+    )  # fmt: skip
+
+
+@migrations()
+def m011_supervision(db: Database) -> None:
+    """Cases under supervision and what happened to them."""
+    create_register(
+        db, "supervised_case",
+        """number TEXT
+        matter TEXT
+        source TEXT
+        basis TEXT
+        source_on DATE
+        resolution -> resolution
+        requirement TEXT
+        lead_units IDS
+        co_units IDS
+        urgency TEXT
+        opened_on DATE
+        due_on DATE
+        handler TEXT
+        handler_phone TEXT
+        result TEXT
+        state TEXT
+        first_due_on DATE
+        assigned_on DATE
+        signed_on DATE
+        reported_on DATE
+        closed_on DATE
+        feedback_on DATE
+        written_off_on DATE
+        note TEXT""",
+        index="due_on state",
+    )  # fmt: skip
+    create_register(
+        db, "case_step",
+        """matter -> supervised_case
+        happened_on DATE
+        kind TEXT
+        said TEXT
+        by TEXT
+        new_due_on DATE
+        number TEXT""",
+    )  # fmt: skip
+
+
+@migrations()
+def m012_filing(db: Database) -> None:
+    """Work dynamics, waivers, attachments, USB media."""
+    create_register(
+        db, "dynamic",
+        """title TEXT
+        dynamic_class TEXT
+        stage TEXT
+        body -> body
+        unit -> unit
+        received_on DATE
+        summary TEXT
+        adopted FLAG
+        adopted_in TEXT
+        note TEXT""",
+        index="received_on",
+    )  # fmt: skip
+    create_register(
+        db, "waiver",
+        """clause -> clause
+        body -> body
+        unit -> unit
+        person -> person
+        year INTEGER
+        period TEXT
+        reason TEXT
+        approved_by TEXT
+        approved_on DATE""",
+    )  # fmt: skip
+    create_register(
+        db, "attachment",
+        """name TEXT
+        owner_kind TEXT
+        owner TEXT
+        digest TEXT
+        size INTEGER
+        note TEXT""",
+        index="owner",
+    )  # fmt: skip
+    create_register(
+        db, "usb_medium",
+        """number TEXT
+        purpose TEXT
+        level TEXT
+        keeper TEXT
+        registered_on DATE
+        retired_on DATE
+        serial TEXT
         note TEXT""",
     )  # fmt: skip

@@ -23,7 +23,7 @@ from tests.fixtures import KEY, SmallOffice
 
 def test_every_description_fits_the_migrated_schema(ledger: Ledger) -> None:
     for kind in all_kinds():
-        columns = {row[1] for row in ledger.db.execute(f"PRAGMA table_info({kind.id})")}
+        columns = {row[1] for row in ledger.db.execute(f"PRAGMA table_info({kind.table})")}
         assert columns == {"id", *STAMPS, *(field.name for field in kind.fields)}, kind.id
 
 

@@ -1,0 +1,104 @@
+"""Supervision (督办): cases from their sources, what happened to them step by step (S0-32 … S0-36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.errors import Problem
+from models.records.base import (
+    Look,
+    NameOf,
+    Record,
+    choice,
+    day,
+    long_text,
+    phone_number,
+    record_kind,
+    reference,
+    references,
+    text,
+)  # fmt: skip
+
+SOURCES = (
+    "重要会议", "重要文件", "领导小组全体会议", "领导批示", "目标任务", "人大建议", "政协提案", "其他",
+)  # fmt: skip
+CASE_STATES = ("立项", "交办", "签收", "办理中", "报结", "审核", "办结", "销号")
+CLOSED_STATES = ("办结", "销号")
+URGENCIES = ("一般", "急", "特急")
+STEP_KINDS = (
+    "交办", "签收", "进展", "催办", "延期申请", "延期批准", "延期不批", "报结", "退回", "审核", "办结", "反馈", "销号", "批示",
+)  # fmt: skip
+
+
+@record_kind(
+    "case", "督办事项", family="supervision", icon="clipboard-check",
+    identity=("number", "matter"), sort=("due_on", "number"), happened="opened_on", measure="件",
+)  # fmt: skip
+class Case(Record):
+    """One matter under supervision. The first lead unit answers for it (S2-5); handler and phone are
+    required before 办理中 (S0-33). *due_on* is the limit in force, *first_due_on* the one first given."""
+
+    number: str = text("督办编号", searched=True, help="如 督办〔2026〕17号")
+    matter: str = text("督办事项", required=True, searched=True)
+    source: str = choice("来源", SOURCES, required=True)
+    basis: str = text("立项依据", searched=True, help="会议、文件、批示领导的名称")
+    source_on: date | None = day("来源日期", column=False)
+    resolution: str = reference("议定事项", "resolution", column=False)
+    requirement: str = long_text("办理要求", searched=True)
+    lead_units: tuple[str, ...] = references("承办单位", "unit", required=True)
+    co_units: tuple[str, ...] = references("协办单位", "unit", column=False)
+    urgency: str = choice("紧急程度", URGENCIES, default="一般", column=False)
+    opened_on: date | None = day("立项日期", required=True)
+    due_on: date | None = day("办理时限")
+    handler: str = text("经办人", searched=True)
+    handler_phone: str = phone_number("经办人电话", column=False)
+    result: str = long_text("办理结果", searched=True)
+    state: str = choice("办理状态", CASE_STATES, default="立项", system=True)
+    first_due_on: date | None = day("原定时限", system=True, column=False)
+    assigned_on: date | None = day("交办日期", system=True, column=False)
+    signed_on: date | None = day("签收日期", system=True, column=False)
+    reported_on: date | None = day("报结日期", system=True, column=False)
+    closed_on: date | None = day("办结日期", system=True)
+    feedback_on: date | None = day("反馈日期", system=True, column=False)
+    written_off_on: date | None = day("销号日期", system=True, column=False)
+    note: str = long_text("备注")
+
+    def headline(self, name_of: NameOf) -> str:
+        return self.matter
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        if self.opened_on and self.due_on and self.due_on < self.opened_on:
+            yield Problem("due_on", "办理时限早于立项日期")
+        if self.state not in ("立项", "交办", "签收") and not (self.handler and self.handler_phone):
+            yield Problem("handler", "办理中的事项要有经办人和电话")
+        if set(self.lead_units) & set(self.co_units):
+            yield Problem("co_units", "承办单位不再列为协办单位")
+        for other in look.find(Case, "number = ? AND number <> '' AND id <> ?", (self.number, self.id)):
+            yield Problem("number", f"编号已用于“{other.matter}”")
+
+
+@record_kind(
+    "case_step", "办理记录", family="supervision", icon="history",
+    identity=("matter", "happened_on", "kind"), sort=("matter", "-happened_on"), happened="happened_on", part_of="matter",
+)  # fmt: skip
+class CaseStep(Record):
+    """Something that happened to a case on a day: progress, an urging slip, an extension, its return."""
+
+    matter: str = reference("督办事项", "case", required=True)
+    happened_on: date | None = day("日期", required=True)
+    kind: str = choice("类型", STEP_KINDS, required=True)
+    said: str = long_text("内容", searched=True, column=True)
+    by: str = text("填报人")
+    new_due_on: date | None = day("延期至", column=False)
+    number: str = text("文号", column=False)
+
+    def headline(self, name_of: NameOf) -> str:
+        return f"{self.kind}：{self.said[:30]}" if self.said else self.kind
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        if self.kind in ("延期申请", "延期批准") and not self.new_due_on:
+            yield Problem("new_due_on", "延期要填延到哪一天")
+        case = look.get(Case, self.matter)
+        if case and case.opened_on and self.happened_on and self.happened_on < case.opened_on:
+            yield Problem("happened_on", "日期早于立项日期")
