@@ -23,10 +23,11 @@ def create_register(db: Database, table: str, columns: str, *, index: str = "") 
 
     *columns* is one line per column: ``name TYPE`` with TYPE one of TEXT, DATE, MOMENT, INTEGER,
     NUMBER, FLAG, IDS (a JSON list of ids), or ``name -> other_table`` for a reference. *index* lists
-    further indexed columns. References and the headline are always indexed.
+    further indexed columns. References and the headline are always indexed; the headline's index carries
+    the search text, so that a search reads the index alone.
     """
     lines = ["id TEXT PRIMARY KEY"]
-    indexed = ["headline", *index.split()]
+    indexed = index.split()
     for line in columns.strip().splitlines():
         words = line.split()
         lines.append(_column(words))
@@ -34,8 +35,11 @@ def create_register(db: Database, table: str, columns: str, *, index: str = "") 
             indexed.append(words[0])
     lines += [f"{name} {declared}" for name, declared in STAMPS.items()]
     db.execute(f"CREATE TABLE {table} ({', '.join(lines)}) STRICT")
-    for name in indexed:
-        db.execute(f"CREATE INDEX {table}_{name} ON {table} ({name}) WHERE deleted_at IS NULL")
+    for name, columns in {
+        "headline": "headline, id, search_text",
+        **{name: name for name in indexed},
+    }.items():
+        db.execute(f"CREATE INDEX {table}_{name} ON {table} ({columns}) WHERE deleted_at IS NULL")
 
 
 def add_column(db: Database, table: str, column: str) -> None:

@@ -1,0 +1,174 @@
+"""What lists ask for, and its SQL: which records of a kind, in what order, what each column shows.
+
+A list of 100,000 records costs one walk over its table at most. So the ids of a chunk are found first and
+only their columns are read (SQLite computes every column of every row before it sorts); a sort by a
+reference joins what it points to once; and an index is left to the planner only where it spares the walk:
+by itself it takes any partial index for a short cut and then looks up each row on its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from models.records.base import Field, FieldType, Kind, Value, kind_of
+from models.records.values import to_column
+from models.rules.reading import search_words
+from models.store.database import Database
+
+Operator = Literal["=", "!=", "<=", ">=", "contains", "empty", "filled", "in"]
+Row = tuple[object, ...]
+STAMPS = ("entered_at", "entered_by", "changed_at", "changed_by", "deleted_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on a field; *value* is a record value, for ``in`` a tuple of them."""
+
+    field: str
+    operator: Operator
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuery:
+    """What a list shows. *columns* and sort names are field names or stamps (entered_at …);
+    ``-name`` sorts downward; *as_of* keeps what is in force that day (kinds with a period)."""
+
+    kind: str
+    columns: tuple[str, ...]
+    search: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: tuple[str, ...] = ()
+    as_of: date | None = None
+    deleted: bool = False
+
+
+def rows_of(db: Database, query: RowQuery, limit: int, offset: int) -> list[Row]:
+    """Return ``(id, column, …)`` as stored; a reference column holds the headline it points to."""
+    kind = kind_of(query.kind)
+    ids = ids_of(db, query, limit, offset)
+    shown = ", ".join(["t.id", *(_selected(kind, name) for name in query.columns)])
+    found = db.execute(
+        f"SELECT {shown} FROM {kind.table} t WHERE t.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    by_id = {row[0]: row for row in found}
+    return [by_id[record_id] for record_id in ids]
+
+
+def ids_of(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> list[str]:
+    """Return the ids of the records in the order of the list."""
+    kind = kind_of(query.kind)
+    sort = query.sort or kind.sort
+    condition, params = _condition(kind, query)
+    joins, order = _sorting(kind, sort)
+    walk = "" if _narrowed(kind, query) or _in_index_order(query, sort) else " NOT INDEXED"
+    sql = f"SELECT t.id FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
+    return [str(row[0]) for row in db.execute(sql, [*params, limit, offset])]
+
+
+def count_of(db: Database, query: RowQuery) -> int:
+    """Return how many records *query* has in all."""
+    kind = kind_of(query.kind)
+    condition, params = _condition(kind, query)
+    walk = "" if _narrowed(kind, query) or _in_index_order(query, ("headline",)) else " NOT INDEXED"
+    row = db.execute(f"SELECT count(*) FROM {kind.table} t{walk} WHERE {condition}", params).fetchone()
+    return int(row[0])
+
+
+def checked(kind: Kind, name: str) -> str:
+    """Return *name* when it is a column of *kind*; raises KeyError (names never come from people)."""
+    return name if name in STAMPS or name in ("id", "headline") else kind.field(name).name
+
+
+def period_clause(kind: Kind, on: date) -> tuple[str, tuple[str, str]]:
+    """Return the SQL condition that a record of *kind* is in force *on* that day, and its values."""
+    if not kind.period:
+        raise ValueError(f"{kind.id} has no period")
+    since, until = kind.period
+    day = on.isoformat()
+    return f"coalesce({since}, '') <= ? AND coalesce({until}, '9999') >= ?", (day, day)
+
+
+def _narrowed(kind: Kind, query: RowQuery) -> bool:
+    """Whether an indexed reference leaves few rows (the attendance of one meeting)."""
+    references = {field.name for field in kind.fields if field.type is FieldType.REFERENCE}
+    return any(item.operator == "=" and item.field in references for item in query.filters)
+
+
+def _in_index_order(query: RowQuery, sort: Sequence[str]) -> bool:
+    """Whether the index by headline, which carries the search text, answers *query* in order."""
+    return sort[:1] == ("headline",) and not query.filters and query.as_of is None
+
+
+def _field(kind: Kind, name: str) -> Field | None:
+    return next((field for field in kind.fields if field.name == name), None)
+
+
+def _selected(kind: Kind, name: str) -> str:
+    field = _field(kind, checked(kind, name))
+    if field and field.type is FieldType.REFERENCE:
+        return f"(SELECT r.headline FROM {kind_of(field.target).table} r WHERE r.id = t.{name})"
+    if field and field.type is FieldType.REFERENCES:
+        return (
+            f"(SELECT group_concat(r.headline, '、') FROM json_each(t.{name}) j "
+            f"JOIN {kind_of(field.target).table} r ON r.id = j.value)"
+        )
+    return f"t.{name}"
+
+
+def _sorting(kind: Kind, names: Sequence[str]) -> tuple[str, str]:
+    """Return the joins and the ORDER BY of *names*; a reference sorts as the list it points to."""
+    joins, keys = "", []
+    for name in names:
+        column = checked(kind, name.lstrip("-"))
+        field = _field(kind, column)
+        parts = [f"t.{column}"]
+        if field and field.type is FieldType.REFERENCE:
+            target = kind_of(field.target)
+            joins += f" LEFT JOIN {target.table} by_{column} ON by_{column}.id = t.{column}"
+            placed = ("position", "headline") if _field(target, "position") else ("headline",)
+            parts = [f"by_{column}.{part}" for part in placed]
+        keys += [f"{part} {'DESC ' if name.startswith('-') else ''}NULLS LAST" for part in parts]
+    return joins, f" ORDER BY {', '.join([*keys, 't.id'])}" if keys else ""
+
+
+def _condition(kind: Kind, query: RowQuery) -> tuple[str, list[object]]:
+    parts = ["t.deleted_at IS NOT NULL" if query.deleted else "t.deleted_at IS NULL"]
+    params: list[object] = []
+    for word in search_words(query.search):
+        parts.append("instr(t.search_text, ?)")
+        params.append(word)
+    if query.as_of and kind.period:
+        clause, dates = period_clause(kind, query.as_of)
+        parts.append(clause)
+        params += dates
+    for item in query.filters:
+        sql, values = _filter(kind, item)
+        parts.append(sql)
+        params += values
+    return " AND ".join(parts), params
+
+
+def _filter(kind: Kind, item: Filter) -> tuple[str, list[object]]:
+    name = checked(kind, item.field)
+    field = _field(kind, name)
+    column = f"t.{name}"
+    if item.operator == "empty":
+        return f"({column} IS NULL OR {column} IN ('', '[]'))", []
+    if item.operator == "filled":
+        return f"({column} IS NOT NULL AND {column} NOT IN ('', '[]'))", []
+    if item.operator == "in":
+        chosen = item.value if isinstance(item.value, tuple) else (str(item.value),)
+        return f"{column} IN (SELECT value FROM json_each(?))", [json.dumps(list(chosen))]
+    if field and field.type is FieldType.REFERENCES:
+        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = ?)", [item.value]
+    stored = to_column(field, item.value) if field else item.value
+    if item.operator == "contains":
+        return f"instr(lower({_selected(kind, name)}), lower(?))", [stored]
+    compare = "IS NOT" if item.operator == "!=" else item.operator
+    return f"{column} {compare} ?", [stored]
