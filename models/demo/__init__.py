@@ -7,7 +7,7 @@ have been entered, so that history, 补录 and lights look as in real life. The 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from models import clock
 from models.demo.county import AREA, County, reorganise, set_up
@@ -23,7 +23,8 @@ def make_county(ledger: Ledger, *, years: int = 3, seed: int = 2026, today: date
     """Fill an empty ledger with the county and *years* of its work up to *today*."""
     today = today or clock.today()
     county = County(ledger, seed, today, first_year=today.year - years + 1)
-    with clock.held_at(datetime(county.first_year, 1, 4, 9, 0)):
+    beginning = min(date(county.first_year, 1, 4), today)
+    with clock.held_at(datetime.combine(beginning, time(9))):
         set_up(county)
         save_settings(ledger, _settings(county))
     deeds = [*reorganise(county), *plan_meetings(county), *plan_filings(county)]

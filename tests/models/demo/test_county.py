@@ -1,0 +1,143 @@
+"""The sample county: big enough, true to the rules, the same for the same seed, with a real past."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.demo import make_county
+from models.records.base import all_kinds
+from models.records.checks import problems_of
+from models.records.meeting import Attendance, Meeting, Resolution
+from models.records.organisation import Appointment, Person, Unit
+from models.records.rules import DocumentNumber, Submission
+from models.rules.duties import State
+from models.settings import load_settings
+from models.store.ledger import Ledger
+from models.summaries.obligations import missing_meeting_reports, obligations
+from models.summaries.organisation import places_of
+from models.summaries.structure import successors
+from tests.fixtures import KEY
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    yield from made(tmp_path_factory.mktemp("county"), TODAY)
+
+
+def made(folder: Path, today: date, **options: int) -> Iterator[Ledger]:
+    ledger = Ledger(folder / "ledger.db", KEY, clerk="苏映川", before_migration=lambda: None)
+    make_county(ledger, today=today, **options)
+    yield ledger
+    ledger.close()
+
+
+def test_size_of_a_county(county: Ledger) -> None:
+    counts = {kind.id: len(county.find(kind.record)) for kind in all_kinds()}
+    assert 55 <= counts["unit"] <= 70
+    assert 280 <= counts["person"] <= 340
+    assert counts["meeting"] >= 40 and counts["attendance"] >= 400
+    assert counts["resolution"] >= 80 and counts["submission"] >= 100 and counts["clause"] == 8
+
+
+def test_every_record_passes_its_checks(county: Ledger) -> None:
+    for kind in all_kinds():
+        for record in county.find(kind.record):
+            errors = [problem for problem in problems_of(record, county) if problem.level == "error"]
+            assert not errors, (record.headline(county.name_of), errors)
+
+
+def test_substitutes_are_there_and_follow_the_rules(county: Ledger) -> None:
+    rows = county.find(Attendance)
+    counts = Counter(row.status for row in rows if row.expected and row.person)
+    assert min(counts[word] for word in ("出席", "代", "请假", "缺席")) >= 3
+    for row in rows:
+        if row.status == "代":
+            warnings = {problem.field for problem in problems_of(row, county)}
+            assert warnings <= {"leave_asked_at"}
+
+
+def test_history_is_dated_when_it_happened(county: Ledger) -> None:
+    moments = [entry.at for entry in reversed(county.history(limit=2000))]
+    assert moments == sorted(moments)
+    assert moments[0].year == 2024 and moments[-1].date() <= TODAY
+    assert county.broken_history() is None
+    for paper in county.find(Submission):
+        assert paper.entered_at and paper.received_on == paper.entered_at.date()
+
+
+def test_nothing_is_entered_from_the_future(county: Ledger) -> None:
+    for meeting in county.find(Meeting):
+        assert meeting.entered_at and meeting.entered_at.date() <= TODAY
+        if meeting.starts_at and meeting.starts_at.date() >= TODAY:
+            assert not meeting.held
+    states = {meeting.state for meeting in county.find(Meeting)}
+    assert states >= {"计划", "通知", "纪要拟稿", "印发", "归档", "取消"}
+    assert not county.find(Resolution, "done_on > ?", (TODAY.isoformat(),))
+
+
+def test_units_were_renamed_and_merged(county: Ledger) -> None:
+    ends = successors(county.find(Unit))
+    names = county.names("unit")
+    moved = {names[old]: names[new] for old, new in ends.items() if old != new}
+    assert moved == {"县城市管理局": "县综合行政执法局", "县商务局": "县工业和信息化局"}
+
+
+def test_posts_changed_and_one_is_vacant(county: Ledger) -> None:
+    assert len(county.find(Appointment, "valid_until IS NOT NULL")) >= 20
+    body = next(body for body in county.names("body").items() if "司法协调小组" in body[1])[0]
+    vacant = [place for place in places_of(county, body, TODAY) if place.person is None]
+    assert [(place.unit.name, place.post) for place in vacant if place.unit] == [("县财政局", "分管负责人")]
+
+
+def test_rare_names_and_surnames_read_otherwise(county: Ledger) -> None:
+    names = [person.name for person in county.find(Person)]
+    assert len(set(names)) == len(names)
+    for part in ("䶮", "𬍛", "喆", "单", "仇", "曾", "田富", "田大利"):
+        assert any(part in name for name in names)
+
+
+def test_numbers_run_without_gap_or_double(county: Ledger) -> None:
+    for year in (2024, 2025, 2026):
+        serials = sorted(number.serial or 0 for number in county.find(DocumentNumber, "year = ?", (year,)))
+        assert serials == list(range(1, len(serials) + 1))
+        issues = sorted(
+            meeting.minutes_issue
+            for meeting in county.find(Meeting, "minutes_issue IS NOT NULL")
+            if meeting.minutes_issue and meeting.issued_on and meeting.issued_on.year == year
+        )
+        assert issues == list(range(1, len(issues) + 1))
+
+
+def test_duties_show_every_kind_of_light(county: Ledger) -> None:
+    found = obligations(county, TODAY, 2026)
+    assert {item.state for item in found} >= {State.DONE, State.OVERDUE, State.RUNNING}
+    assert any(item.late_days for item in found)
+    assert len(missing_meeting_reports(county, TODAY, 2026)) == 1
+
+
+def test_settings_name_the_office(county: Ledger) -> None:
+    settings = load_settings(county)
+    assert settings.area_name == "澜溪县"
+    assert county.name_of("body", settings.main_body) == settings.office_name
+
+
+def test_the_same_seed_makes_the_same_county(county: Ledger, tmp_path: Path) -> None:
+    (again,) = [sorted(person.name for person in ledger.find(Person)) for ledger in made(tmp_path, TODAY)]
+    assert again == sorted(person.name for person in county.find(Person))
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 2), date(2028, 2, 29)])
+def test_any_day_and_a_single_year_will_do(tmp_path: Path, today: date) -> None:
+    for ledger in made(tmp_path, today, years=1, seed=7):
+        assert ledger.find(Unit)
+        assert all(
+            entry.at.date() <= date(today.year, 1, 4) or entry.at.date() <= today
+            for entry in ledger.history()
+        )
