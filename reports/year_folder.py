@@ -25,14 +25,15 @@ from models.records.organisation import Body
 from models.settings import load_settings
 from models.store import history
 from models.store.files import Cancelled, Written, safe_name, write_file
-from models.store.manifest import NAME, compare, members_of, write_manifest
+from models.store.manifest import NAME, compare, members_of, strangers, write_manifest
 from models.store.reader import Reader
 from models.summaries.computed import COMPUTED
 from reports.catalog import REPORTS, About, Report, ReportOptions, render
 from reports.sheets.register import write_computed, write_register
 
-Progress = Callable[[int, int], None]
-"""``progress(done, of)`` after each file."""
+PHASES = ("排版文书", "写入文件", "回读核对")
+Progress = Callable[[int, int, int], None]
+"""``progress(phase, done, of)`` after each file; *phase* is a place in :data:`PHASES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class _Paper:
 
 
 def export_year(
-    reader: Reader, year: int, folder: Path, *, phones: bool = False, progress: Progress = lambda done, of: None,
+    reader: Reader, year: int, folder: Path, *, phones: bool = False, progress: Progress = lambda phase, done, of: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> YearFolder:  # fmt: skip
     """Write the year into *folder*, which is new, empty, or an earlier export that this one replaces.
@@ -69,24 +70,30 @@ def export_year(
     as_of = min(date(year, 12, 31), clock.today())
     if as_of.year != year:
         raise ClerkError(f"{year} 年还没有到，不能导出。")
-    papers = _papers(reader, year, as_of)
+    papers = _papers(reader, year, as_of, progress)
     _prepare(folder)
     total = sum(len(paper.formats) for paper in papers) + len(all_kinds()) + len(COMPUTED)
     written: list[Written] = []
     try:
         for made in _files(reader, papers, folder, as_of, phones):
             written.append(made)
-            progress(len(written), total)
+            progress(1, len(written), total)
             if cancelled():
                 raise Cancelled("已取消导出，没有留下文件。")
-        write_manifest(folder, written, _about(reader, year, as_of, phones))
+        written.append(write_manifest(folder, written, _about(reader, year, as_of, phones)))
+        _flush_disk()
+        _read_back(folder, progress)
     except BaseException:
-        _take_back(folder, (made.path for made in written))
+        _take_back(folder, (made.path for made in reversed(written)))
         raise
-    _flush_disk()
-    if findings := list(compare(folder).findings()):
-        raise ClerkError(f"写入后读回核对不一致（{findings[0]}），U盘可能有故障，请换一个重新导出。")
+    written.pop()
     return YearFolder(folder, len(written), sum(file.size for file in written))
+
+
+def _read_back(folder: Path, progress: Progress) -> None:
+    findings = list(compare(folder, lambda done, of: progress(2, done, of)).findings())
+    if findings:
+        raise ClerkError(f"写入后读回核对不一致（{findings[0]}），U盘可能有故障，请换一个重新导出。")
 
 
 def _about(reader: Reader, year: int, as_of: date, phones: bool) -> dict[str, object]:
@@ -101,7 +108,7 @@ def _about(reader: Reader, year: int, as_of: date, phones: bool) -> dict[str, ob
 # Composing -----------------------------------------------------------------------------------
 
 
-def _papers(reader: Reader, year: int, as_of: date) -> list[_Paper]:
+def _papers(reader: Reader, year: int, as_of: date, progress: Progress) -> list[_Paper]:
     subjects: dict[About, Iterable[tuple[PurePosixPath, ReportOptions]]] = {
         "meeting": list(_meetings(reader, as_of)),
         "body": [
@@ -110,11 +117,12 @@ def _papers(reader: Reader, year: int, as_of: date) -> list[_Paper]:
         ],
         "year": [(PurePosixPath("年度"), ReportOptions(year=year, as_of=as_of))],
     }
-    return [
-        _compose(reader, report, folder, options)
-        for report in REPORTS.values()
-        for folder, options in subjects[report.about]
-    ]
+    wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects[report.about]]
+    papers = []
+    for report, folder, options in wanted:
+        papers.append(_compose(reader, report, folder, options))
+        progress(0, len(papers), len(wanted))
+    return papers
 
 
 def _meetings(reader: Reader, as_of: date) -> Iterator[tuple[PurePosixPath, ReportOptions]]:
@@ -169,12 +177,14 @@ def _prepare(folder: Path) -> None:
     """Make *folder*, or empty it of an earlier export: its manifest goes first. Raises ClerkError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if others := strangers(folder):
+            raise ClerkError(
+                f"“{folder}”里有别的文件（{others[0]}）。请选一个空文件夹，或以前导出、没有改动过的文件夹。"
+            )
         if (folder / NAME).exists():
             old = members_of(folder)
             (folder / NAME).unlink()
             _take_back(folder, old)
-        elif any(folder.iterdir()):
-            raise ClerkError(f"“{folder}”里已有别的内容。请选一个空文件夹，或以前导出的年度文件夹。")
     except OSError as error:
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             raise ClerkError(f"“{folder}”不是文件夹，请重新选择位置。") from error

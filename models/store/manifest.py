@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -68,14 +68,19 @@ def write_manifest(folder: Path, members: Iterable[Written], about: Mapping[str,
     return write_file(folder / NAME, lambda file: file.write(text))
 
 
-def compare(folder: Path) -> Comparison:
-    """Read every file of *folder* again and compare it with the manifest. Raises ClerkError without one."""
+def compare(folder: Path, told: Callable[[int, int], None] = lambda done, of: None) -> Comparison:
+    """Read every file of *folder* again and compare it with the manifest. Raises ClerkError without one.
+
+    ``told(done, of)`` follows each file that was read.
+    """
     about, members = _read(folder)
     found = dict(_files_in(folder))
     named = {member.name: member for member in members}
-    changed = tuple(
-        name for name, member in named.items() if name in found and not _is_same(found[name], member)
-    )
+    changed: list[str] = []
+    for done, (name, member) in enumerate(named.items(), start=1):
+        if name in found and not _is_same(found[name], member):
+            changed.append(name)
+        told(done, len(named))
     lost = {name: member for name, member in named.items() if name not in found}
     extra = [name for name in found if name not in named]
     renamed: list[tuple[str, str]] = []
@@ -85,12 +90,18 @@ def compare(folder: Path) -> Comparison:
             renamed.append((was, now))
             extra.remove(now)
             del lost[was]
-    return Comparison(about, len(members), changed, tuple(lost), tuple(renamed), tuple(extra))
+    return Comparison(about, len(members), tuple(changed), tuple(lost), tuple(renamed), tuple(extra))
 
 
 def members_of(folder: Path) -> tuple[Path, ...]:
     """Return the files that the manifest of *folder* names. Raises ClerkError without one."""
     return tuple(folder / member.name for member in _read(folder)[1])
+
+
+def strangers(folder: Path) -> list[str]:
+    """Return the files in *folder* that its manifest, if it has one, does not name."""
+    named = {member.name for member in _read(folder)[1]} if (folder / NAME).exists() else set()
+    return [name for name, _ in _files_in(folder) if name not in named]
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], list[Member]]:
