@@ -80,13 +80,12 @@ def export_year(
             progress(1, len(written), total)
             if cancelled():
                 raise Cancelled("已取消导出，没有留下文件。")
-        written.append(write_manifest(folder, written, _about(reader, year, as_of, phones)))
+        write_manifest(folder, written, _about(reader, year, as_of, phones))
         _flush_disk()
         _read_back(folder, progress)
     except BaseException:
-        _take_back(folder, (made.path for made in reversed(written)))
+        _take_back(folder, (folder / NAME, *(made.path for made in written)))
         raise
-    written.pop()
     return YearFolder(folder, len(written), sum(file.size for file in written))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
@@ -37,8 +37,13 @@ class Stopped(Exception):
 class Progress:
     """How a job tells how far it is and learns that it should stop. Safe to use in the job's thread."""
 
-    def __init__(self, tell: Callable[[float, str], None] | None = None) -> None:
-        self._tell = tell
+    def __init__(
+        self,
+        tell: Callable[[float, str], None] | None = None,
+        enter: Callable[[int], None] | None = None,
+    ) -> None:
+        self._tell, self._enter = tell, enter
+        self.phase = 0
         self._stop = threading.Event()
         self._told = 0.0
 
@@ -50,6 +55,12 @@ class Progress:
         if self._tell and (now - self._told >= REPORT_EVERY_S or fraction >= 1):
             self._told = now
             self._tell(min(max(fraction, 0.0), 1.0), text)
+
+    def enter(self, phase: int) -> None:
+        """Tell which of the job's phases (from 0) is under way; telling it again costs nothing."""
+        if self._enter and phase != self.phase:
+            self.phase = phase
+            self._enter(phase)
 
     def cancelled(self) -> bool:
         """Tell whether the clerk pressed 停止; a job that must not break off mid-step asks between steps."""
@@ -64,6 +75,7 @@ class Task(QObject, Generic[T]):
     """One running job. Lives in the window's thread; only ``_work`` runs in the other."""
 
     reported = Signal(float, str)
+    entered = Signal(int)
     ended = Signal()
     _finished = Signal()
 
@@ -75,10 +87,13 @@ class Task(QObject, Generic[T]):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None,
         quiet: bool,
+        phases: Sequence[str],
+        caution: str,
     ) -> None:
         super().__init__()
+        self.phases, self.caution = phases, caution
         self.title = title
-        self.progress = Progress(self.reported.emit)
+        self.progress = Progress(self.reported.emit, self.entered.emit)
         self._window, self._job, self._done, self._failed = parent, job, done, failed
         self._quiet = quiet
         self._result: list[T] = []
@@ -165,15 +180,17 @@ def run(
     failed: Callable[[Exception], None] | None = None,
     *,
     quiet: bool = False,
+    phases: Sequence[str] = (),
+    caution: str = "",
 ) -> Task[T]:
     """Run *job* beside the window *parent* and call *done* with its result in the window's thread.
 
     *title* is the deed ("写出年度汇总"); the panel says 正在 before it. Without *failed*, a ClerkError is
     told as its sentence; with it, *failed* gets every error and decides. An unexpected error always goes
     to the log and the crash dialog as well. A stopped job calls neither. *quiet* work (the timed backup) shows
-    no panel.
+    no panel; the panel lists *phases* (``Progress.enter``) and says what not to do meanwhile (*caution*).
     """
-    task = Task(parent, title, job, done, failed, quiet)
+    task = Task(parent, title, job, done, failed, quiet, phases, caution)
     if _at_once:
         task.run_here()
     else:

@@ -87,15 +87,21 @@ def default_folder() -> Path:
 
 def refuse_unsafe(folder: Path) -> None:
     """Raise ClerkError when *folder* lies on a network share or a removable disk (reliability 1.3)."""
-    folder = folder.resolve()
+    if complaint := _complaint(folder.resolve()):
+        raise ClerkError(complaint.format(folder=folder.resolve()))
+
+
+def is_on_stick(folder: Path) -> bool:
+    """Tell whether *folder* lies on a removable disk: a place for exports, never for the data."""
+    return _complaint(folder.resolve()) == _ON_STICK
+
+
+def _complaint(folder: Path) -> str:
     if sys.platform == "win32":
-        complaint = _windows_complaint(folder)
-    elif sys.platform == "darwin":
-        complaint = _ON_STICK if folder.is_relative_to("/Volumes") else ""
-    else:
-        complaint = linux_complaint(folder, Path("/proc/self/mountinfo"), Path("/sys/dev/block"))
-    if complaint:
-        raise ClerkError(complaint.format(folder=folder))
+        return _windows_complaint(folder)
+    if sys.platform == "darwin":
+        return _ON_STICK if folder.is_relative_to("/Volumes") else ""
+    return linux_complaint(folder, Path("/proc/self/mountinfo"), Path("/sys/dev/block"))
 
 
 def linux_complaint(folder: Path, mountinfo: Path, block_devices: Path) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from ui import look
 from ui.dialogs.base import Dialog
-from ui.widgets.label import Label
+from ui.widgets import paint
+from ui.widgets.card import NoticeBar
+from ui.widgets.label import Drawn, Label
 from ui.widgets.layout import STRETCH, row
 from ui.work import Task
 
@@ -34,6 +38,11 @@ class ProgressPanel(Dialog):
         self._bar.setAccessibleName("进度")
         self._bar.setRange(0, STEPS)
         self.body.addWidget(self._bar)
+        self._phases = [_Phase(words) for words in task.phases]
+        for phase in self._phases:
+            self.body.addWidget(phase)
+        if task.caution:
+            self.body.addWidget(NoticeBar(task.caution, "warning", closable=False))
         self.body.addStretch()
         self.foot.insertWidget(0, Label("可以先做别的，做完会提示。", "small"))
         away = self.add_button("放到后台")
@@ -42,6 +51,8 @@ class ProgressPanel(Dialog):
         self._stop = self.add_button("停止")
         self._stop.clicked.connect(self._ask_to_stop)
         task.reported.connect(self._show)
+        task.entered.connect(self._enter)
+        self._enter(task.progress.phase)
         task.ended.connect(self.close)
 
     def _show(self, fraction: float, text: str) -> None:
@@ -50,10 +61,36 @@ class ProgressPanel(Dialog):
             self._now.setText(text)
         self._left.setText(time_left(time.monotonic() - self._began, fraction))
 
+    def _enter(self, phase: int) -> None:
+        for place, line in enumerate(self._phases):
+            line.show_state("done" if place < phase else "now" if place == phase else "later")
+
     def _ask_to_stop(self) -> None:
         self._task.stop()
         self._stop.setEnabled(False)
         self._now.setText("正在停止")
+
+
+class _Phase(Drawn):
+    """One phase in a line: tick, ring with a dot, hollow ring."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._state = "later"
+        self.setMinimumHeight(look.px(28))
+
+    def show_state(self, state: str) -> None:
+        self._state = state
+        self.setAccessibleDescription({"done": "已完成", "now": "进行中", "later": "未开始"}[state])
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, radius = QPainter(self), look.scaled(8)
+        paint.circle(painter, radius + 1, self.height() / 2, self._state, radius)
+        place = QRectF(2 * radius + 10, 0, self.width(), self.height())
+        now = self._state == "now"
+        ink = "text" if now else "text2" if self._state == "done" else "text3"
+        paint.words(painter, place, self.text(), weight=500 if now else 400, ink=ink)
 
 
 def time_left(elapsed: float, fraction: float) -> str:
