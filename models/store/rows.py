@@ -66,7 +66,7 @@ def ids_of(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> l
     sort = query.sort or kind.sort
     condition, params = _condition(kind, query)
     joins, order = _sorting(kind, sort)
-    walk = "" if _narrowed(kind, query) or _in_index_order(query, sort) else " NOT INDEXED"
+    walk = _walk(kind, query, sort)
     sql = f"SELECT t.id FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
     return [str(row[0]) for row in db.execute(sql, [*params, limit, offset])]
 
@@ -75,7 +75,7 @@ def count_of(db: Database, query: RowQuery) -> int:
     """Return how many records *query* has in all."""
     kind = kind_of(query.kind)
     condition, params = _condition(kind, query)
-    walk = "" if _narrowed(kind, query) or _in_index_order(query, ("headline",)) else " NOT INDEXED"
+    walk = _walk(kind, query, ("headline",))
     row = db.execute(f"SELECT count(*) FROM {kind.table} t{walk} WHERE {condition}", params).fetchone()
     return int(row[0])
 
@@ -85,24 +85,24 @@ def checked(kind: Kind, name: str) -> str:
     return name if name in STAMPS or name in ("id", "headline") else kind.field(name).name
 
 
-def period_clause(kind: Kind, on: date) -> tuple[str, tuple[str, str]]:
+def period_clause(kind: Kind, on: date, prefix: str = "") -> tuple[str, tuple[str, str]]:
     """Return the SQL condition that a record of *kind* is in force *on* that day, and its values."""
     if not kind.period:
         raise ValueError(f"{kind.id} has no period")
-    since, until = kind.period
+    since, until = (prefix + name for name in kind.period)
     day = on.isoformat()
     return f"coalesce({since}, '') <= ? AND coalesce({until}, '9999') >= ?", (day, day)
 
 
-def _narrowed(kind: Kind, query: RowQuery) -> bool:
-    """Whether an indexed reference leaves few rows (the attendance of one meeting)."""
+def _walk(kind: Kind, query: RowQuery, sort: Sequence[str]) -> str:
+    """Say how to go through the table: by the planner's choice where an index narrows it to few rows (the
+    attendance of one meeting) or has the order, through the index that carries the search text, or plainly."""
     references = {field.name for field in kind.fields if field.type is FieldType.REFERENCE}
-    return any(item.operator == "=" and item.field in references for item in query.filters)
-
-
-def _in_index_order(query: RowQuery, sort: Sequence[str]) -> bool:
-    """Whether the index by headline, which carries the search text, answers *query* in order."""
-    return sort[:1] == ("headline",) and not query.filters and query.as_of is None
+    if any(item.operator == "=" and item.field in references for item in query.filters):
+        return ""
+    if query.filters or query.as_of or query.deleted or sort[:1] != ("headline",):
+        return " NOT INDEXED"
+    return f" INDEXED BY {kind.table}_headline" if query.search else ""
 
 
 def _field(kind: Kind, name: str) -> Field | None:
@@ -144,7 +144,7 @@ def _condition(kind: Kind, query: RowQuery) -> tuple[str, list[object]]:
         parts.append("instr(t.search_text, ?)")
         params.append(word)
     if query.as_of and kind.period:
-        clause, dates = period_clause(kind, query.as_of)
+        clause, dates = period_clause(kind, query.as_of, "t.")
         parts.append(clause)
         params += dates
     for item in query.filters:
