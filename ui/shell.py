@@ -46,6 +46,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RegistersPage(session, _of_family("rules"))
 
+    def reports(_window: MainWindow) -> Page:
+        from ui.pages.reports import ReportsPage
+
+        return ReportsPage(session)
+
     def preview(window: MainWindow) -> Page:
         from ui.preview.page import PreviewPage
 
@@ -56,7 +61,8 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
-        PageSpec("preview", "打印预览", "printer", preview, section="whole", kinds=frozenset({REPORT})),
+        PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
+        PageSpec("preview", "打印预览", "printer", preview, "whole", frozenset({REPORT}), under="reports"),
     ]
 
 

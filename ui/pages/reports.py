@@ -1,0 +1,220 @@
+"""报表: every paper by its subject, what it can be about, and the year in one folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from models import clock
+from models.store.ledger import Ledger
+from models.store.reader import RowQuery
+from reports.catalog import REPORTS, SUBJECTS, About, Report
+from ui import icons, look
+from ui.page import Page
+from ui.pages.year_export import YearExport
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import leading, number
+from ui.tables.layout import Layout
+from ui.tables.record_table import RecordTable
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import SearchField
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, row
+
+LIST_WIDTH = 200
+_ICONS = {
+    "notice": "megaphone", "sign_in": "clipboard-check", "minutes": "file-text", "roster": "users-round",
+    "annual": "file-chart-column",
+}  # fmt: skip
+_COLUMNS = {
+    "meeting": Layout(("name", "category", "starts_at", "state"), (280, 124, 160, 92)),
+    "body": Layout(("name", "category", "host_unit", "valid_until"), (300, 120, 170, 124)),
+}
+_NOTHING = {"meeting": "还没有会议，先在“会议”里登记", "body": "还没有机构，先在“名册”里登记或导入文件"}
+
+
+class ReportsPage(Page):
+    """Left the papers, right what each can be about; opening one shows its preview."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("报表", parent)
+        self._session = session
+        self.papers = QListWidget()
+        self.papers.setAccessibleName("文书")
+        self._stack = QStackedWidget()
+        self.subjects: dict[About, _Subjects] = {
+            "meeting": _RecordSubjects(session, "meeting"),
+            "body": _RecordSubjects(session, "body"),
+            "year": _YearSubjects(session.ledger),
+        }
+        self.year = YearExport(session)
+        for part in (*self.subjects.values(), self.year):
+            self._stack.addWidget(part)
+        for subjects in self.subjects.values():
+            subjects.opened.connect(self._open)
+        self._fill()
+        left = frame("pane-left", column(self.papers, spacing=0, margins=(8, 10, 8, 8)))
+        left.setFixedWidth(look.px(LIST_WIDTH))
+        whole = row(left, self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.papers.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.papers.setCurrentRow(1)
+        session.changed.connect(lambda _kinds, _said: self.refresh() if self.isVisible() else None)
+
+    @property
+    def report(self) -> Report | None:
+        """The paper chosen at the left; None while 年度导出 is shown."""
+        item = self.papers.currentItem()
+        return REPORTS.get(item.data(Qt.ItemDataRole.UserRole)) if item else None
+
+    def choose(self, report_id: str) -> None:
+        """Choose a paper at the left."""
+        for position in range(self.papers.count()):
+            if self.papers.item(position).data(Qt.ItemDataRole.UserRole) == report_id:
+                self.papers.setCurrentRow(position)
+
+    def refresh(self) -> None:
+        report = self.report
+        if report is None:
+            self.year.refresh()
+        else:
+            self.subjects[report.about].refresh()
+
+    def first_focus(self) -> QWidget | None:
+        return self.subjects[self.report.about].table if self.report else super().first_focus()
+
+    def _fill(self) -> None:
+        for about, label in SUBJECTS.items():
+            heading = QListWidgetItem(label)
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            heading.setSizeHint(QSize(0, look.px(28)))
+            self.papers.addItem(heading)
+            for report in REPORTS.values():
+                if report.about == about:
+                    self._add(report.title, _ICONS.get(report.identifier, "file-text"), report.identifier)
+        self._add("年度导出", "usb", "")
+
+    def _add(self, words: str, icon: str, report_id: str) -> None:
+        item = QListWidgetItem(icons.icon(icon, "text2", 16), words)
+        item.setData(Qt.ItemDataRole.UserRole, report_id)
+        item.setSizeHint(QSize(0, look.px(32)))
+        self.papers.addItem(item)
+
+    def _show(self) -> None:
+        report = self.report
+        if report is None:
+            self._stack.setCurrentWidget(self.year)
+        else:
+            subjects = self.subjects[report.about]
+            subjects.heading.setText(report.title)
+            self._stack.setCurrentWidget(subjects)
+        self.refresh()
+
+    def _open(self, subject: str) -> None:
+        report = self.report
+        if report is not None:
+            name = {"meeting": "meeting_id", "body": "body_id", "year": "year"}[report.about]
+            self._session.open_report.emit(report.identifier, {name: subject})
+
+
+class _Subjects(QWidget):
+    """What a paper can be about: a list, and 预览 for the current row. ``opened`` gives the subject."""
+
+    opened = Signal(str)
+
+    def __init__(self, table: QWidget, tools: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.heading = Label("", "heading")
+        self.preview = Button("预览", "primary", "printer")
+        self.preview.clicked.connect(self._open_current)
+        bar = frame("bar", row(self.heading, STRETCH, *tools, self.preview, margins=(16, 8, 16, 8)))
+        whole = column(bar, table, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(column(frame("pane", whole), spacing=0))
+
+    def current(self) -> str:
+        """Return the subject of the current row, "" for none."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        raise NotImplementedError
+
+    def _open_current(self) -> None:
+        if subject := self.current():
+            self.opened.emit(subject)
+
+
+class _RecordSubjects(_Subjects):
+    def __init__(self, session: Session, kind_id: str) -> None:
+        self._records = RecordTable(session, kind_id)
+        search = SearchField(f"找{self._records.kind.label}")
+        search.setMinimumWidth(look.px(160))
+        super().__init__(self._records, (search,))
+        self._records.set_layout(_COLUMNS[kind_id])
+        search.searched.connect(self._search)
+        self._records.opened.connect(self.opened)
+        self._records.counted.connect(lambda _count: self._choose_first())
+        self._choose_first()
+
+    def current(self) -> str:
+        return self._records.current_id()
+
+    def refresh(self) -> None:
+        self._records.reload()
+        if not self._records.filtered:
+            self._records.view.set_empty_note(_NOTHING[self._records.kind.id])
+
+    def _search(self, typed: str) -> None:
+        self._records.search(typed)
+
+    def _choose_first(self) -> None:
+        if not self._records.current_id() and (first := self._records.model.record_id(0)):
+            self._records.select(first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    year: int
+    meetings: int
+
+
+class _YearSubjects(_Subjects):
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._model = CellModel(("年度", "登记的会议"))
+        self._years = DataTable("年度列表", sortable=False)
+        self._years.setModel(self._model)
+        self._years.set_widths((160, 120))
+        super().__init__(self._years, ())
+        self._years.opened.connect(lambda _index: self._open_current())
+
+    def current(self) -> str:
+        found = self._model.row_of(self._years.currentIndex())
+        return str(found.subject.year) if found and isinstance(found.subject, _Year) else ""
+
+    def refresh(self) -> None:
+        chosen = max(self._years.currentIndex().row(), 0)
+        self._model.set_rows(
+            [
+                CellRow((leading(f"{one.year} 年"), number(f"{one.meetings} 次")), subject=one)
+                for one in _years(self._ledger)
+            ]
+        )
+        self._years.setCurrentIndex(self._model.index(chosen, 0))
+
+
+def _years(ledger: Ledger) -> list[_Year]:
+    """Return this year and every year with a meeting, newest first."""
+    days = (str(row[1] or "") for row in ledger.rows(RowQuery("meeting", ("starts_at",))))
+    held = Counter(int(day[:4]) for day in days if day)
+    this_year = clock.today().year
+    return [_Year(year, held[year]) for year in sorted({*held, this_year}, reverse=True) if year <= this_year]

@@ -1,0 +1,199 @@
+"""年度导出: the year into a folder or onto a stick, and the proof later that nothing in it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStorageInfo
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models import clock
+from models.store.files import safe_name
+from models.store.home import is_on_stick
+from models.store.manifest import Comparison, compare
+from reports.year_folder import PHASES, YearFolder, export_year
+from ui import look, messages, work
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import LightCell, leading, value
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
+from ui.widgets.card import NoticeBar
+from ui.widgets.fields import FieldRow
+from ui.widgets.inputs import CheckBox, ComboBox
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, holder, row, rule, scrolled
+from ui.widgets.paint import Mark
+
+YEARS_BACK = 10
+WIDTH = 640
+CAUTION = "出现“可以安全拔出”之前，不要拔 U 盘。"
+_SHARES = (0.1, 0.7, 0.2)
+"""How much of the time each of :data:`PHASES` takes, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stick:
+    """A removable disk that is plugged in and can be written to."""
+
+    root: Path
+    words: str
+
+
+def sticks() -> list[Stick]:
+    """Return the sticks plugged in now."""
+    found = []
+    for volume in QStorageInfo.mountedVolumes():
+        root = Path(volume.rootPath())
+        if volume.isValid() and volume.isReady() and not volume.isReadOnly() and is_on_stick(root):
+            name = volume.displayName() or volume.rootPath()
+            found.append(Stick(root, f"U 盘 {name}（可用 {volume.bytesAvailable() / 1e9:.1f} GB）"))
+    return found
+
+
+class YearExport(QWidget):
+    """The pane of the reports page; *find_sticks* is asked again at each visit."""
+
+    def __init__(
+        self, session: Session, find_sticks: Callable[[], Sequence[Stick]] = sticks,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._session, self._find_sticks = session, find_sticks
+        self._folders: dict[str, Path] = {}
+        this_year = clock.today().year
+        self.years, self.target = ComboBox(), ComboBox()
+        self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
+        self.phones = CheckBox("写出完整电话号码")
+        self.write = Button("导出", "primary", "usb")
+        self.write.clicked.connect(self.export)
+        self.check = Button("选择文件夹校验", icon="search-check")
+        self.check.clicked.connect(self.verify)
+        self._done, self._checked = column(spacing=0), column(spacing=0)
+        self._findings = CellModel(("情况", "文件"))
+        self._table = DataTable("校验结果", sortable=False)
+        self._table.setModel(self._findings)
+        self._table.set_widths((132, 400), stretch=1)
+        self._table.setMinimumHeight(look.px(180))
+        self._table.hide()
+        self._build()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again which sticks are plugged in."""
+        chosen = self.target.currentText()
+        found = {stick.words: stick.root for stick in self._find_sticks()}
+        kept = {words: path for words, path in self._folders.items() if words == str(path)}
+        self._folders = found | kept
+        self.target.clear()
+        self.target.addItems([*self._folders] or [""])
+        if chosen in self._folders:
+            self.target.setCurrentText(chosen)
+
+    def choose_folder(self) -> None:
+        """Let the clerk choose another place."""
+        folder = messages.choose_folder(self, "选择导出位置")
+        if folder is not None:
+            self._folders[str(folder)] = folder
+            self.refresh()
+            self.target.setCurrentText(str(folder))
+
+    def export(self) -> None:
+        """Write the year into a folder of its own at the chosen place."""
+        if self.target.currentText() not in self._folders:
+            self.choose_folder()
+        place = self._folders.get(self.target.currentText())
+        if place is None:
+            return
+        year, phones = int(self.years.currentText().split()[0]), self.phones.isChecked()
+        folder = place / safe_name(f"{self._session.settings.office_name or '法治台账'} {year} 年度")
+        ledger = self._session.ledger
+
+        def job(progress: work.Progress) -> YearFolder:
+            def told(phase: int, done: int, of: int) -> None:
+                progress.enter(phase)
+                share = sum(_SHARES[:phase]) + _SHARES[phase] * done / of
+                progress.report(share, f"{PHASES[phase]}：第 {done} 份，共 {of} 份")
+
+            with ledger.reading() as reader:
+                return export_year(
+                    reader, year, folder, phones=phones, progress=told, cancelled=progress.cancelled
+                )
+
+        work.run(self, f"导出 {year} 年度", job, self._tell_done, phases=PHASES, caution=CAUTION)
+
+    def verify(self) -> None:
+        """Compare a folder with its manifest."""
+        folder = messages.choose_folder(self, "选择要校验的年度文件夹")
+        if folder is None:
+            return
+
+        def job(progress: work.Progress) -> Comparison:
+            return compare(folder, lambda done, of: progress.report(done / of, f"第 {done} 份，共 {of} 份"))
+
+        work.run(self, "校验年度文件夹", job, lambda found: self._tell_checked(folder, found))
+
+    # Internal ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        choose = Button("其他位置", icon="folder")
+        choose.clicked.connect(self.choose_folder)
+        where = FieldRow("写到", self.target)
+        line = row(where, column(choose, STRETCH, spacing=0))
+        line.setStretch(0, 1)
+        form = column(
+            FieldRow("年度", self.years), line, row(84, self.phones, STRETCH),
+            row(84, Label("不勾选时，手机号中间四位隐去。", "help"), STRETCH),
+            row(84, self.write, STRETCH),
+            spacing=9,
+        )  # fmt: skip
+        told = "把一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单，写完逐个读回核对。"
+        again = "U 盘送到后或重新插入时，核对每个文件与清单是否一致，改动、缺少、改名、多出的逐个列出。"
+        whole = column(
+            Label("年度导出", "heading"), Label(told, "secondary", wrap=True), 4, form, self._done, 8, rule(), 8,
+            Label("重新插入后校验", "heading"), Label(again, "secondary", wrap=True), 4,
+            row(self.check, STRETCH), self._checked, self._table, STRETCH,
+            margins=(20, 16, 20, 16),
+        )  # fmt: skip
+        inner = holder(whole)
+        inner.setMaximumWidth(look.px(WIDTH))
+        content = QWidget()
+        content.setLayout(row(inner, STRETCH, spacing=0))
+        content.layout().setStretch(0, 100)  # type: ignore[union-attr]
+        self.setLayout(column(frame("pane", column(scrolled(content), spacing=0)), spacing=0))
+
+    def _tell_done(self, made: YearFolder) -> None:
+        opened = Button("打开文件夹", "link")
+        opened.clicked.connect(lambda: messages.open_folder(made.folder))
+        _replace(self._done, NoticeBar(f"{made.sentence()}\n{made.folder}", "good", (opened,)))
+        self._session.written.emit(made.folder)
+
+    def _tell_checked(self, folder: Path, found: Comparison) -> None:
+        rows = [
+            *(_line(Mark.RED, "内容被改动", name) for name in found.changed),
+            *(_line(Mark.RED, "缺少", name) for name in found.missing),
+            *(_line(Mark.AMBER, "改了名", f"{was} → {now}") for was, now in found.renamed),
+            *(_line(Mark.AMBER, "多出", name) for name in found.extra),
+        ]
+        self._findings.set_rows(rows)
+        self._table.setVisible(bool(rows))
+        about = f"“{folder.name}”"
+        if found.is_whole:
+            notice = NoticeBar(f"校验通过：{about}里 {found.files} 个文件与清单一致。", "good")
+        else:
+            notice = NoticeBar(f"校验不通过：{about}有 {len(rows)} 处与清单不一致。", "error")
+        _replace(self._checked, notice)
+
+
+def _line(mark: Mark, words: str, name: str) -> CellRow:
+    return CellRow((LightCell(mark, words), leading(name) if mark is Mark.RED else value(name)))
+
+
+def _replace(place: QVBoxLayout, widget: QWidget) -> None:
+    while (item := place.takeAt(0)) is not None:
+        if (before := item.widget()) is not None:
+            before.hide()
+            before.deleteLater()
+    place.addWidget(widget)
