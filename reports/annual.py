@@ -52,7 +52,7 @@ def build_annual(summary: YearSummary, office: OfficeSettings) -> Document:
         *_attendance(summary),
         *_duties(summary.obligations),
         *_resolutions(summary.resolutions),
-        AttachmentNote(tuple(name for name, _ in attachments)),
+        *([AttachmentNote(tuple(name for name, _ in attachments))] if attachments else []),
         SignOff(office.office_name, summary.as_of),
     ]
     for number, (name, table) in enumerate(attachments, 1):

@@ -17,7 +17,7 @@ from models.settings import OfficeSettings
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
 _WEEKDAYS = "一二三四五六日"
-_LEFTOVER = re.compile(r"(?<![0-9A-Za-z])[×＊*]+(?![0-9A-Za-z])|\{[a-z]+\}")
+_LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
 _BLOCK_NAMES = {
     "Mark": "发文机关标志", "Number": "发文字号", "Title": "标题", "Addressee": "主送", "Heading": "小标题",

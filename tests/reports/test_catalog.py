@@ -1,0 +1,111 @@
+"""The catalogue: every paper in every format, subjects asked for, leftovers of templates refused."""
+
+from __future__ import annotations
+
+import dataclasses
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.documents.blocks import Column, Document, Paragraph, Table, Title
+from models.errors import ClerkError
+from models.store.ledger import Ledger
+from reports.catalog import REPORTS, ReportOptions, report_of, write_report
+from reports.words import column_name, post_text, refuse_leftovers
+from tests.fixtures import SmallOffice
+
+FORMATS = [(report.identifier, suffix) for report in REPORTS.values() for suffix in report.formats]
+
+
+def test_the_papers_of_today() -> None:
+    assert {report.identifier: report.title for report in REPORTS.values()} == {
+        "notice": "会议通知", "sign_in": "签到表", "minutes": "会议纪要", "roster": "组成人员名单",
+        "annual": "年度会议情况",
+    }  # fmt: skip
+
+
+def options(office: SmallOffice, **more: object) -> ReportOptions:
+    made = ReportOptions(
+        meeting_id=office.meeting.id, body_id=office.body.id, year=2026, as_of=date(2026, 11, 21)
+    )
+    return dataclasses.replace(made, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("identifier", "suffix"), FORMATS)
+def test_each_is_written_in_each_format(
+    ledger: Ledger, office: SmallOffice, tmp_path: Path, identifier: str, suffix: str
+) -> None:
+    target = tmp_path / f"文书{suffix}"
+    written = write_report(ledger, REPORTS[identifier], options(office), target)
+    assert written.path == target and written.size == target.stat().st_size > 1000
+    if suffix == ".pdf":
+        assert target.read_bytes().startswith(b"%PDF-")
+    else:
+        assert zipfile.ZipFile(target).testzip() is None
+    assert [item.name for item in tmp_path.glob("文书*")] == [target.name]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "missing", "sentence"),
+    [
+        ("minutes", "meeting_id", "要指明会议"),
+        ("roster", "body_id", "要指明机构"),
+        ("annual", "year", "要指明年度"),
+    ],
+)
+def test_a_subject_is_asked_for(
+    ledger: Ledger, office: SmallOffice, identifier: str, missing: str, sentence: str
+) -> None:
+    with pytest.raises(ClerkError, match=sentence):
+        REPORTS[identifier].build(ledger, options(office, **{missing: 0 if missing == "year" else ""}))
+
+
+def test_unknown_papers_and_formats_are_told(ledger: Ledger, office: SmallOffice, tmp_path: Path) -> None:
+    with pytest.raises(ClerkError, match="没有“poem”这种报表，可选：notice（会议通知）"):
+        report_of("poem")
+    with pytest.raises(ClerkError, match=r"可以存为 \.pdf、\.docx，不能存为“\.xlsx”"):
+        write_report(ledger, REPORTS["minutes"], options(office), tmp_path / "纪要.xlsx")
+    assert not list(tmp_path.glob("纪要*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("法治*县", "*"), ("××县司法局", "××"), ("{area}委", "{area}"), ("中共＊委", "＊"),
+        ("长2×3米", ""), ("138****1234", ""), ("（此件公开发布）", ""), ("a*b", ""),
+    ],
+)  # fmt: skip
+def test_leftovers_stop_a_paper(text: str, left: str) -> None:
+    document = Document("x", (Title("好"), Paragraph(text)))
+    if not left:
+        refuse_leftovers(document)
+        return
+    with pytest.raises(ClerkError) as told:
+        refuse_leftovers(document)
+    assert str(told.value).startswith(f"正文里还有没有填写的“{left}”")
+
+
+def test_a_leftover_in_a_table_is_placed() -> None:
+    document = Document("x", (Table((Column("序号"), Column("单位")), ((1, "好"), (2, "××局"))),))
+    with pytest.raises(ClerkError, match="表格第 2 行“单位”里还有没有填写的“××”"):
+        refuse_leftovers(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("张三", "张　三"), ("陈䶮", "陈　䶮"), ("田大利", "田大利"), ("A1", "A1")]
+)
+def test_two_character_names_in_columns(name: str, shown: str) -> None:
+    assert column_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "title", "text"),
+    [
+        ("县司法局", "局长", "县司法局局长"), ("中共澜溪县委", "县委书记", "县委书记"), ("澜溪县人民政府", "县长", "县长"),
+        ("县司法局", "县司法局局长", "县司法局局长"), ("县司法局", "", "县司法局"),
+    ],
+)  # fmt: skip
+def test_post_text(unit: str, title: str, text: str) -> None:
+    assert post_text(unit, title) == text

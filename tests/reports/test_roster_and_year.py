@@ -1,0 +1,129 @@
+"""组成人员名单 and 年度会议情况: the lines, the rule under the list, figures that their lists prove."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from models.demo import make_county
+from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
+from models.records.organisation import Appointment
+from models.rules.duties import State
+from models.rules.name_order import BY_POST, BY_SURNAME
+from models.settings import OfficeSettings, load_settings
+from models.store.ledger import Ledger
+from models.summaries.roster import roster_of
+from models.summaries.year import YearSummary, year_summary
+from reports.annual import build_annual
+from reports.roster import build_roster
+from tests.fixtures import KEY, SmallOffice
+
+AS_OF = date(2026, 11, 21)
+
+
+def test_roster_exactly(ledger: Ledger, office: SmallOffice) -> None:
+    post = ledger.find(Appointment, "person = ?", (office.deputy.id,))[0]
+    with ledger.action("离任") as action:
+        action.change(dataclasses.replace(post, valid_until=date(2026, 8, 31)))
+        action.change(dataclasses.replace(office.body, basis="澜法治委发〔2025〕2号"))
+    document = build_roster(roster_of(ledger, office.body.id, AS_OF, BY_SURNAME), OfficeSettings())
+    assert document.blocks[:2] == (
+        Title("澜溪县依法行政协调小组组成人员名单"),
+        Paragraph("（截至2026年11月21日）", indent=0, align="center"),
+    )
+    (table,) = document.tables()
+    assert table.rows == (
+        (1, "主任", "陆怀谦", "县司法局局长"),
+        (2, "成员", "罗　屿", "县教育局副局长"),
+        (3, "成员", "（空缺）", "县司法局分管负责人"),
+    )
+    assert table.note == "注：成员按姓氏笔画为序。空缺 1 席。依据：澜法治委发〔2025〕2号。"
+
+
+def test_roster_by_post_needs_no_rule(ledger: Ledger, office: SmallOffice) -> None:
+    (table,) = build_roster(roster_of(ledger, office.body.id, AS_OF, BY_POST), OfficeSettings()).tables()
+    assert table.note == ""
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    folder = tmp_path_factory.mktemp("county")
+    ledger = Ledger(folder / "ledger.db", KEY, clerk="苏映川", before_migration=lambda: None)
+    make_county(ledger, years=1, today=AS_OF)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture(scope="module")
+def year(county: Ledger) -> tuple[YearSummary, Document]:
+    summary = year_summary(county, 2026, AS_OF)
+    return summary, build_annual(summary, load_settings(county))
+
+
+def sheet(document: Document, name: str) -> Table:
+    return next(table for table in document.tables() if table.sheet == name)
+
+
+def test_annual_says_its_day_and_serial(year: tuple[YearSummary, Document]) -> None:
+    summary, document = year
+    assert document.title == "澜溪县2026年度会议情况"
+    assert document.footer == f"截至2026年11月21日　编号 {summary.serial}"
+    assert Paragraph("（截至2026年11月21日）", indent=0, align="center") in document.blocks
+
+
+def test_every_total_is_the_length_of_its_list(year: tuple[YearSummary, Document]) -> None:
+    summary, document = year
+    assert (
+        len(sheet(document, "会议一览").rows)
+        == len(summary.meetings)
+        == sheet(document, "会议召开").rows[-1][-1]
+    )
+    duties = sheet(document, "制度要求").rows
+    assert sum(int(str(row[1])) for row in duties) == len(sheet(document, "要求与依据").rows)
+    for row in duties:
+        assert row[1] == sum(int(str(part)) for part in row[2:])
+    resolved = sheet(document, "议定事项").rows
+    assert sum(int(str(row[1])) for row in resolved) == len(sheet(document, "议定事项一览").rows)
+    listed = sheet(document, "会议一览").rows
+    total = sheet(document, "出席情况").rows[-1]
+    assert [sum(int(str(row[column])) for row in listed) for column in range(3, 8)] == list(total[1:6])
+
+
+def test_rates_are_shares_with_a_percent_format(year: tuple[YearSummary, Document]) -> None:
+    table = sheet(year[1], "出席情况")
+    for row in table.rows:
+        expected, present, stood_in, own, unit = row[1], row[2], row[3], row[6], row[7]
+        assert isinstance(expected, int) and isinstance(present, int) and isinstance(stood_in, int)
+        assert own == pytest.approx(present / expected)
+        assert unit == pytest.approx((present + stood_in) / expected)
+    assert [column.number_format for column in table.columns[-2:]] == ["0.0%", "0.0%"]
+
+
+def test_missed_duties_are_named_and_done_ones_proved(year: tuple[YearSummary, Document]) -> None:
+    summary, document = year
+    text = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    missed = [item for item in summary.obligations if item.state is State.OVERDUE]
+    assert missed
+    for item in missed:
+        assert f"{item.owner.name}“{item.clause.name}”" in text
+    for row in sheet(document, "要求与依据").rows:
+        done = str(row[4]).endswith(("完成", "已完成"))
+        assert bool(row[5]) or not done
+
+
+def test_chart_shows_the_bodies(year: tuple[YearSummary, Document]) -> None:
+    summary, document = year
+    (chart,) = [block for block in document.blocks if isinstance(block, Chart)]
+    assert chart.categories == tuple(body.name for body in summary.bodies)
+    assert sum(sum(series.values) for series in chart.series) == len(summary.meetings)
+
+
+def test_a_year_without_anything(ledger: Ledger) -> None:
+    document = build_annual(year_summary(ledger, 2026, AS_OF), OfficeSettings())
+    assert not list(document.tables())
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)][1:]
+    assert texts == ["2026年共召开会议0次。", "没有出席登记。", "没有登记制度条款。", "没有登记议定事项。"]
+    assert not [block for block in document.blocks if isinstance(block, AttachmentNote)]
