@@ -46,6 +46,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RegistersPage(session, _of_family("rules"))
 
+    def intake(_window: MainWindow) -> Page:
+        from ui.pages.intake.page import IntakePage
+
+        return IntakePage(session)
+
     def reports(_window: MainWindow) -> Page:
         from ui.pages.reports import ReportsPage
 
@@ -61,6 +66,7 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
+        PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
         PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
         PageSpec("preview", "打印预览", "printer", preview, "whole", frozenset({REPORT}), under="reports"),
     ]

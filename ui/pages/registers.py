@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
@@ -10,6 +12,7 @@ from ui import icons, look
 from ui.page import Page
 from ui.session import Session
 from ui.tables.register_view import RegisterView
+from ui.widgets.buttons import Button
 from ui.widgets.layout import column, frame, row
 
 LIST_WIDTH = 176
@@ -34,6 +37,8 @@ class RegistersPage(Page):
         whole = row(left, self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._intake = Button("从文件识别", icon="search-check")
+        self._intake.clicked.connect(lambda: session.open_page.emit("intake"))
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
 
@@ -46,6 +51,9 @@ class RegistersPage(Page):
         """Open an empty form in the register of the kind."""
         self._list.setCurrentRow([kind.id for kind in self._kinds].index(kind_id))
         self._views[kind_id].new_record(values)
+
+    def actions_shown(self) -> Sequence[QWidget]:
+        return (self._intake,)
 
     def refresh(self) -> None:
         self._current().refresh()

@@ -1,0 +1,226 @@
+"""从文件识别: from pasted text to a written organisation, by mouse and by keyboard; nothing is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from models.records.organisation import Body, Unit
+from models.records.rules import Clause
+from models.store.ledger import Ledger
+from models.store.reader import RowQuery
+from tests.models.intake.test_review import TEXT
+from tests.ui import walk
+from ui import messages, work
+from ui.pages.intake.editors import BodyEditor, DocumentEditor, DutyEditor
+from ui.pages.intake.page import IntakePage
+from ui.session import Session
+
+KINDS = ("body", "unit", "membership", "clause")
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[None]:
+    with work.at_once():
+        yield
+
+
+@pytest.fixture
+def page(qtbot: QtBot, ledger: Ledger) -> IntakePage:
+    return shown(qtbot, Session(ledger))
+
+
+def shown(qtbot: QtBot, session: Session) -> IntakePage:
+    made = IntakePage(session)
+    session.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(1190, 690)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def read(page: IntakePage, text: str = TEXT) -> None:
+    page.source.text.setPlainText(text)
+    page.source.go.click()
+
+
+def counts(ledger: Ledger) -> list[int]:
+    return [ledger.count(RowQuery(kind, ())) for kind in KINDS]
+
+
+def test_by_mouse_from_text_to_ledger_and_back(ledger: Ledger, page: IntakePage) -> None:
+    read(page)
+    assert page.review.write_button.isEnabled() is False
+    page.review.reliable.click()
+    assert page.review.write_button.text() == "写入 4 条"
+    page.review.write_button.click()
+    assert counts(ledger) == [2, 5, 6, 3]
+    page.result.take_back.click()
+    assert counts(ledger) == [0, 0, 0, 0]
+    page.review.write_button.click()
+    assert counts(ledger) == [2, 5, 6, 3]
+
+
+def test_by_keyboard_alone(qtbot: QtBot, ledger: Ledger, page: IntakePage) -> None:
+    QGuiApplication.clipboard().setText(TEXT)
+    page.source.text.setFocus()
+    qtbot.keyClick(page.source.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.source.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for _step in ("采用全部可靠项", "写入"):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert counts(ledger) == [2, 5, 6, 3]
+
+
+def test_rows_are_decided_by_keys(qtbot: QtBot, ledger: Ledger, page: IntakePage) -> None:
+    read(page)
+    page.review.rows[1].setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert [row.state for row in page.review.rows[1:]] == ["accepted", "refused", "open", "accepted"]
+
+
+def test_text_and_proposals_show_the_same_one(qtbot: QtBot, page: IntakePage) -> None:
+    read(page)
+    source = page.review.source
+    assert source.marked_text(2).startswith("澜溪县普法协调办公室")
+    place = source.document().find("澜溪县普法协调办公室2")
+    place.setPosition(place.selectionStart() + 2)
+    middle = source.cursorRect(place).center() + QPoint(2, 0)
+    qtbot.mouseClick(source.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert page.review.rows[2].hasFocus()
+    page.review.rows[4].setFocus()
+    lit = [selection.cursor.selectedText() for selection in source.extraSelections()]
+    assert lit == source.marked_text(4).split(" ")
+
+
+def test_marks_hold_with_characters_beyond_the_basic_plane(page: IntakePage) -> None:
+    read(page, "𠮷𠮷 抄件\n" + TEXT)
+    assert page.review.source.marked_text(1).startswith("澜溪县依法行政协调办公室")
+
+
+def test_a_body_is_edited_in_place(ledger: Ledger, page: IntakePage) -> None:
+    with ledger.action("登记") as action:
+        unit = action.add(Unit(name="澜溪县财政和国资局"))
+    read(page)
+    page.review.edit(1)
+    editor = page.review.rows[1].findChild(BodyEditor)
+    field(editor, "机构名称").setText("澜溪县法治政府建设办公室")
+    field(editor, "成员单位2 文中的单位").setText("县档案馆")
+    meant = field(editor, "成员单位1 对应台账里的")
+    meant.setFocus()
+    meant.selectAll()
+    walk.commit(meant, "澜溪县财政和国资局")
+    field(editor, "机构名称").setFocus()
+    assert page.review.keep_open()
+    assert page.review.review is not None
+    match = page.review.review.match("县财政局")
+    assert match is not None
+    assert match.id == unit.id
+    page.review.reliable.click()
+    page.review.write_button.click()
+    assert "澜溪县法治政府建设办公室" in [body.name for body in ledger.find(Body)]
+    names = {found.name for found in ledger.find(Unit)}
+    assert "县档案馆" in names
+    assert "县财政局" not in names
+
+
+def test_a_wrong_entry_is_told_beside_its_field_and_stays(page: IntakePage) -> None:
+    read(page)
+    page.review.edit(4)
+    editor = page.review.rows[4].findChild(DutyEditor)
+    field(editor, "期限").setText("13月40日")
+    assert page.can_leave() is False
+    assert "月日" in field(editor, "期限").accessibleDescription()
+    field(editor, "期限").setText("12月1日")
+    assert page.can_leave() is True
+    assert page.review.review is not None
+    assert "12月1日前" in page.review.review.summary(page.review.review.item(4))
+
+
+def test_the_day_from_which_things_hold_can_be_set(ledger: Ledger, page: IntakePage) -> None:
+    read(page)
+    page.review.edit(0)
+    editor = page.review.rows[0].findChild(DocumentEditor)
+    field(editor, "生效日期").setText("2026年9月1日")
+    field(editor, "文号").setText("澜法〔2026〕8号")
+    page.review.reliable.click()
+    page.review.write_button.click()
+    clause = ledger.find(Clause)[0]
+    assert str(clause.valid_from) == "2026-09-01"
+    assert "澜法〔2026〕8号" in clause.basis
+
+
+def test_filters_show_what_is_undecided_or_known(page: IntakePage) -> None:
+    read(page)
+    page.review.review.accept(1)  # type: ignore[union-attr]
+    page.review.show_states()
+    page.review.filter.pick(1)
+    assert [row.number for row in page.review.rows if row.isVisibleTo(page)] == [2, 3, 4]
+    page.review.filter.pick(2)
+    assert [row.number for row in page.review.rows if row.isVisibleTo(page)] == []
+
+
+def test_a_word_file_is_opened(tmp_path: Path, page: IntakePage) -> None:
+    document = docx.Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "通知.docx"))
+    with messages.answering(tmp_path / "通知.docx"):
+        page.source.open_file()
+    page.source.go.click()
+    assert len(page.review.rows) == 5
+
+
+def test_an_unreadable_file_or_an_empty_text_is_told(tmp_path: Path, page: IntakePage) -> None:
+    (tmp_path / "通知.docx").write_bytes(b"no zip")
+    with messages.answering(tmp_path / "通知.docx"):
+        page.source.open_file()
+    assert "不是 Word 文档" in page.source._notice.text.text()
+    read(page, "今天天气很好。")
+    assert "没有读到" in page.source._notice.text.text()
+    assert page.source.text.toPlainText() == "今天天气很好。"
+
+
+def test_what_is_not_written_comes_back_after_a_restart(
+    qtbot: QtBot, ledger: Ledger, page: IntakePage
+) -> None:
+    read(page)
+    page.review.rows[2].refusing.emit(2)
+    page.keep_draft()
+    again = shown(qtbot, Session(ledger))
+    assert [row.state for row in again.review.rows[1:]] == ["open", "refused", "open", "open"]
+    again.review.reliable.click()
+    again.review.write_button.click()
+    assert ledger.drafts() == []
+
+
+def test_a_review_follows_an_undo_made_elsewhere(ledger: Ledger, page: IntakePage) -> None:
+    read(page)
+    page.review.reliable.click()
+    page.review.write_button.click()
+    ledger.undo()
+    assert page.review.isVisible()
+    assert page.review.write_button.text() == "写入 4 条"
+
+
+def test_everything_has_a_name_and_fits(page: IntakePage) -> None:
+    read(page)
+    page.review.edit(1)
+    assert walk.faults(page) == []
+    assert page.minimumSizeHint().width() <= 960 - 56
+    assert page.minimumSizeHint().height() <= 400
+
+
+def field(editor: object, name: str) -> QLineEdit:
+    found = [one for one in editor.findChildren(QLineEdit) if one.accessibleName() == name]  # type: ignore[attr-defined]
+    assert len(found) == 1, name
+    return found[0]

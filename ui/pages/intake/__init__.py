@@ -1,0 +1,1 @@
+"""从文件识别: paste or open an official text, review what it proposes, write it as one deed."""
