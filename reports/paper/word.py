@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -86,11 +86,14 @@ def render_docx(document: Document, stream: BinaryIO) -> None:
     writer = _Writer(document)
     foot: list[blocks.Imprint] = []
     previous: blocks.Block | None = None
-    for block in document.blocks:
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, blocks.Imprint):
             foot.append(block)
             continue
-        writer.block(block, previous)
+        if isinstance(block, blocks.Mark):
+            writer.mark(block.text, line=not isinstance(following, blocks.Number))
+        else:
+            writer.block(block, previous)
         previous = block
     for imprint in foot:
         writer.imprint(imprint)
@@ -118,13 +121,11 @@ class _Writer:
             plain(document.properties.get(key, ""), 255) for key in ("subject", "keywords")
         )
         core.comments, core.language = "", "zh-CN"
-        core.created = core.modified = datetime(*moment.timetuple()[:6])
+        core.created = core.modified = moment
 
     def block(self, block: blocks.Block, previous: blocks.Block | None) -> None:
         """Append *block*; *previous* decides the empty rows before it."""
         match block:
-            case blocks.Mark(text):
-                self.mark(text)
             case blocks.Number():
                 self.number(block)
             case blocks.Title(text):
@@ -213,8 +214,8 @@ class _Writer:
             if number < len(parts) - 1:
                 run.add_break()
 
-    def mark(self, text: str) -> None:
-        """Append the red mark, condensed to the width of the 版心."""
+    def mark(self, text: str, line: bool) -> None:
+        """Append the red mark, condensed to the width of the 版心, and the red *line* where no number follows."""
         size, scale = mark_size(plain(text, 200), self.grid)
         paragraph = self.row([], align="center")
         paragraph.paragraph_format.space_before = Pt(MARK_DROP)
@@ -222,6 +223,8 @@ class _Writer:
         leave_grid(paragraph)
         run = add_run(paragraph, Role.TITLE, plain(text, 200), size, red=True)
         set_scale(run, scale)
+        if line:
+            set_red_line(paragraph, RED_LINE, RED_LINE_DROP)
 
     def number(self, number: blocks.Number) -> None:
         """Append 发文字号 and the red line below it."""

@@ -12,7 +12,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from models.documents.blocks import Column, Document, Heading, Paragraph, People, Table, Title
+from models.documents.blocks import Column, Document, Heading, Mark, Number, Paragraph, People, Table, Title
 from reports.paper.word import render_docx, write_docx
 from tests.reports.paper.samples import NASTY, chart, everything, minutes, table
 
@@ -104,9 +104,7 @@ def test_tables_repeat_their_head_and_rows_may_grow() -> None:
     made = word(Document("", (Table((Column("甲"), Column("乙")), rows, row_height_mm=12),)))
     trs = made.tables[0]._tbl.tr_lst
     assert [tr.trPr.find(qn("w:tblHeader")) is not None for tr in trs] == [True, False, False]
-    assert (
-        {row.height_rule.name for row in made.tables[0].rows[1:].__iter__()} == {"AT_LEAST"} if trs else False
-    )
+    assert {row.height_rule.name for row in list(made.tables[0].rows)[1:]} == {"AT_LEAST"}
     assert [tr.trPr.find(qn("w:cantSplit")) is not None for tr in trs] == [True, False, True]
 
 
@@ -131,6 +129,15 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
     if text in ("<b>粗</b>&amp;<para>", "=1+1", "𠮷野家𬍛", "{}%s"):
         assert shown.count(text) >= 8
     assert "\u202e" not in shown
+
+
+def test_the_red_line_follows_the_number_or_the_mark() -> None:
+    for blocks, place in (
+        ((Mark("纪要"), Number("〔2026〕1号")), "〔2026〕1号"),
+        ((Mark("纪要"), Title("标题")), "纪要"),
+    ):
+        made = word(Document("", blocks))
+        assert [p.text for p in made.paragraphs if p._p.xpath("./w:pPr/w:pBdr/w:bottom")] == [place]
 
 
 def test_landscape() -> None:
