@@ -25,7 +25,7 @@ from models.errors import ClerkError
 from models.settings import OfficeSettings, load_settings, save_settings
 from models.store import history
 from models.store.backup import BackupResult, Reason, last_result, list_backups, make_backup, save_backup
-from models.store.database import open_reader, side_files
+from models.store.database import DamagedFile, open_reader, side_files
 from models.store.home import DataHome, refuse_unsafe
 from models.store.keys import KeyRing
 from models.store.ledger import Ledger
@@ -250,13 +250,17 @@ def open_office(
         name, master = _unlock(keys, clerk, password, recovery_code)
         unclean = lock.was_unclean or any(_has_content(side) for side in side_files(home.database))
         if unclean or not home.database.exists():
-            _refuse_damage(home, master)
-        ledger = Ledger(
-            home.database,
-            master,
-            clerk=name or _user(),
-            before_migration=_backup_before_migration(home, master),
-        )
+            _refuse_damage(home, master, lock)
+        try:
+            ledger = Ledger(
+                home.database,
+                master,
+                clerk=name or _user(),
+                before_migration=_backup_before_migration(home, master),
+            )
+        except DamagedFile:
+            _refuse_damage(home, master, lock)
+            raise
         undo.callback(ledger.close)
         ledger.clerk = name or ledger.setting(_CLERK) or ledger.clerk
         home.sweep()
@@ -282,18 +286,20 @@ def restore_office(
     home = DataHome(folder)
     home.create()
     with ExitStack() as always:
-        _take_lock(home, always)
+        lock = _take_lock(home, always)
         finish_restore(home)
-        return restore_backup(
+        aside = restore_backup(
             backup.resolve(), home, lambda ring: _unlock(ring, clerk, password, recovery_code)[1]
         )
+        lock.was_unclean = False
+    return aside
 
 
 def _take_lock(home: DataHome, undo: ExitStack) -> InstanceLock:
     refuse_unsafe(home.folder)
     lock = InstanceLock(home.lock)
     lock.acquire()
-    undo.callback(lock.release)
+    undo.callback(lambda: lock.release(clean=not lock.was_unclean))  # not examined yet: next time then
     return lock
 
 
@@ -311,9 +317,10 @@ def _unlock(keys: KeyRing, clerk: str, password: str | None, recovery_code: str 
     return name, keys.unlock(name, password)
 
 
-def _refuse_damage(home: DataHome, master: bytes) -> None:
+def _refuse_damage(home: DataHome, master: bytes, lock: InstanceLock) -> None:
     found = examine(home, master)
     if not found.is_sound:
+        lock.was_unclean = True
         raise DamagedOffice(found)
 
 

@@ -67,10 +67,14 @@ class InstanceLock:
             self._lock.release()
             raise
 
-    def release(self) -> None:
-        """Give the lock back after everything is closed: the next start finds a clean folder."""
+    def release(self, *, clean: bool = True) -> None:
+        """Give the lock back after everything is closed: the next start finds a clean folder.
+
+        With ``clean=False`` the next start is told that something has still to be looked at.
+        """
         if self._lock.is_locked:
-            self._holder_file.unlink(missing_ok=True)
+            if clean:
+                self._holder_file.unlink(missing_ok=True)
             self._lock.release()
 
     def __enter__(self) -> InstanceLock:

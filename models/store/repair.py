@@ -40,6 +40,7 @@ def examine(home: DataHome, key: bytes) -> Examination:
     except (DamagedFile, WrongKey) as error:
         return Examination((str(error),), newest)
     try:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # heals a page torn while the log was rolled forward
         return Examination(tuple(check_integrity(db)), newest)
     finally:
         db.close()

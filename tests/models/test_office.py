@@ -209,21 +209,49 @@ def test_after_a_crash_the_data_is_examined_and_whole(folder: Path, office: Offi
         assert units(again) == ["县公安局"]
 
 
-def test_damaged_data_is_refused_untouched_and_can_be_restored(folder: Path, office: Office) -> None:
+def test_damaged_data_is_refused_until_it_is_restored(folder: Path, office: Office) -> None:
     enter(office, "县司法局")
     backup = office.back_up()
     office.close()
     crash(folder)
-    damaged = bytearray(office.home.database.read_bytes())
-    damaged[20_000:20_010] = bytes(10)
-    office.home.database.write_bytes(damaged)
-    with pytest.raises(DamagedOffice) as refused:
-        open_office(folder)
-    assert refused.value.examination.newest is not None
-    assert office.home.database.read_bytes()[20_000:20_010] == bytes(10)
+    open_office(folder).close()
+    hurt(office.home.database, pages=[5])
+    (folder / "instance.lock.json").write_text("{}", "utf-8")  # as a stop that was not clean leaves it
+    for _ in range(2):
+        with pytest.raises(DamagedOffice) as refused:
+            open_office(folder)
+        assert refused.value.examination.newest is not None
     restore_office(folder, backup)
     with open_office(folder) as again:
         assert units(again) == ["县司法局"]
+        assert not again.unclean
+
+
+def test_a_page_torn_by_a_power_cut_is_healed_from_the_log(folder: Path, office: Office) -> None:
+    office.close()
+    crash(folder)
+    log = office.home.database.with_name("data.db-wal").read_bytes()
+    frames = range(32, len(log), 24 + 4096)
+    hurt(office.home.database, pages=[int.from_bytes(log[at : at + 4]) for at in frames])
+    with open_office(folder) as again:
+        assert units(again) == ["县公安局"]
+
+
+def test_a_wrong_password_after_a_crash_does_not_skip_the_examination(folder: Path) -> None:
+    create_office(folder, LOCKED)[0].close()
+    (folder / "instance.lock.json").write_text("{}", "utf-8")
+    with pytest.raises(WrongPassword):
+        open_office(folder, password="correct horse 8")
+    with open_office(folder, password=PASSWORD) as office:
+        assert office.unclean
+
+
+def hurt(database: Path, pages: list[int]) -> None:
+    """Overwrite a few bytes of each page, counted from 1."""
+    content = bytearray(database.read_bytes())
+    for page in pages:
+        content[page * 4096 - 500 : page * 4096 - 490] = bytes(10)
+    database.write_bytes(content)
 
 
 def test_data_that_is_gone_is_not_replaced_by_an_empty_ledger(folder: Path, office: Office) -> None:
