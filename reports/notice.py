@@ -23,7 +23,7 @@ from models.documents.blocks import (
 from models.records.values import show_day
 from models.settings import OfficeSettings
 from models.summaries.meeting import MeetingSheet
-from reports.words import day_and_time, day_and_weekday, lines, numbered, page_numbers
+from reports.words import day_and_time, day_and_weekday, leads_all, lines, numbered, page_numbers
 
 REPLY_ROWS = 4
 REPLY_COLUMNS = (
@@ -59,12 +59,9 @@ def build_notice(sheet: MeetingSheet, office: OfficeSettings, as_of: date) -> Do
 
 
 def _addressee(sheet: MeetingSheet) -> list[Block]:
-    """Return the expected units in the organisation's order, each once, leaders' own bodies left out."""
-    names = dict.fromkeys(
-        one.unit
-        for one in sheet.expected
-        if one.unit and not one.unit.startswith("中共") and one.unit[-2:] != "政府"
-    )
+    """Return the expected units in 建制顺序, each once; a leader's own 县委 or 县政府 is not written to."""
+    units = {one.unit: one.unit_position for one in sheet.expected if one.unit and not leads_all(one.unit)}
+    names = sorted(units, key=lambda name: (units[name] is None, units[name] or 0))
     return [Addressee("、".join(names))] if names else []
 
 

@@ -23,15 +23,15 @@ HEAD_ROLES = ("组长", "主任", "召集人", "第一组长", "办公室主任"
 class Attendee:
     """One row of the grid with its names resolved as of the meeting; *row* is the record behind it.
 
-    *person* is "" for a vacant post, *substitute* "" when nobody stands in.
+    *unit_position* is the unit's place in the 建制顺序. *person* is "" for a vacant post, *substitute* ""
+    when nobody stands in.
     """
 
     row: Attendance
     unit: str
+    unit_position: int | None
     person: str
-    phone: str
     substitute: str
-    substitute_phone: str
 
     @property
     def present(self) -> bool:
@@ -160,12 +160,9 @@ def _duty(host: Attendance, body: Body) -> str:
 
 
 def _attendee(look: Look, row: Attendance) -> Attendee:
-    person, substitute = _person(look, row.person), _person(look, row.substitute)
     unit = look.get(Unit, row.unit)
-    return Attendee(
-        row, unit.name if unit else "", person.name, person.phone or person.office_phone,
-        substitute.name, substitute.phone or substitute.office_phone,
-    )  # fmt: skip
+    name, position = (unit.name, unit.position) if unit else ("", None)
+    return Attendee(row, name, position, _person(look, row.person).name, _person(look, row.substitute).name)
 
 
 def _person(look: Look, person_id: str) -> Person:
