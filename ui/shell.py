@@ -31,6 +31,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return WorkbenchPage(session, [spec.id for spec in page_specs(session)])
 
+    def calendar(_window: MainWindow) -> Page:
+        from ui.pages.calendar import CalendarPage
+
+        return CalendarPage(session)
+
     def roster(_window: MainWindow) -> Page:
         from ui.pages.roster import RosterPage
 
@@ -63,6 +68,7 @@ def page_specs(session: Session) -> list[PageSpec]:
 
     return [
         PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
+        PageSpec("calendar", "日历", "calendar-days", calendar, section="today"),
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),

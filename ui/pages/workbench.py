@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
@@ -185,7 +185,7 @@ class WorkbenchPage(Page):
         """Let the lists at the left share the room by what they hold, those at the right show all of it."""
         for place, (table, most) in enumerate(((self.todos, 10), (self.rules, 6))):
             table.setMinimumHeight(_height(table, most))
-            self._left_side.setStretch(place, min(_height(table), look.px(600)))
+            self._left_side.setStretch(place, min(_height(table), look.px(600)) + look.px(44))
         for table in (self._next, self._late):
             table.setFixedHeight(max(_height(table), look.px(_ROW) if table is self._next else 0))
             table.setVisible(table is self._next or table.model().rowCount() > 0)
@@ -251,7 +251,9 @@ def _fill(table: DataTable, model: CellModel, shown: Sequence[CellRow]) -> None:
     open_rows = [position for position, line in enumerate(shown) if not line.is_group]
     if open_rows:
         current = at.row() if at.row() in open_rows else open_rows[0]
-        table.setCurrentIndex(model.index(current, max(at.column(), 0)))
+        table.selectionModel().setCurrentIndex(
+            model.index(current, max(at.column(), 0)), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
 
 
 def _height(table: DataTable, most: int | None = None) -> int:

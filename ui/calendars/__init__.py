@@ -1,0 +1,1 @@
+"""Month, week and agenda over the events of ``models.summaries.calendar``; pages tell them what to show."""

@@ -1,0 +1,55 @@
+"""How an event looks: the colour and icon of its kind, its light, its words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from models.rules.duties import State
+from models.summaries.calendar import Event, EventKind
+from ui import icons, lights, look
+from ui.widgets import paint
+from ui.widgets.paint import Mark
+
+KINDS = {
+    EventKind.MEETING: ("meeting", "presentation"), EventKind.RESOLUTION: ("case", "clipboard-check"),
+    EventKind.DUTY: ("task", "list-checks"), EventKind.SUBMISSION: ("submission", "send"),
+    EventKind.STATUTORY: ("statutory", "flag"),
+}  # fmt: skip
+"""Colour token and icon of each kind (look.md 2)."""
+_URGENT = (State.OVERDUE, State.SOON)
+
+
+def mark_of(event: Event) -> Mark | None:
+    """Return the light of an event; one that only has words was put off or called off."""
+    if event.light is not None:
+        return lights.OF_STATE[event.light]
+    return Mark.PAUSED if event.words else None
+
+
+def spoken(event: Event) -> str:
+    """Return an event in words: 会议 09:30 联席会议，未登记召开。"""
+    return "，".join(filter(None, (f"{event.kind.value} {event.label}", event.words, event.about)))
+
+
+def paint_chip(
+    painter: QPainter, box: QRectF, event: Event, *, chosen: bool = False, text: bool = True
+) -> None:
+    """Draw an event as a chip: icon, words, its mark at the right end when it is late, due or put off."""
+    token, icon = KINDS[event.kind]
+    paint.rounded(painter, box, f"{token}_ground", 4)
+    if chosen:
+        painter.setPen(QPen(look.colour(token), 1.5))
+        painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+    if not text:
+        return
+    size, line = look.px(12), look.px(20)
+    middle = box.y() + line / 2
+    icons.paint(painter, icon, token, box.x() + 5, round(middle - size / 2), size)
+    mark = mark_of(event)
+    marked = mark is not None and (event.light is None or event.light in _URGENT)
+    right = look.px(18) if marked else 4
+    words = QRectF(box.x() + size + 9, box.y(), box.width() - size - 9 - right, line)
+    paint.words(painter, words, event.label, size=12, ink=token)
+    if marked and mark is not None:
+        paint.mark(painter, mark, box.right() - look.px(10), middle, look.scaled(4.5))

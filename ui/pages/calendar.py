@@ -1,0 +1,240 @@
+"""日历: month, week and agenda over everything that has a date; the day at the right."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from models import clock
+from models.calendar_file import write_calendar
+from models.deeds.calendar import move_event
+from models.errors import ClerkError
+from models.summaries.calendar import Calendar, Event, calendar
+from ui import look, messages
+from ui.bars import day_words
+from ui.calendars.agenda import Agenda
+from ui.calendars.chips import KINDS
+from ui.calendars.day_grid import DayGrid
+from ui.calendars.day_pane import EventList
+from ui.calendars.grid_model import month_days, week_days
+from ui.calendars.month_view import MonthView
+from ui.calendars.week_view import WeekView
+from ui.page import Page
+from ui.session import Session
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import Icon, NoticeBar
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, holder, row
+from ui.widgets.segmented import SegmentedControl
+
+PANE_WIDTH, LEGEND_FROM = 264, 1200
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
+NEW_AT = time(9, 0)
+MONTH, WEEK, AGENDA = range(3)
+
+
+class CalendarPage(Page):
+    """Shows the month, week or list around :attr:`day`; what is moved there is one action with undo."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("日历", parent)
+        self._session = session
+        self.day = clock.today()
+        self.content = Calendar((), (), ())
+        self.month, self.week, self.agenda = MonthView(), WeekView(), Agenda()
+        self._views = QStackedWidget()
+        self.events = EventList()
+        self._build()
+        self._connect()
+        session.changed.connect(lambda _kinds, _sentence: self.refresh() if self.isVisible() else None)
+
+    # What the window calls -----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        first, last = self._range()
+        self.content = calendar(self._session.ledger, first, last, clock.today())
+        view = self._view()
+        if isinstance(view, MonthView):
+            view.show_month(self.content, self.day.year, self.day.month, self.day)
+        else:
+            view.show_days(self.content, self.day)
+        self._period.setText(self._words())
+        self._warning.text.setText("\n".join(self.content.warnings))
+        self._warning.setVisible(bool(self.content.warnings))
+        self._show_day()
+
+    def first_focus(self) -> QWidget | None:
+        return self._view()
+
+    # What it does --------------------------------------------------------------------------
+
+    def go(self, day: date) -> None:
+        """Make *day* the current one, turning where needed."""
+        self.day = min(max(day, FIRST_DAY), LAST_DAY)
+        self._note.hide()
+        self.refresh()
+
+    def turn(self, pages: int) -> None:
+        """Go on or back by a month, in the week view by a week."""
+        if self._views.currentIndex() == WEEK:
+            self.go(self.day + timedelta(days=7 * pages))
+            return
+        months = self.day.year * 12 + self.day.month - 1 + pages
+        weeks = month_days(months // 12, months % 12 + 1)
+        last = max(day.day for week in weeks for day in week if day.month == months % 12 + 1)
+        self.go(date(months // 12, months % 12 + 1, min(self.day.day, last)))
+
+    def move(self, event: Event, to: date, at: time | None = None) -> None:
+        """Move an event; what may not be moved is told in the line above the grid."""
+        try:
+            move_event(self._session.ledger, event, to, at)
+        except ClerkError as error:
+            self._say(str(error))
+            return
+        self.go(to)
+        self._view().pick_event(event.id)
+        self._show_day()
+
+    def open_event(self, event: Event) -> None:
+        """Show the record of an event on its page; a day fixed by law has none."""
+        if event.record_id:
+            self._session.open_record.emit(event.record_kind, event.record_id)
+
+    def add_meeting(self, day: date, at: time | None = None) -> None:
+        """Open the form of a new meeting on that day."""
+        starts_at = datetime.combine(day, at or NEW_AT)
+        self._session.new_record.emit("meeting", {"starts_at": starts_at})
+
+    def export(self) -> None:
+        """Write what is shown as .ics."""
+        name = f"{self._session.settings.area_name or '法治台账'}日历 {self._words()}"
+        path = messages.save_file(self, "导出日历", f"{name}.ics", "日历文件 (*.ics)")
+        if path is None:
+            return
+        try:
+            write_calendar(path, name, self.content.events)
+        except ClerkError as error:
+            messages.tell(self, "没有导出", str(error))
+            return
+        self._session.written.emit(path)
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._period = Label("", "title")
+        before, after = IconButton("chevron-left", "上一页"), IconButton("chevron-right", "下一页")
+        before.clicked.connect(lambda: self.turn(-1))
+        after.clicked.connect(lambda: self.turn(1))
+        today = Button("今天")
+        today.clicked.connect(lambda: self.go(clock.today()))
+        self._choice = SegmentedControl(("月", "周", "清单"))
+        self._legend = _legend()
+        tools = row(
+            self._period, before, today, after, 8, self._choice, STRETCH, self._legend, margins=(16, 8, 16, 8)
+        )
+        self._warning = NoticeBar("", "warning", closable=False)
+        self._note = NoticeBar("", "info")
+        self._note.hide()
+        notices = column(self._warning, self._note, margins=(16, 0, 16, 0))
+        for view in (self.month, self.week, self.agenda):
+            self._views.addWidget(view)
+        left = column(frame("bar", column(tools, notices, spacing=0)), self._views, spacing=0)
+        left.setStretch(1, 1)
+        whole = row(frame("pane", left), self._pane(), spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _pane(self) -> QWidget:
+        self._day_title, self._lunar = Label("", "heading"), Label("", "small")
+        self._mark = Label("", "help")
+        head = row(self._day_title, STRETCH, self._mark, self._lunar, margins=(16, 16, 16, 8))
+        self._nothing = Label("这一天没有事项", "secondary")
+        nothing = holder(row(self._nothing, margins=(16, 4, 16, 4)))
+        self._nothing_box = nothing
+        new, export = Button("新建会议", "ghost", "plus"), Button("导出日历", icon="download")
+        new.clicked.connect(lambda: self.add_meeting(self.day))
+        export.clicked.connect(self.export)
+        foot = row(new, STRETCH, export, margins=(8, 10, 16, 10))
+        content = column(head, nothing, self.events, foot, spacing=0)
+        content.setStretch(2, 1)
+        pane = frame("pane-right", content)
+        pane.setFixedWidth(look.px(PANE_WIDTH))
+        return pane
+
+    def _connect(self) -> None:
+        self._choice.picked.connect(self._pick_view)
+        for grid in (self.month, self.week):
+            grid.opened.connect(self.open_event)
+            grid.move_asked.connect(self.move)
+            grid.refused.connect(self._say)
+            grid.new_asked.connect(self.add_meeting)
+            grid.day_shown.connect(self._day_picked)
+            grid.day_asked.connect(self.go)
+            grid.turned.connect(self.turn)
+        self.agenda.event_opened.connect(self.open_event)
+        self.agenda.move_asked.connect(self._move_by)
+        self.agenda.day_shown.connect(self._day_picked)
+        self.events.opened.connect(self.open_event)
+        self.events.move_asked.connect(self._move_by)
+        self.events.picked.connect(lambda event: self._view().pick_event(event.id))
+
+    def _pick_view(self, position: int) -> None:
+        self._views.setCurrentIndex(position)
+        self.refresh()
+
+    def _view(self) -> DayGrid | Agenda:
+        return (self.month, self.week, self.agenda)[self._views.currentIndex()]
+
+    def _range(self) -> tuple[date, date]:
+        if self._views.currentIndex() == WEEK:
+            days = week_days(self.day)
+            return days[0], days[-1]
+        weeks = month_days(self.day.year, self.day.month)
+        if self._views.currentIndex() == MONTH:
+            return weeks[0][0], weeks[-1][-1]
+        days = [day for week in weeks for day in week if day.month == self.day.month]
+        return days[0], days[-1]
+
+    def _words(self) -> str:
+        if self._views.currentIndex() != WEEK:
+            return f"{self.day.year}年{self.day.month}月"
+        first, last = self._range()
+        until = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
+        return f"{first.year}年{first.month}月{first.day}日至{until}"
+
+    def _day_picked(self, day: date) -> None:
+        self.day = day
+        self._note.hide()
+        self._show_day()
+
+    def _show_day(self) -> None:
+        today = clock.today()
+        day = next((one for one in self.content.days if one.on == self.day), None)
+        events = self.content.on(self.day)
+        self._day_title.setText(day_words(self.day, today))
+        self._lunar.setText(day.lunar if day else "")
+        self._mark.setText(day.mark.mark if day and day.mark else "")
+        self._nothing_box.setVisible(not events)
+        self.events.show_events(events, self._view().current_event())
+
+    def _move_by(self, event: Event, days: int) -> None:
+        self.move(event, event.on + timedelta(days=days))
+
+    def _say(self, words: str) -> None:
+        self._note.text.setText(words)
+        self._note.setAccessibleName(words)
+        self._note.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.setVisible(self.window().width() >= look.px(LEGEND_FROM))
+
+
+def _legend() -> QWidget:
+    """Return icon and word of each kind of event."""
+    parts = [
+        row(Icon(icon, token), Label(kind.value, "small"), spacing=5) for kind, (token, icon) in KINDS.items()
+    ]
+    return holder(row(*parts, spacing=14))
