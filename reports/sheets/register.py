@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from models.intake.columns import ERROR, ID
 from models.intake.importer import CheckedImport
 from models.intake.references import NameIndex
 from models.records.base import Field, FieldType, Kind, Record, kind_of
+from models.records.values import from_column
 from models.store.files import Written, write_file
-from models.store.reader import Reader
+from models.store.reader import Reader, RowQuery
 from models.summaries.computed import ComputedKind
 from models.summaries.listing import records_as_of
 from reports.sheets.workbook import Sheet, put_row, write_rows
@@ -32,9 +33,10 @@ _BOLD = Font(bold=True)
 
 
 def write_register(
-    reader: Reader, kind: Kind, target: Path, *, as_of: date | None = None, phones: bool = False
-) -> Written:
-    """Write the records of *kind* to *target* so that an import of it changes nothing.
+    reader: Reader, kind: Kind, target: Path, *, as_of: date | None = None, phones: bool = False,
+    only: Collection[str] | None = None,
+) -> Written:  # fmt: skip
+    """Write the records of *kind*, or those with the ids *only*, to *target* so that an import changes nothing.
 
     The last column is the record's id. Telephones are masked unless *phones*.
     """
@@ -42,8 +44,23 @@ def write_register(
     rows = [
         [*(_content(field, record, names, phones) for field in kind.fields), record.id]
         for record in records_as_of(reader, kind, as_of)
+        if only is None or record.id in only
     ]
     return _write(target, kind.label, [*(field.label for field in kind.fields), ID], rows)
+
+
+def write_list(
+    reader: Reader, query: RowQuery, headings: Sequence[str], target: Path, *, phones: bool = False
+) -> Written:
+    """Write what a list shows to *target*: its columns under *headings*, its filter, its order."""
+    kind = kind_of(query.kind)
+    described = {field.name: field for field in kind.fields}
+    fields = [described.get(name) for name in query.columns]
+    rows = [
+        [_listed(field, stored, phones) for field, stored in zip(fields, row[1:], strict=True)]
+        for row in reader.rows(query)
+    ]
+    return _write(target, kind.label, headings, rows)
 
 
 def write_computed(reader: Reader, kind: ComputedKind, target: Path, *, as_of: date) -> Written:
@@ -97,6 +114,19 @@ def _content(field: Field, record: Record, names: dict[str, NameIndex], phones: 
         return "、".join(names[field.target].written(item) for item in value)
     if field.type is FieldType.PHONE and not phones:
         return masked_phone(value)
+    shown: Cell = value
+    return shown
+
+
+def _listed(field: Field | None, stored: Any, phones: bool) -> Cell:
+    """Return a stored column for a cell; a reference is stored by name, a stamp as text."""
+    if stored is None or stored == "":
+        return None
+    if field is None or field.target:
+        return str(stored)
+    if field.type is FieldType.PHONE and not phones:
+        return masked_phone(stored)
+    value: Any = from_column(field, stored)
     shown: Cell = value
     return shown
 

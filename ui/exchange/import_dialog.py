@@ -1,0 +1,222 @@
+"""The import of a workbook: columns, check of every row, writing in one step that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+
+from models.errors import ClerkError
+from models.intake.importer import CheckedImport, RowProblem, check_import, preview_import, write_import
+from models.intake.workbook_reader import SheetRows
+from models.records.base import Kind
+from models.store.backup import Reason
+from models.store.files import Written
+from ui import look, messages, work
+from ui.dialogs.base import Dialog
+from ui.exchange.columns_step import ColumnsStep
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import leading, number, value
+from ui.tables.view import DataTable
+from ui.widgets.card import Level, NoticeBar
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.steps import Step, Steps
+
+_STEPS = (Step("对应列"), Step("检查"), Step("完成"))
+_SIZE = (820, 580)
+
+
+class ImportDialog(Dialog):
+    """Leads through the import of *table* into the register of *kind*; nothing is written before 导入."""
+
+    ANOTHER = 2
+    """Result of ``exec``: the clerk wants to choose another file."""
+
+    def __init__(
+        self, parent: QWidget | None, session: Session, kind: Kind, columns: ColumnsStep, table: SheetRows,
+        name: str,
+    ) -> None:  # fmt: skip
+        super().__init__(parent, f"导入{kind.label}")
+        self.setModal(True)
+        self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))
+        self._session, self._kind, self._table = session, kind, table
+        self._checked: CheckedImport | None = None
+        self._seq = 0
+        self.columns = columns
+        self.verdict = Label("", "section", wrap=True)
+        self.problems = CellModel(("行", "列", "问题"))
+        self._list = DataTable("问题", sortable=False)
+        self._list.setModel(self.problems)
+        self._list.set_widths((64, 140, 400), stretch=2)
+        self._list.set_empty_note("没有发现问题")
+        self._done = column(STRETCH)
+        self._stack, self._steps = QStackedWidget(), Steps(_STEPS)
+        self.body.addLayout(row(Label(f"导入{kind.label}：{name}", "heading"), STRETCH, self._steps))
+        self.body.addWidget(self._stack)
+        self._fill()
+        self._show(0)
+
+    @classmethod
+    def over(
+        cls, parent: QWidget, session: Session, kind: Kind, table: SheetRows, name: str
+    ) -> ImportDialog | None:
+        """Return the dialog, or None after saying why the sheet is not one of *kind*."""
+        try:
+            preview = preview_import(session.ledger, kind, table)
+        except ClerkError as error:
+            messages.tell(parent, f"没有导入「{name}」", str(error))
+            return None
+        return cls(parent, session, kind, ColumnsStep(kind, table, preview), table, name)
+
+    # Deeds -------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Try every row; nothing is written."""
+        with _Waiting():
+            checked = self._checked = check_import(
+                self._session.ledger, self._kind, self._table, self.columns.preview,
+                existing=self.columns.existing,
+            )  # fmt: skip
+        problems = checked.errors or checked.warnings
+        self.problems.set_rows([_line(problem) for problem in problems])
+        self.verdict.setText(_verdict(checked))
+        count = checked.added + checked.changed
+        self._write.setText(f"导入 {count} {self._kind.measure}")
+        self._show(1)
+
+    def save_errors(self) -> None:
+        """Write the sheet as it came, with its errors marked, to be handed back."""
+        checked = self._checked
+        target = messages.save_file(
+            self, "存出错误表", f"{self._kind.label}导入错误.xlsx", "Excel 工作簿 (*.xlsx)"
+        )
+        if target is None or checked is None:
+            return
+
+        def job(_progress: work.Progress) -> Written:
+            from reports.sheets.register import write_errors
+
+            return write_errors(checked, target)
+
+        work.run(self, "存出错误表", job, lambda written: self._session.written.emit(written.path))
+
+    def write(self) -> None:
+        """Back up, then write all rows in one step."""
+        office = self._session.office
+        if office is None:
+            self._write_all()
+            return
+        work.run(
+            self, "备份", lambda _progress: office.try_back_up(Reason.BEFORE_IMPORT), lambda _made: self._write_all()
+        )  # fmt: skip
+
+    def undo(self) -> None:
+        """Take the import back."""
+        try:
+            sentence = self._session.ledger.undo(self._seq)
+        except ClerkError as error:
+            messages.tell(self, "没有撤销", str(error))
+            return
+        self._tell_done(f"已撤销：{sentence}。台账和导入前一样。", "info")
+        self._undo.hide()
+
+    # Internal ------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        result, done = QWidget(), QWidget()
+        result.setLayout(column(self.verdict, self._list, spacing=10))
+        done.setLayout(self._done)
+        for part in (self.columns, result, done):
+            self._stack.addWidget(part)
+        self._buttons: list[tuple[QPushButton, tuple[int, ...], bool | None]] = []
+        self._add("取消", self.reject, (0, 1))
+        self._add("存出错误表", self.save_errors, (1,), wrong=True)
+        self._add("重新选择文件", lambda: self.done(self.ANOTHER), (1,), wrong=True)
+        self._add("上一步", lambda: self._show(0), (1,))
+        self._add("检查", self.check, (0,), kind="primary")
+        self._write = self._add("导入", self.write, (1,), kind="primary", wrong=False)
+        self._undo = self._add("撤销这次导入", self.undo, (2,))
+        self._add("完成", self.accept, (2,), kind="primary")
+
+    def _add(
+        self, words: str, deed: Callable[[], object], steps: tuple[int, ...], *, wrong: bool | None = None,
+        kind: str = "",
+    ) -> QPushButton:  # fmt: skip
+        """Add a button shown at *steps*; *wrong* shows it only after a check that failed, or only else."""
+        button = self.add_button(words, kind)
+        button.clicked.connect(lambda: deed())
+        self._buttons.append((button, steps, wrong))
+        return button
+
+    def _show(self, step: int) -> None:
+        checked = self._checked
+        is_wrong = bool(checked and checked.errors)
+        nothing = bool(checked and not checked.added + checked.changed)
+        self._stack.setCurrentIndex(step)
+        self._steps.show_steps(_STEPS, step)
+        for button, steps, wrong in self._buttons:
+            fits = wrong is None or (step == 1 and wrong == is_wrong)
+            button.setVisible(step in steps and fits and not (button is self._write and nothing))
+        last = [button for button, _, _ in self._buttons if not button.isHidden()][-1]
+        last.setFocus()
+
+    def _write_all(self) -> None:
+        assert self._checked is not None
+        try:
+            with _Waiting():
+                done = write_import(self._session.ledger, self._checked)
+        except ClerkError as error:
+            messages.tell(self, "没有导入", str(error))
+            return
+        self._seq = self._session.ledger.undoable()[0].seq
+        self._tell_done(f"已导入{done.sentence()}", "good")
+        self._show(2)
+
+    def _tell_done(self, words: str, level: Level) -> None:
+        while (item := self._done.takeAt(0)) is not None:
+            if (before := item.widget()) is not None:
+                before.hide()
+                before.deleteLater()
+        self._done.addWidget(NoticeBar(words, level, closable=False))
+        self._done.addStretch()
+
+
+class _Waiting:
+    """The hourglass, while the ledger's own thread is at work."""
+
+    def __enter__(self) -> None:
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+
+    def __exit__(self, *_error: object) -> None:
+        QApplication.restoreOverrideCursor()
+
+
+def _verdict(checked: CheckedImport) -> str:
+    if checked.errors:
+        rows = len({problem.row for problem in checked.errors})
+        return f"{rows} 行有问题，共 {len(checked.errors)} 处。一行也没有写入，改好后再导入。"
+    measure = checked.kind.measure
+    counts = f"新增 {checked.added} {measure}，更新 {checked.changed} {measure}，未变 {checked.unchanged} {measure}"
+    if not checked.added + checked.changed:
+        return f"表里的内容台账里都有了，没有要写入的（未变 {checked.unchanged} {measure}）。"
+    return f"检查通过：将{counts}。" + ("下面几处请留意。" if checked.warnings else "")
+
+
+def _line(problem: RowProblem) -> CellRow:
+    where = (
+        f"{column_letters(problem.column)} {problem.label}" if problem.column is not None else problem.label
+    )
+    return CellRow((number(str(problem.row)), value(where), leading(problem.message)))
+
+
+def column_letters(column: int) -> str:
+    """Return the letters Excel gives to a column counted from 0: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
