@@ -32,6 +32,12 @@ def spoken(event: Event) -> str:
     return "，".join(filter(None, (f"{event.kind.value} {event.label}", event.words, event.about)))
 
 
+def short_label(event: Event) -> str:
+    """Return the label without the year that the title begins with, if it is the year of the event."""
+    title = event.title.removeprefix(f"{event.on.year}年") or event.title
+    return f"{event.starts_at:%H:%M} {title}" if event.starts_at else title
+
+
 def paint_chip(
     painter: QPainter, box: QRectF, event: Event, *, chosen: bool = False, text: bool = True
 ) -> None:
@@ -50,6 +56,6 @@ def paint_chip(
     marked = mark is not None and (event.light is None or event.light in _URGENT)
     right = look.px(18) if marked else 4
     words = QRectF(box.x() + size + 9, box.y(), box.width() - size - 9 - right, line)
-    paint.words(painter, words, event.label, size=12, ink=token)
+    paint.words(painter, words, short_label(event), size=12, ink=token)
     if marked and mark is not None:
         paint.mark(painter, mark, box.right() - look.px(10), middle, look.scaled(4.5))

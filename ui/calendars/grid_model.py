@@ -138,7 +138,7 @@ class WeekModel(GridModel):
             return WEEKDAYS[section]
         day = self.weeks[0][section]
         return "  ".join(
-            filter(None, (f"{WEEKDAYS[section]} {day.on.day}", day.word, day.mark.mark if day.mark else ""))
+            filter(None, (f"{WEEKDAYS[section]} {day.on.day}", day.mark.mark if day.mark else ""))
         )
 
     def _row_words(self, section: int) -> str:

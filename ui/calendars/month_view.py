@@ -16,6 +16,7 @@ from ui.calendars.day_grid import Box, DayGrid
 from ui.calendars.grid_model import MonthModel
 from ui.calendars.lanes import lay_out, shown
 from ui.widgets import paint
+from ui.widgets.label import Label
 
 HEAD, WEEK_NUMBERS = 28, 34
 STEP, CHIP, MARGIN = 22, 20, 4
@@ -34,9 +35,10 @@ class MonthView(DayGrid):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.verticalHeader().setFixedWidth(look.px(WEEK_NUMBERS))
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.verticalHeader().setMinimumSectionSize(look.px(HEAD + STEP))
-        self.verticalHeader().setProperty("part", "weeks")
+        corner = Label("周次", "small", parent=self)
+        corner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        corner.setGeometry(0, 0, look.px(WEEK_NUMBERS), look.px(HEAD))
         self._hidden: dict[date, tuple[int, QRectF]] = {}
 
     def show_month(self, content: Calendar, year: int, month: int, day: date) -> None:

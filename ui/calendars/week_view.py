@@ -35,9 +35,7 @@ class WeekView(DayGrid):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         rows = self.verticalHeader()
-        rows.setProperty("part", "weeks")
         rows.setFixedWidth(look.px(HOURS))
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         rows.setMinimumSectionSize(look.px(_LEAST_ROW))
 
     def show_days(self, shown: Calendar, day: date) -> None:

@@ -120,7 +120,8 @@ class NoticeBar(QFrame):
         self.text = Label(text, f"level-{level}", wrap=True)
         self.setAccessibleName(text)
         close = IconButton("x", "关闭")
-        close.setVisible(closable)
+        if not closable:
+            close.hide()
         close.clicked.connect(self._close)
         sign = Icon(_LEVEL_ICON[level], _LEVEL_INK[level], 16)
         line = row(sign, self.text, *buttons, close, margins=(12, 4, 6, 4))
