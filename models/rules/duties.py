@@ -12,6 +12,7 @@ Pure and computed anew each time, never stored. The rules of counting:
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -150,18 +151,28 @@ def obligations_of(
     clause: Clause, owners: Iterable[Owner], evidence: Iterable[Evidence], year: int, counting: Counting
 ) -> Iterator[Obligation]:
     """Yield what *clause* asks of each owner in the periods that touch *year*."""
-    candidates = [item for item in evidence if item.on <= counting.as_of and _answers(item, clause, counting)]
-    owned = list(owners)
+    counted = [item for item in evidence if item.on <= counting.as_of and _answers(item, clause, counting)]
+    by_owner = dict(_grouped(counted, owners))
     for period in periods(clause, year):
         nominal = nominal_due(period, clause)
         if not (clause.valid_from or date.min) <= nominal <= (clause.valid_until or date.max):
             continue
-        for owner in owned:
+        for owner, own in by_owner.items():
             if owner.exists(nominal):
-                proofs = tuple(
-                    item for item in candidates if _by(item, owner) and _in(item, period, nominal, clause)
-                )
+                proofs = [item for item in own if _in(item, period, nominal, clause)]
                 yield _obligation(clause, owner, period, nominal, proofs, counting)
+
+
+def _grouped(counted: list[Evidence], owners: Iterable[Owner]) -> Iterator[tuple[Owner, list[Evidence]]]:
+    """Yield each owner with the records of its own; the office is answered for by anybody's."""
+    bodies: dict[str, list[Evidence]] = defaultdict(list)
+    units: dict[str, list[Evidence]] = defaultdict(list)
+    for item in counted:
+        bodies[item.body].append(item)
+        units[item.unit].append(item)
+    for owner in owners:
+        own = bodies if owner.kind == "body" else units
+        yield owner, counted if owner.kind == "office" else own.get(owner.id, [])
 
 
 def periods(clause: Clause, year: int) -> list[Period]:
@@ -218,12 +229,6 @@ def _answers(item: Evidence, clause: Clause, counting: Counting) -> bool:
     return item.kind == "submission" and item.what == clause.submission_item
 
 
-def _by(item: Evidence, owner: Owner) -> bool:
-    if owner.kind == "office":
-        return True
-    return (item.body if owner.kind == "body" else item.unit) == owner.id
-
-
 def _in(item: Evidence, period: Period, due: date, clause: Clause) -> bool:
     """Tell whether the record belongs to the period."""
     if item.kind == "meeting":
@@ -241,12 +246,12 @@ def _obligation(
     owner: Owner,
     period: Period,
     nominal: date,
-    proofs: tuple[Evidence, ...],
+    proofs: list[Evidence],
     counting: Counting,
 ) -> Obligation:
     due = shift(nominal, clause.weekend, counting.days)
     needed = clause.times or 1
-    proofs = tuple(sorted(proofs, key=lambda item: (item.on, item.id)))
+    proofs.sort(key=lambda item: (item.on, item.id))
     left = (due - counting.as_of).days
     late = 0
     if len(proofs) >= needed:
@@ -257,7 +262,9 @@ def _obligation(
         state = State.AHEAD
     else:
         state = State.SOON if left <= counting.soon_days else State.RUNNING
-    return Obligation(clause, owner, period.label, period.start, due, needed, proofs, state, abs(left), late)
+    return Obligation(
+        clause, owner, period.label, period.start, due, needed, tuple(proofs), state, abs(left), late
+    )
 
 
 def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
