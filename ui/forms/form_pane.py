@@ -1,23 +1,27 @@
-"""The pane at the right in which a record opens; below 1200 px it covers the list."""
+"""The pane at the right in which a record opens; in a window below 1200 px it takes the list's place."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from models.records.base import Record, Value
 from ui import look
 from ui.forms.record_form import RecordForm
+from ui.main_window import NARROW_BELOW
 from ui.session import Session
 from ui.widgets.card import NoticeBar
-from ui.widgets.layout import column
+from ui.widgets.layout import column, row
 
 WIDTH = 352
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class FormPane(QFrame):
     """Holds one form at a time. ``saved`` gives the id; ``closed`` when nothing is open any more."""
 
+    opened = Signal()
     saved = Signal(str)
     closed = Signal()
 
@@ -28,7 +32,7 @@ class FormPane(QFrame):
         self.form: RecordForm | None = None
         self._box = column(spacing=0)
         self.setLayout(self._box)
-        self.setFixedWidth(look.px(WIDTH))
+        self.setMinimumWidth(look.px(WIDTH))
         self.hide()
 
     def open(self, record: Record | None, *, fixed: dict[str, Value] | None = None) -> bool:
@@ -44,6 +48,7 @@ class FormPane(QFrame):
         self._box.addWidget(form)
         self._offer_draft(form)
         self.show()
+        self.opened.emit()
         form.focus_first()
         return True
 
@@ -72,3 +77,27 @@ class FormPane(QFrame):
         form.take_draft(typed)
         note = NoticeBar(f"已恢复 {at.month}月{at.day}日 {at:%H:%M} 没有保存的内容", "warning")
         self._box.insertWidget(0, note)
+
+
+class BesideForms(QWidget):
+    """*content* with *panes* at its right; in a narrow window an open pane stands in its place."""
+
+    def __init__(self, content: QWidget, *panes: FormPane) -> None:
+        super().__init__()
+        self._content, self._panes = content, panes
+        whole = row(content, *panes, spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        for pane in panes:
+            pane.opened.connect(self._share_room)
+            pane.closed.connect(self._share_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        narrow = self.window().width() < look.px(NARROW_BELOW)
+        for pane in self._panes:
+            pane.setMaximumWidth(_NO_LIMIT if narrow else look.px(WIDTH))
+        self._content.setVisible(not (narrow and any(pane.form is not None for pane in self._panes)))

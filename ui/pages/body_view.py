@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.records.organisation import Body, Person, Seat
 from models.store.reader import Filter
 from models.summaries.organisation import Place, members_of, places_of
-from ui.forms.form_pane import FormPane
+from ui import look
+from ui.forms.form_pane import WIDTH, BesideForms, FormPane
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading, vacant, value
@@ -24,6 +26,7 @@ from ui.widgets.paint import Mark
 from ui.widgets.segmented import SegmentedControl
 
 _PARTS = ("组成人员", "成员单位", "主要职责", "基本情况")
+_WIDE, _TIGHT = (92, 150, 130, 104, 128, 150), (78, 118, 84, 84, 110, 110)
 
 
 class BodyView(QWidget):
@@ -33,13 +36,13 @@ class BodyView(QWidget):
         super().__init__(parent)
         self._session = session
         self._body_id, self._on = "", date.min
-        self._title, self._counts = Label("", "heading"), Label("", "secondary")
+        self._title = Label("", "heading", elide=Qt.TextElideMode.ElideRight)
+        self._counts = Label("", "secondary")
         self._parts = SegmentedControl(_PARTS)
         self._parts.picked.connect(self._show_part)
         self._people = CellModel(("姓名", "单位", "职务", "组内职务", "电话", "状态"))
         self._table = DataTable("组成人员", sortable=False)
         self._table.setModel(self._people)
-        self._table.set_widths((92, 150, 130, 104, 128, 150), stretch=5)
         self._table.set_empty_note("还没有组成人员")
         self._table.opened.connect(self._open_place)
         self._units = RegisterView(session, "membership", exchange=False, leading=False)
@@ -83,14 +86,24 @@ class BodyView(QWidget):
             all(part.may_close() for part in (self._seat_pane, self._body_pane)) and self._units.can_leave()
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Keep the state in sight: narrower columns beside an open form."""
+        room = self.width() - (look.px(WIDTH) if self._seat_pane.form or self._body_pane.form else 0)
+        widths = _WIDE if room >= look.px(sum(_WIDE)) else _TIGHT
+        self._table.set_widths(widths, stretch=len(widths) - 1)
+
     def _build(self) -> None:
         add = Button("新增席位", icon="user-plus")
         add.clicked.connect(lambda: self._open_seat(None))
         print_button = Button("打印名单", icon="printer")
         print_button.clicked.connect(self._print)
         head = column(
-            row(self._title, self._counts, STRETCH),
-            row(self._parts, STRETCH, add, print_button),
+            row(self._title, self._counts, STRETCH, add, print_button),
+            row(self._parts, STRETCH),
             margins=(16, 12, 16, 10),
         )
         for part in (
@@ -102,9 +115,11 @@ class BodyView(QWidget):
             self._stack.addWidget(part)
         left = column(frame("bar", head), self._stack, spacing=0)
         left.setStretch(1, 1)
-        whole = row(frame("pane", left), self._seat_pane, self._body_pane, spacing=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        for pane in (self._seat_pane, self._body_pane):
+            pane.opened.connect(self._fit_columns)
+            pane.closed.connect(self._fit_columns)
+        beside = BesideForms(frame("pane", left), self._seat_pane, self._body_pane)
+        self.setLayout(column(beside, spacing=0))
 
     def _show_part(self, part: int) -> None:
         if part == _PARTS.index("基本情况"):
@@ -122,7 +137,7 @@ class BodyView(QWidget):
 
     def _open_seat(self, seat: Seat | None) -> None:
         self._body_pane.close_form()
-        self._seat_pane.open(seat, fixed=None if seat else {"body": self._body_id})
+        self._seat_pane.open(seat, fixed={"body": self._body_id})
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:
         if self.isVisible() and kinds & {"seat", "body", "membership", "person", "appointment", "unit"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from models.records.base import Kind, Value
@@ -15,7 +15,7 @@ from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, frame, row
 
-LIST_WIDTH = 176
+LIST_WIDTH, ROW = 176, 32
 
 
 class RegistersPage(Page):
@@ -30,6 +30,7 @@ class RegistersPage(Page):
         for kind in kinds:
             item = QListWidgetItem(icons.icon(kind.icon, "text2", 16), kind.label)
             item.setData(Qt.ItemDataRole.UserRole, kind.id)
+            item.setSizeHint(QSize(0, look.px(ROW)))
             self._list.addItem(item)
         self._stack = QStackedWidget()
         left = frame("pane-left", column(self._list, spacing=0, margins=(8, 10, 8, 8)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
@@ -30,7 +30,7 @@ _REGISTERS = {
     "membership": "全部成员单位", "seat": "全部组内职务",
 }  # fmt: skip
 _NODE = Qt.ItemDataRole.UserRole + 1
-TREE_WIDTH = 240
+TREE_WIDTH, ROW = 240, 30
 
 
 class RosterPage(Page):
@@ -97,6 +97,7 @@ class RosterPage(Page):
         self._tree.setModel(self._model)
         self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self._tree.setIndentation(look.px(18))
+        self._tree.setUniformRowHeights(True)
         self._tree.selectionModel().currentChanged.connect(lambda now, _was: self._show_node(now))
         self._day_button = Button("", "ghost", "calendar", small=True)
         self._day_button.clicked.connect(self._pick_day)
@@ -250,6 +251,7 @@ def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None)
     item = QStandardItem(icons.icon(icon, "text2", 16), text if count is None else f"{text}  {count}")
     item.setData(list(node), _NODE)
     item.setToolTip("")
+    item.setSizeHint(QSize(0, look.px(ROW)))
     return item
 
 

@@ -62,6 +62,12 @@ class RecordModel(QAbstractTableModel):
         self._asked = {0}
         self.endResetModel()
 
+    def set_count(self, count: int) -> None:
+        """Tell how many rows there are in all, when more than the first chunk."""
+        self.beginInsertRows(_NOWHERE, self._count, count - 1)
+        self._count = count
+        self.endInsertRows()
+
     def put_chunk(self, chunk: int, rows: Sequence[Row]) -> None:
         """Take the rows of *chunk* that were asked for."""
         self._chunks[chunk] = list(rows)

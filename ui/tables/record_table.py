@@ -1,4 +1,7 @@
-"""The list of any record kind: search, filter, sort, columns, saved views, copy; 100,000 rows without a pause."""
+"""The list of any record kind: search, filter, sort, columns, saved views, copy; 100,000 rows without a pause.
+
+What a question finds is shown first and counted when it is on the screen, so that typing never waits.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.records.base import kind_of
@@ -39,12 +42,15 @@ class RecordTable(QWidget):
         self.layout_now = default_layout(self.kind)
         self._query = RowQuery(kind_id, self.layout_now.columns)
         self._fixed: tuple[Filter, ...] = ()
+        self._first_width = 0
         self.model = RecordModel(self.kind, self.layout_now.columns)
         self.view = DataTable(f"{self.kind.label}列表")
         self.view.setModel(self.model)
         self._connect()
         self.setLayout(column(self.view, spacing=0))
         self.setFocusProxy(self.view)
+        self._counting = QTimer(self, singleShot=True, interval=0)
+        self._counting.timeout.connect(self._count)
         self.set_layout(self.layout_now)
 
     # The query -----------------------------------------------------------------------------
@@ -69,8 +75,11 @@ class RecordTable(QWidget):
 
     def set_fixed(self, filters: Sequence[Filter]) -> None:
         """Show only what belongs to the owner's subject (the tree's branch); no filter of the clerk's."""
-        self._fixed = tuple(filters)
-        self.reload()
+        if tuple(filters) == self._fixed:
+            self.reload()
+        else:
+            self._fixed = tuple(filters)
+            self._show_first()
 
     def set_as_of(self, on: date | None) -> None:
         """Show what is in force that day (kinds with from/until); None shows all."""
@@ -84,16 +93,19 @@ class RecordTable(QWidget):
     # Rows ----------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read again; the current record stays current where it is still there."""
-        current = self.current_id()
-        query = self.query
-        ledger = self._session.ledger
-        count = ledger.count(query)
-        self.model.set_rows(count, ledger.rows(query, CHUNK) if count else [])
-        self._tell_emptiness()
-        if current:
-            self.select(current)
-        self.counted.emit(count)
+        """Read again; the list stays where it is and the current record current, wherever it now stands."""
+        current, bar = self.current_id(), self.view.verticalScrollBar()
+        height = bar.value()
+        self._show_first()
+        if self._counting.isActive():
+            self._count()
+        if current and self.model.position_of(current) < 0 and self.model.rowCount() > CHUNK:
+            place = self._session.ledger.place_of(self.query, current)
+            if place >= 0:
+                self._load_chunk(place // CHUNK)
+        self.view.doItemsLayout()
+        bar.setValue(height)
+        self.select(current)
 
     def current_id(self) -> str:
         """Return the id of the current row, "" for none."""
@@ -149,9 +161,8 @@ class RecordTable(QWidget):
 
     def layout_as_shown(self) -> Layout:
         """Return the layout with the widths and the order the clerk dragged the columns to."""
-        header = self.view.horizontalHeader()
         order = self._visual_columns()
-        widths = tuple(round(header.sectionSize(column) / look.scaled(1)) for column in order)
+        widths = tuple(self._own_width(column, last=column == order[-1]) for column in order)
         names = tuple(self.model.columns[column] for column in order)
         return Layout(names, widths, self.layout_now.sort)
 
@@ -170,16 +181,29 @@ class RecordTable(QWidget):
         super().showEvent(event)
         self._spread()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
     # Internal ------------------------------------------------------------------------------
 
     def _spread(self) -> None:
         """Give the first column the room that is left over, so that names are read in full."""
         header = self.view.horizontalHeader()
-        wanted = sum(look.px(width) for width in self.layout_now.widths)
-        spare = self.view.viewport().width() - wanted
-        if self.isVisible() and spare > 0:
-            widest = look.px(self.layout_now.widths[0]) + min(spare, look.px(SPREAD))
-            header.resizeSection(0, widest)
+        least = look.px(self.layout_now.widths[0])
+        dragged = header.sectionSize(0) not in (least, self._first_width)
+        if self.isVisible() and not dragged:
+            room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
+            spare = room - sum(look.px(width) for width in self.layout_now.widths)
+            self._first_width = least + max(0, min(spare, look.px(SPREAD)))
+            header.resizeSection(0, self._first_width)
+
+    def _own_width(self, column: int, *, last: bool) -> int:
+        """Return a column's width in design px, without the room it was lent."""
+        size = self.view.horizontalHeader().sectionSize(column)
+        if last or (column == 0 and size == self._first_width):
+            return self.layout_now.widths[column]
+        return round(size / look.scaled(1))
 
     def _connect(self) -> None:
         self.model.wanted.connect(self._load_chunk)
@@ -193,7 +217,26 @@ class RecordTable(QWidget):
 
     def _ask(self, **changes: object) -> None:
         self._query = dataclasses.replace(self._query, **changes)  # type: ignore[arg-type]
-        self.reload()
+        current = self.current_id()
+        self._show_first()
+        self.select(current)
+
+    def _show_first(self) -> None:
+        rows = self._session.ledger.rows(self.query, CHUNK)
+        self.model.set_rows(len(rows), rows)
+        self._tell_emptiness()
+        if len(rows) < CHUNK:
+            self._counting.stop()
+            self.counted.emit(len(rows))
+        else:
+            self._counting.start()
+
+    def _count(self) -> None:
+        self._counting.stop()
+        count = self._session.ledger.count(self.query)
+        if count > self.model.rowCount():
+            self.model.set_count(count)
+        self.counted.emit(count)
 
     def _load_chunk(self, chunk: int) -> None:
         self.model.put_chunk(chunk, self._session.ledger.rows(self.query, CHUNK, chunk * CHUNK))

@@ -14,9 +14,9 @@ from models.errors import ClerkError
 from models.records.base import Value, kind_of
 from models.records.values import show_day
 from models.store.reader import Filter
-from ui import messages
+from ui import look, messages
 from ui.dialogs.day import ask_day
-from ui.forms.form_pane import FormPane
+from ui.forms.form_pane import BesideForms, FormPane
 from ui.session import Session
 from ui.tables.columns_dialog import ColumnsDialog
 from ui.tables.filter_bar import FilterBar
@@ -26,6 +26,8 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.inputs import SearchField
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
+
+SEARCH_WIDTH = 120
 
 
 class RegisterView(QWidget):
@@ -117,13 +119,11 @@ class RegisterView(QWidget):
             self.search, self._counted, STRETCH, self._as_of_button, filter_button, self.more, self.new_button,
             margins=(16, 8, 16, 8),
         )  # fmt: skip
-        self.search.setMinimumWidth(160)
+        self.search.setMinimumWidth(look.px(SEARCH_WIDTH))
         chips = row(self.filters, margins=(16, 0, 16, 0))
         left = column(frame("bar", column(self._tools, chips, spacing=0)), self.table, spacing=0)
         left.setStretch(1, 1)
-        whole = row(frame("pane", left), self.pane, spacing=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self.setLayout(column(BesideForms(frame("pane", left), self.pane), spacing=0))
 
     def _connect(self) -> None:
         self.search.searched.connect(self.table.search)
