@@ -199,6 +199,8 @@ def _demo(arguments: argparse.Namespace) -> Iterator[str]:
 
 def _intake(arguments: argparse.Namespace) -> Iterator[str]:
     proposals = records.read_proposals(arguments.file)
+    if arguments.accept:
+        records.refuse_empty(proposals)
     if arguments.json or not arguments.accept:
         yield from records.write_proposals(proposals, arguments.json)
     if arguments.accept:

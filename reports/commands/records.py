@@ -35,10 +35,14 @@ def write_proposals(proposals: Proposals, to: Path | None) -> Iterator[str]:
     yield str(write_file(to, lambda file: file.write(text.encode() + b"\n")).path) if to else text
 
 
-def accept_proposals(office: Office, proposals: Proposals) -> Iterator[str]:
-    """Enter *proposals* from the day the text was issued, else from today."""
+def refuse_empty(proposals: Proposals) -> None:
+    """Raise ClerkError when a text proposes nothing that could be entered."""
     if not proposals.bodies and not proposals.duties:
         raise ClerkError("文中没有读到机构或制度条款，没有登记任何内容。请检查文件是不是公文全文。")
+
+
+def accept_proposals(office: Office, proposals: Proposals) -> Iterator[str]:
+    """Enter *proposals* from the day the text was issued, else from today."""
     done = accept(office.ledger, proposals, on=proposals.issued_on or clock.today())
     yield done.sentence()
     yield from (Note(remark) for remark in done.remarks)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import resources
 from models.errors import ClerkError
-from models.office import DamagedOffice, Office, has_office, open_office, restore_office
-from models.store.database import WrongKey
+from models.office import Office, has_office, open_office, restore_office
+from models.store.lock import AlreadyOpen
 from models.summaries.soundness import findings_of
 from reports.commands import Note
 
@@ -34,24 +34,26 @@ def restore(
     Data that opens is backed up before. A backup of another ledger is opened by its own password, key
     file or recovery code.
     """
-    credentials = {"clerk": clerk, "password": password, "recovery_code": recovery_code}
     if not backup.is_file():
         raise ClerkError(f"找不到备份文件“{backup}”。")
-    if has_office(folder):
-        try:
-            yield f"已恢复；原来的数据放在 {_open(folder, credentials).restore(backup)}"
-            return
-        except (WrongKey, DamagedOffice):  # a backup of another ledger, or nothing there worth a backup
-            pass
-    aside = restore_office(folder, backup, clerk=clerk, password=password, recovery_code=recovery_code)
-    yield f"已恢复到 {folder}" + (f"；原来的数据放在 {aside}" if any(aside.iterdir()) else "")
+    aside = _restore_own(folder, backup, clerk, password) or restore_office(
+        folder, backup, clerk=clerk, password=password, recovery_code=recovery_code
+    )
+    yield str(folder)
+    if any(aside.iterdir()):
+        yield Note(f"原来的数据放在 {aside}")
 
 
-def _open(folder: Path, credentials: dict[str, str | None]) -> Office:
-    return open_office(
-        folder, clerk=credentials["clerk"] or "", password=credentials["password"],
-        recovery_code=credentials["recovery_code"],
-    )  # fmt: skip
+def _restore_own(folder: Path, backup: Path, clerk: str, password: str | None) -> Path | None:
+    """Restore over data that opens with a backup of the same ledger; None when it is another case."""
+    if not has_office(folder):
+        return None
+    try:
+        return open_office(folder, clerk=clerk, password=password).restore(backup)
+    except AlreadyOpen:
+        raise
+    except ClerkError:
+        return None  # nothing was changed; what is there is kept aside, and the backup needs its own key
 
 
 def check(office: Office) -> Iterator[str]:
