@@ -13,7 +13,7 @@ from models.records.organisation import ROLES, Body, Person, Unit
 from models.records.rules import DocumentNumber
 from models.rules.attendance import Rates, rates
 from models.summaries.organisation import Place, places_of
-from models.summaries.structure import branches_of
+from models.summaries.structure import branches_of, siblings_of
 
 JOINT = "联席会议"
 HEAD_ROLES = ("组长", "主任", "召集人", "第一组长", "办公室主任")
@@ -115,16 +115,18 @@ def meeting_sheet(look: Look, meeting_id: str) -> MeetingSheet:
 def expected_attendance(look: Look, meeting: Meeting) -> list[Attendance]:
     """Return the rows of who is expected, from the organisation on the day of the meeting (S0-18).
 
-    A joint meeting (联席会议) is of the body's own seats and the head of each branch body. Vacancies
+    A joint meeting (联席会议) is of the body's own seats and the head of each branch body; held by one of
+    several branches it is of the heads of them all. Vacancies
     are rows without a person; nobody is expected twice. The rows are not written.
     """
     if meeting.starts_at is None:
         return []
     on = meeting.starts_at.date()
-    places = places_of(look, meeting.body, on)
-    if meeting.category == JOINT:
-        for branch in branches_of(look, meeting.body, on):
-            places += _heads(look, branch, on)
+    branches = branches_of(look, meeting.body, on) if meeting.category == JOINT else []
+    siblings = siblings_of(look, meeting.body, on) if meeting.category == JOINT and not branches else []
+    places = [] if siblings else places_of(look, meeting.body, on)
+    for branch in branches or siblings:
+        places += _heads(look, branch, on)
     rows: list[Attendance] = []
     seen: set[str] = set()
     for place in places:

@@ -34,6 +34,14 @@ def branches_of(look: Look, body_id: str, on: date) -> list[Body]:
     return [body for body in branches_among(look.find(Body), body_id) if in_force(body, on)]
 
 
+def siblings_of(look: Look, body_id: str, on: date) -> list[Body]:
+    """Return the branch bodies beside *body_id*, itself among them; none when it stands alone."""
+    branches = [body for body in branches_among(look.find(Body), "") if in_force(body, on)]
+    own = next((body for body in branches if body.id == body_id), None)
+    beside = [body for body in branches if own and body.parent == own.parent]
+    return beside if len(beside) > 1 else []
+
+
 def successors(units: Iterable[Unit]) -> dict[str, str]:
     """Return today's unit by the id of each unit: renames and mergers followed to their end."""
     following = {unit.id: unit.successor for unit in units}

@@ -43,8 +43,11 @@ def test_two_vacancies_are_two_rows(ledger: Ledger, office: SmallOffice) -> None
     assert [row.person for row in rows] == [office.head.id, "", ""]
 
 
-def test_joint_meeting_calls_the_heads_of_the_branches_once(ledger: Ledger) -> None:
-    """S0-18: the office's own seats, then who leads each coordinating office."""
+@pytest.mark.parametrize(("convened_by", "own"), [("office", ["市司法局主要", "市司法局分管"]), ("news", [])])
+def test_joint_meeting_calls_the_heads_of_the_branches_once(
+    ledger: Ledger, convened_by: str, own: list[str]
+) -> None:
+    """S0-18: the office's own seats, then who leads each coordinating office; the same without an office."""
     bodies = apply_preset(ledger, "offices", "澜州市", date(2026, 1, 1)).bodies
     with ledger.action("任职") as action:
         for unit in ledger.find(Unit):
@@ -53,15 +56,23 @@ def test_joint_meeting_calls_the_heads_of_the_branches_once(ledger: Ledger) -> N
                 action.add(Appointment(person=person.id, unit=unit.id, title=title, post=post))
         meeting = action.add(
             Meeting(
-                name="联席会议", category="联席会议", body=bodies["office"], starts_at=datetime(2026, 3, 5, 9)
+                name="联席会议",
+                category="联席会议",
+                body=bodies[convened_by],
+                starts_at=datetime(2026, 3, 5, 9),
             )
         )
     sheet = meeting_sheet(ledger, meeting.id)
-    assert [one.person for one in sheet.attendees] == [
-        "市司法局主要", "市司法局分管", "市政府法制办主要", "市中级人民法院分管", "市经贸委主要", "市民政局主要",
+    heads = [
+        "市政府法制办主要",
+        "市中级人民法院分管",
+        "市司法局主要",
+        "市经贸委主要",
+        "市民政局主要",
         "市委宣传部分管",
-    ]  # fmt: skip
-    assert sheet.attendees[2].row.role == "依法行政协调指导办公室主任"
+    ]
+    assert [one.person for one in sheet.attendees] == own + [name for name in heads if name not in own]
+    assert sheet.attendees[len(own)].row.role == "依法行政协调指导办公室主任"
 
 
 def test_sheet_before_and_after_the_grid_is_filled(ledger: Ledger, office: SmallOffice) -> None:
