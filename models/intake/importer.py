@@ -53,6 +53,15 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RowDeed:
+    """What one row does: adds the record called *name*, or changes its fields with the labels *changed*."""
+
+    row: int
+    name: str
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """How a sheet is understood before it is checked; the clerk may change *mapping*.
 
@@ -80,6 +89,7 @@ class CheckedImport:
     unchanged: int = 0
     errors: tuple[RowProblem, ...] = ()
     warnings: tuple[RowProblem, ...] = ()
+    deeds: tuple[RowDeed, ...] = ()
 
     def sentence(self) -> str:
         """Return the outcome as a clerk reads it."""
@@ -172,6 +182,7 @@ class _Run:
         self._matcher = Matcher(ledger, kind, self._columns)
         self._errors: list[RowProblem] = []
         self._warnings: list[RowProblem] = []
+        self._deeds: list[RowDeed] = []
         self._seen: dict[tuple[str, ...], int] = {}
         self._added = self._changed = self._unchanged = 0
 
@@ -179,7 +190,7 @@ class _Run:
         return CheckedImport(
             self._kind, table, self._preview, self._existing, self._added, self._changed, self._unchanged,
             tuple(sorted(self._errors, key=lambda problem: (problem.row, problem.column or 0))),
-            tuple(self._warnings),
+            tuple(self._warnings), tuple(sorted(self._deeds, key=lambda deed: deed.row)),
         )  # fmt: skip
 
     def all(self, action: Action, table: SheetRows) -> None:
@@ -241,6 +252,7 @@ class _Run:
             self._warn(row, made)
             made = action.add(made)
             self._added += 1
+            self._deeds.append(RowDeed(row.number, made.headline(self._ledger.name_of)))
             row.touched = True
         except InvalidRecord as error:
             for problem in error.problems:
@@ -267,6 +279,7 @@ class _Run:
         self._warn(row, changed)
         action.change(changed)
         self._changed += 1
+        self._note_change(row, known, changed)
         row.touched = True
         return changed
 
@@ -284,11 +297,16 @@ class _Run:
                 if not row.touched:
                     self._unchanged -= 1
                     self._changed += 1
+                    self._note_change(row, record, after)
         except InvalidRecord as error:
             for problem in error.problems:
                 self._error(row, problem.field, problem.message)
         except ClerkError as error:
             self._error(row, next(iter(row.own_kind)), str(error))
+
+    def _note_change(self, row: _Row, before: Record, after: Record) -> None:
+        labels = [f.label for f in self._fields if getattr(before, f.name) != getattr(after, f.name)]
+        self._deeds.append(RowDeed(row.number, after.headline(self._ledger.name_of), tuple(labels)))
 
     def _refuse_repeated(self, row: _Row, known: Record | None) -> None:
         identity = (known.id,) if known else self._matcher.identity(row.values, row.phones)

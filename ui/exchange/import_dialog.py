@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 
 from models.errors import ClerkError
-from models.intake.importer import CheckedImport, RowProblem, check_import, preview_import, write_import
+from models.intake.importer import (
+    CheckedImport,
+    RowDeed,
+    RowProblem,
+    check_import,
+    preview_import,
+    write_import,
+)
 from models.intake.workbook_reader import SheetRows
 from models.records.base import Kind
 from models.store.backup import Reason
@@ -18,11 +25,12 @@ from ui.dialogs.base import Dialog
 from ui.exchange.columns_step import ColumnsStep
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
-from ui.tables.cells import leading, number, value
+from ui.tables.cells import LightCell, leading, number, value
 from ui.tables.view import DataTable
 from ui.widgets.card import Level, NoticeBar
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.paint import Mark
 from ui.widgets.steps import Step, Steps
 
 _STEPS = (Step("对应列"), Step("检查"), Step("完成"))
@@ -47,11 +55,10 @@ class ImportDialog(Dialog):
         self._seq = 0
         self.columns = columns
         self.verdict = Label("", "section", wrap=True)
-        self.problems = CellModel(("行", "列", "问题"))
-        self._list = DataTable("问题", sortable=False)
-        self._list.setModel(self.problems)
-        self._list.set_widths((64, 140, 400), stretch=2)
-        self._list.set_empty_note("没有发现问题")
+        self.rows = CellModel(("行", "情况", "内容"))
+        self._list = DataTable("检查结果", sortable=False)
+        self._list.setModel(self.rows)
+        self._list.set_widths((64, 180, 400), stretch=2)
         self._done = column(STRETCH)
         self._stack, self._steps = QStackedWidget(), Steps(_STEPS)
         self.body.addLayout(row(Label(f"导入{kind.label}：{name}", "heading"), STRETCH, self._steps))
@@ -80,8 +87,9 @@ class ImportDialog(Dialog):
                 self._session.ledger, self._kind, self._table, self.columns.preview,
                 existing=self.columns.existing,
             )  # fmt: skip
-        problems = checked.errors or checked.warnings
-        self.problems.set_rows([_line(problem) for problem in problems])
+        mark = Mark.RED if checked.errors else Mark.AMBER
+        rows = [_problem(problem, mark) for problem in checked.errors or checked.warnings]
+        self.rows.set_rows(rows if checked.errors else rows + [_deed(deed) for deed in checked.deeds])
         self.verdict.setText(_verdict(checked))
         count = checked.added + checked.changed
         self._write.setText(f"导入 {count} {self._kind.measure}")
@@ -205,11 +213,14 @@ def _verdict(checked: CheckedImport) -> str:
     return f"检查通过：将{counts}。" + ("下面几处请留意。" if checked.warnings else "")
 
 
-def _line(problem: RowProblem) -> CellRow:
-    where = (
-        f"{column_letters(problem.column)} {problem.label}" if problem.column is not None else problem.label
-    )
-    return CellRow((number(str(problem.row)), value(where), leading(problem.message)))
+def _problem(problem: RowProblem, mark: Mark) -> CellRow:
+    where = f"{column_letters(problem.column)} {problem.label}" if problem.column is not None else "整行"
+    return CellRow((number(str(problem.row)), LightCell(mark, where), leading(problem.message)))
+
+
+def _deed(deed: RowDeed) -> CellRow:
+    done = f"更新 {'、'.join(deed.changed)}" if deed.changed else "新增"
+    return CellRow((number(str(deed.row)), value(done), leading(deed.name)))
 
 
 def column_letters(column: int) -> str:
