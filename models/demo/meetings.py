@@ -12,8 +12,9 @@ from typing import Any
 
 import resources
 from models import clock
+from models.deeds.templates import fill_preparations
 from models.demo.county import County
-from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
+from models.records.meeting import AgendaItem, Attendance, Meeting, Preparation, Resolution
 from models.records.organisation import LEADER_POSTS, Appointment
 from models.records.rules import DocumentNumber
 from models.rules.meetings import HOST_ROLES, advance, cancel, postpone
@@ -146,7 +147,18 @@ def _call(plan: _Plan, data: dict[str, Any]) -> None:
                     content_class=topic["class"], reporter=topic["by"],
                 )
             )  # fmt: skip
+        if on >= county.today:
+            _prepare(county, meeting, noticed)
     plan.id = meeting.id
+
+
+def _prepare(county: County, meeting: Meeting, noticed: bool) -> None:
+    """List what has to be got ready for a meeting to come; the notice is out when it was sent (S0-23)."""
+    fill_preparations(county.ledger, meeting)
+    with county.ledger.action("筹备会议") as action:
+        for item in county.ledger.find(Preparation, "meeting = ?", (meeting.id,)):
+            done = meeting.notified_on if noticed and item.item == "印发会议通知" else None
+            action.change(dataclasses.replace(item, by="叶知秋", done_on=done))
 
 
 def _host(plan: _Plan, draft: Meeting) -> str:

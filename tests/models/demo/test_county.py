@@ -43,7 +43,7 @@ def test_size_of_a_county(county: Ledger) -> None:
     assert 55 <= counts["unit"] <= 70
     assert 280 <= counts["person"] <= 340
     assert counts["meeting"] >= 40 and counts["attendance"] >= 400
-    assert counts["resolution"] >= 80 and counts["submission"] >= 100 and counts["clause"] == 8
+    assert counts["preparation"] >= 6 and counts["resolution"] >= 80 and counts["submission"] >= 100 and counts["clause"] == 8
 
 
 def test_every_record_passes_its_checks(county: Ledger) -> None:
