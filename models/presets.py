@@ -81,6 +81,57 @@ def apply_preset(ledger: Ledger, name: str, area: str, on: date) -> Applied:
         return _Setting(ledger, action, on).apply(shape)
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedBody:
+    """A body a preset would set up: *parent* is the name of the body above it."""
+
+    name: str
+    parent: str
+    host: str
+    members: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What applying a preset would do; nothing has been written."""
+
+    bodies: tuple[PlannedBody, ...]
+    clauses: tuple[str, ...]
+    applied: Applied
+
+
+class _RolledBack(Exception):
+    """Ends a rehearsal."""
+
+
+def plan_preset(ledger: Ledger, name: str, area: str, on: date) -> Plan:
+    """Return what :func:`apply_preset` would do, by doing it and rolling it back; raises what that raises."""
+    plan: list[Plan] = []
+    try:
+        with ledger.action("预览机构方案"):
+            known = {clause.id for clause in ledger.find(Clause)}
+            applied = apply_preset(ledger, name, area, on)
+            bodies = (ledger.get(Body, body_id) for body_id in applied.bodies.values())
+            planned = tuple(_planned(ledger, body) for body in bodies if body)
+            clauses = tuple(clause.name for clause in ledger.find(Clause) if clause.id not in known)
+            plan.append(Plan(planned, clauses, applied))
+            raise _RolledBack
+    except _RolledBack:
+        return plan[0]
+
+
+def _planned(look: Look, body: Body) -> PlannedBody:
+    parent, host = look.get(Body, body.parent), look.get(Unit, body.host_unit)
+    return PlannedBody(
+        body.name,
+        parent.name if parent else "",
+        host.name if host else "",
+        len(look.find(Membership, "body = ?", (body.id,))),
+        len(look.find(Seat, "body = ?", (body.id,))),
+    )
+
+
 class _Setting:
     """One preset on its way into the ledger."""
 

@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from models.errors import ClerkError, InvalidRecord
-from models.presets import FOLDER, apply_preset, category_of, presets
+from models.presets import FOLDER, apply_preset, category_of, plan_preset, presets
 from models.records.organisation import Body, Membership, Seat, Unit
 from models.records.rules import Clause
 from models.store.ledger import Ledger
@@ -112,3 +112,15 @@ def test_clauses_of_the_official_shape_are_there(ledger: Ledger) -> None:
 def test_files_hold_no_region() -> None:
     for name in resources.names(FOLDER, ".json"):
         assert not [word for word in ("苏州", "哈尔滨", "成都", "澜溪") if word in resources.text(name)]
+
+
+def test_a_plan_tells_what_would_be_made_and_makes_nothing(ledger: Ledger) -> None:
+    plan = plan_preset(ledger, "committee", "澜溪县", date(2026, 1, 1))
+    assert ledger.history() == []
+    applied = apply_preset(ledger, "committee", "澜溪县", date(2026, 1, 1))
+    assert len(plan.bodies) == len(applied.bodies)
+    assert sum(body.members for body in plan.bodies) == applied.memberships
+    assert sum(body.seats for body in plan.bodies) == applied.seats
+    assert len(plan.clauses) == applied.clauses
+    with pytest.raises(ClerkError):
+        plan_preset(ledger, "committee", "澜溪县", date(2026, 1, 1))
