@@ -67,7 +67,7 @@ def is_same_text(one: Value, other: Value) -> bool:
 
 def _visible(text: str) -> str:
     kept = "".join(
-        char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Mn") or char == "\n"
+        char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Mn")
     )
     return "\n".join(" ".join(line.split()) for line in kept.split("\n")).rstrip()
 
