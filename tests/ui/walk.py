@@ -50,6 +50,12 @@ def misnamed_buttons(root: QWidget) -> list[str]:
     return wrong
 
 
+def shown_words(root: QWidget, words: str) -> bool:
+    """Tell whether a visible label or button in *root* says *words*."""
+    said = (widget for widget in everything(root) if isinstance(widget, QLabel | QAbstractButton))
+    return any(words in widget.text() for widget in said if widget.isVisible())
+
+
 def compose(field: QWidget, text: str) -> None:
     """Type *text* into an input method: shown in the field, not yet part of it."""
     QApplication.sendEvent(field, QInputMethodEvent(text, []))

@@ -66,7 +66,7 @@ class PreviewPage(Page):
         self._address = record_id
         self.set_title(self._report.title)
         self.settings.show_options(self._report, options)
-        for suffix, button in self._saves.items():
+        for suffix, button in self.saves.items():
             button.setVisible(suffix in self._report.formats)
         self._show(None)
 
@@ -142,10 +142,8 @@ class PreviewPage(Page):
         self._zoom.setAccessibleName("显示比例")
         self._zoom.addItems([FIT_WIDTH, FIT_PAGE, *map(_percent, ZOOMS)])
         self._zoom.currentTextChanged.connect(self._set_zoom)
-        self._saves = {
-            suffix: Button(f"另存为 {word}", icon=icon) for suffix, (word, icon) in FORMATS.items()
-        }
-        for suffix, button in self._saves.items():
+        self.saves = {suffix: Button(f"另存为 {word}", icon=icon) for suffix, (word, icon) in FORMATS.items()}
+        for suffix, button in self.saves.items():
             button.clicked.connect(lambda _on, suffix=suffix: self.save(suffix))
         printed = Button("打印", "primary", "printer", keys="Ctrl+P")
         printed.clicked.connect(self.print_out)
@@ -153,7 +151,7 @@ class PreviewPage(Page):
         self._actions = (
             holder(row(back, self._place, on, spacing=4)),
             holder(row(*self._spared, spacing=4)),
-            holder(row(*self._saves.values())),
+            holder(row(*self.saves.values())),
             printed,
         )
 

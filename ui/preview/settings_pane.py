@@ -88,7 +88,7 @@ class SettingsPane(QWidget):
         self._options = options
         for name, part in self._rows.items():
             part.setVisible(name in report.asks)
-        self._order.setCurrentText(options.order or next(iter(ORDERS)))
+        self.order.setCurrentText(options.order or next(iter(ORDERS)))
         self._day.set_date(options.as_of)
         self._absent.setChecked(options.show_absent)
 
@@ -129,16 +129,16 @@ class SettingsPane(QWidget):
         )  # fmt: skip
 
     def _make_options(self) -> None:
-        self._order, self._numbers = ComboBox(), ComboBox()
-        self._order.addItems(list(ORDERS))
+        self.order, self._numbers = ComboBox(), ComboBox()
+        self.order.addItems(list(ORDERS))
         self._numbers.addItems(list(_NUMBERS))
         self._day = DateField(parse_day, show_day)
         self._absent = CheckBox("写明缺席人员")
         self._day_row = FieldRow("截至日期", self._day)
         self._rows: dict[str, QWidget] = {
-            "order": FieldRow("姓名排序", self._order), "as_of": self._day_row, "show_absent": self._absent,
+            "order": FieldRow("姓名排序", self.order), "as_of": self._day_row, "show_absent": self._absent,
         }  # fmt: skip
-        self._order.textActivated.connect(lambda word: self._choose(order=word))
+        self.order.textActivated.connect(lambda word: self._choose(order=word))
         self._absent.clicked.connect(lambda on: self._choose(show_absent=on))
         self._day.date_changed.connect(self._take_day)
         self._numbers.textActivated.connect(lambda _word: self.changed.emit())
