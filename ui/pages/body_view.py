@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models import clock
 from models.records.organisation import Body, Person, Seat
+from models.records.values import show_day
 from models.store.reader import Filter
 from models.summaries.organisation import Place, members_of, places_of
 from ui import look
@@ -159,12 +161,17 @@ def _place_row(place: Place) -> CellRow:
 
 def _state(place: Place) -> Cell:
     if place.person is None:
-        since = place.since_vacant
-        days = f"空缺，{since.month}月{since.day}日起" if since else "空缺"
-        return LightCell(Mark.RED, days)
+        if place.since_vacant is None:
+            return LightCell(Mark.RED, "空缺")
+        first = place.since_vacant + timedelta(days=1)
+        return LightCell(Mark.RED, f"空缺，{_short_day(first)}起")
     if not place.person.phone:
         return LightCell(Mark.AMBER, "缺电话")
     return LightCell(Mark.GREEN, "在任") if place.title else TextCell("无任职记录", "amber", 13)
+
+
+def _short_day(day: date) -> str:
+    return f"{day.month}月{day.day}日" if day.year == clock.today().year else show_day(day)
 
 
 def masked(person: Person | None) -> str:

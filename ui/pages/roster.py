@@ -123,7 +123,7 @@ class RosterPage(Page):
             self.refresh()
 
     def _show_day(self) -> None:
-        self._day_button.set_words(f"按日期看  {show_day(self.on)}")
+        self._day_button.set_words(f"按日期看 {show_day(self.on)}")
 
     # The tree ------------------------------------------------------------------------------
 

@@ -1,0 +1,201 @@
+"""名册: the tree of bodies and units, one body on a day, its seats in the form."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models import clock
+from models.records.organisation import Appointment, Body, Seat, Unit
+from models.store.ledger import Ledger
+from tests.fixtures import SmallOffice
+from tests.ui import walk
+from ui import messages
+from ui.pages.body_view import masked
+from ui.pages.roster import RosterPage
+from ui.session import Session
+from ui.tables.cell_model import CellModel
+from ui.tables.register_view import RegisterView
+
+BEFORE, TODAY = date(2024, 2, 29), datetime(2026, 11, 21, 9, 0)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: SmallOffice, session: Session) -> Iterator[RosterPage]:
+    made = RosterPage(session)
+    qtbot.addWidget(made)
+    made.resize(1190, 640)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    with clock.held_at(TODAY):
+        made.refresh()
+        yield made
+
+
+def tree(page: RosterPage) -> list[str]:
+    """The tree as indented lines."""
+
+    def lines(parent: QModelIndex, depth: int) -> Iterator[str]:
+        for place in range(page._model.rowCount(parent)):
+            index = page._model.index(place, 0, parent)
+            yield " " * depth + str(index.data())
+            yield from lines(index, depth + 1)
+
+    return list(lines(QModelIndex(), 0))
+
+
+def people(page: RosterPage) -> list[tuple[str, str]]:
+    return [(row.cells[0].text, row.cells[-1].text) for row in page._body_view._people.rows]  # type: ignore[union-attr]
+
+
+def remove_teacher(ledger: Ledger, office: SmallOffice) -> None:
+    post = ledger.find(Appointment, "person = ?", (office.teacher.id,))[0]
+    with ledger.action("免职") as action:
+        action.change(dataclasses.replace(post, valid_until=date(2026, 5, 31)))
+
+
+def test_the_tree_shows_bodies_units_and_registers(page: RosterPage) -> None:
+    assert tree(page)[:5] == ["机构  1", " 澜溪县依法行政协调小组", "政府  2", " 县司法局", " 县教育局"]
+    assert " 全部人员" in tree(page)
+    assert page._body_view._title.text() == "澜溪县依法行政协调小组"
+
+
+def test_a_body_shows_who_makes_it_up(page: RosterPage) -> None:
+    assert people(page) == [("陆怀谦", "缺电话"), ("高书瑶", "缺电话"), ("罗屿", "缺电话")]
+    assert page._body_view._counts.text() == "3 人 · 2 家单位"
+
+
+def test_a_vacancy_is_shown_with_its_beginning(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    remove_teacher(ledger, office)
+    assert people(page)[-1] == ("（空缺）", "空缺，6月1日起")
+    assert page._body_view._counts.text() == "2 人 · 2 家单位 · 1 处空缺"
+
+
+def test_another_day_shows_who_it_was_then(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    remove_teacher(ledger, office)
+    page._on = date(2026, 5, 31)
+    page.refresh()
+    assert people(page)[-1] == ("罗屿", "缺电话")
+    page._on = BEFORE
+    page.refresh()
+    assert [name for name, _ in people(page)] == ["（空缺）"] * 3
+
+
+def test_the_tree_is_searched_and_keeps_its_place(page: RosterPage, office: SmallOffice) -> None:
+    page._search.setText("教育")
+    page._search.search_now()
+    assert tree(page) == ["机构  0", "政府  1", " 县教育局"]
+    page._search.clear()
+    page._search.search_now()
+    page.show_record("unit", office.education.id)
+    page.refresh()
+    assert page._tree.currentIndex().data() == "县教育局"
+
+
+def test_a_unit_shows_who_works_there(page: RosterPage, office: SmallOffice) -> None:
+    page.show_record("unit", office.justice.id)
+    shown = cast(RegisterView, page._stack.currentWidget())
+    assert shown.kind.id == "appointment"
+    assert shown.table.model.rowCount() == 3
+
+
+@pytest.mark.parametrize("kind_id", ["person", "appointment", "seat", "membership"])
+def test_a_record_of_any_kind_opens_in_its_register(
+    page: RosterPage, ledger: Ledger, office: SmallOffice, kind_id: str
+) -> None:
+    from models.records.base import kind_of
+
+    record = ledger.find(kind_of(kind_id).record)[-1]
+    page.show_record(kind_id, record.id)
+    shown = cast(RegisterView, page._stack.currentWidget())
+    assert (shown.kind.id, shown.table.current_id()) == (kind_id, record.id)
+    assert shown.pane.form and shown.pane.form.record == record
+
+
+def test_a_seat_is_opened_by_enter_and_changed(page: RosterPage, ledger: Ledger, qtbot: QtBot) -> None:
+    table = page._body_view._table
+    table.setCurrentIndex(table.model().index(0, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    form = page._body_view._seat_pane.form
+    assert form
+    form.editor("role").put_typed("副主任")
+    assert form.save()
+    assert [seat.role for seat in ledger.find(Seat, order="position")] == ["副主任", "成员", "成员"]
+    assert page._body_view._people.rows[0].cells[3].text == "副主任"  # type: ignore[union-attr]
+
+
+def test_a_new_seat_belongs_to_the_body(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    page._body_view._open_seat(None)
+    form = page._body_view._seat_pane.form
+    assert form
+    form.editor("role").put_typed("联络员")
+    cast(QLineEdit, form.editor("person")).setText("尹素")
+    assert form.save()
+    assert [seat.body for seat in ledger.find(Seat, "role = '联络员'")] == [office.body.id]
+    assert ("尹素", "缺电话") in people(page)
+
+
+def test_unsaved_work_on_a_seat_keeps_the_page(page: RosterPage) -> None:
+    page._body_view._open_seat(None)
+    form = page._body_view._seat_pane.form
+    assert form
+    form.editor("role").put_typed("联络员")
+    with messages.answering("继续编辑"):
+        assert not page.can_leave()
+
+
+def test_a_body_is_printed_as_of_the_day_that_is_shown(
+    page: RosterPage, office: SmallOffice, qtbot: QtBot
+) -> None:
+    page._on = BEFORE
+    page.refresh()
+    with qtbot.waitSignal(page._session.open_report) as asked:
+        page._body_view._print()
+    assert asked.args == ["roster", {"body_id": office.body.id, "as_of": BEFORE}]
+
+
+def test_units_that_are_gone_stay_in_reach(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("撤并") as action:
+        action.add(Unit(name="县文化局", category="政府", valid_until=BEFORE, successor=office.education.id))
+    assert tree(page)[5:7] == ["已撤并单位  1", " 县文化局"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("13600002071", "136****2071"), ("6200100", "6200100"), ("", "")]
+)
+def test_phones_are_masked(office: SmallOffice, phone: str, shown: str) -> None:
+    assert masked(dataclasses.replace(office.head, phone=phone)) == shown
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_model_of_short_lists_keeps_the_rules() -> None:
+    model = CellModel(("姓名", "状态"))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_rows([])
+
+
+def test_an_empty_ledger_says_what_to_do(qtbot: QtBot, ledger: Ledger, session: Session) -> None:
+    page = RosterPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    page.show_home()
+    assert ledger.find(Body) == []
+    shown = cast(RegisterView, page._stack.currentWidget())
+    assert shown.table.view._empty.isVisible()
+
+
+def test_every_control_has_its_name_and_fits(page: RosterPage) -> None:
+    page._body_view._open_seat(None)
+    assert walk.faults(page) == []
+    hint = cast(QWidget, page).minimumSizeHint()
+    assert hint.width() <= 1366 - 176 and hint.height() <= 690 - 74
