@@ -35,12 +35,14 @@ def ask(data: Path, *arguments: str) -> str:
 
 
 def check(folder: Path) -> None:
-    """Make the county, the minutes of its first meeting and a picture below *folder*."""
+    """Make the county, the minutes of its first meeting, a picture and a register and back below *folder*."""
     data, paper, picture = folder / "data", folder / "minutes.pdf", folder / "window.png"
     ask(data, "demo")
     meeting = min(json.loads(ask(data, "list", "meeting", "--json")), key=lambda row: str(row["starts_at"]))
     ask(data, "report", "minutes", "--meeting", meeting["id"], "--to", str(paper))
     ask(data, "screenshot", "--to", str(picture))
+    ask(data, "export", "unit", str(folder / "unit.xlsx"))
+    ask(data, "import", "unit", str(folder / "unit.xlsx"))  # read by a child of the built program
     for made, head in ((paper, b"%PDF-"), (picture, b"\x89PNG")):
         if not made.read_bytes().startswith(head):
             sys.exit(f"the built program wrote no proper {made.name}")
