@@ -17,7 +17,7 @@ from models import clock
 from models.records.base import Value
 from ui import look
 from ui.bars import StatusBar, TopBar, day_words
-from ui.navigation import PROGRAM, Navigation
+from ui.navigation import Navigation
 from ui.page import Page, PageSpec
 from ui.search_box import Hit, Search
 from ui.widgets.card import NoticeBar
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, pages: Sequence[PageSpec], search: Search, office: str) -> None:
         super().__init__()
-        self.setWindowTitle(f"{PROGRAM} {office}".strip())
+        self.setWindowTitle(office)  # Qt puts the program's name after it
         self._specs = {page.id: page for page in pages}
         self._notices = column(spacing=0)
         self._pages: dict[str, Page] = {}

@@ -6,8 +6,11 @@ Each command waits SECONDS for its widget: it is looked up by *name* (what is wr
 that are showing, by *role* if given ("push button", "table cell" …), and must be able to do the deed.
 
 {"do": "press", "name": "保存"} · {"do": "set", "name": "会议名称", "text": "…"} · {"do": "read", "name": …} ·
-{"do": "item", "name": "会议类型", "text": "临时会议"} (answers its place) · {"do": "focus", "name": …} ·
-{"do": "list", "role": …} (answers the names) · {"do": "tree"} (answers every showing widget)
+{"do": "item", "name": "会议类型", "text": "临时会议"} (answers its place and pixels) · {"do": "focus", "name": …} ·
+{"do": "list", "role": …} (answers the names) · {"do": "tree"} (answers every showing widget) ·
+{"do": "place", "name": …} (answers the middle of it on the screen) · {"do": "focused"} (answers role and name)
+
+Cells of tables, trees and lists are looked at only when their role is asked for: there may be thousands.
 """
 
 from __future__ import annotations
@@ -27,31 +30,41 @@ from gi.repository import Atspi, GLib  # noqa: E402
 warnings.simplefilter("ignore", DeprecationWarning)  # of names that Debian 12's binding has no other for
 PATIENCE_S = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
 PRESS = ("Press", "Toggle", "ShowMenu")  # Qt's names of what a click does
+FULL_OF_CELLS = ("table", "tree", "tree table", "list", "combo box")
+CELLS = ("table cell", "tree item", "list item", "table column header")
 T = TypeVar("T")
 Widget = Any
 
 
-def widgets(root: Widget | None = None) -> Iterator[Widget]:
+def widgets(root: Widget | None = None, cells: bool = True) -> Iterator[Widget]:
     """Yield what is showing, top windows first; a widget that goes away meanwhile is left out."""
     if root is None:
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
-            yield from widgets(desktop.get_child_at_index(index))
+            yield from widgets(desktop.get_child_at_index(index), cells)
         return
     queue = [root]
     while queue:
         widget = queue.pop(0)
         try:
             widget.clear_cache()
+            if widget.get_role() != Atspi.Role.APPLICATION and not showing(widget):
+                continue
             yield widget
-            children = [widget.get_child_at_index(index) for index in range(widget.get_child_count())]
+            full = not cells and widget.get_role_name() in FULL_OF_CELLS
+            kept = [widget.get_child_at_index(index) for index in range(widget.get_child_count())]
+            children = [child for child in kept if child is not None]
+            queue += [child for child in children if not full or child.get_role_name() not in CELLS]
         except GLib.Error:
             continue
-        queue += [child for child in children if child is not None]
 
 
 def showing(widget: Widget) -> bool:
     return bool(widget.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+def enabled(widget: Widget) -> bool:
+    return bool(widget.get_state_set().contains(Atspi.StateType.SENSITIVE))
 
 
 def find(name: str, role: str | None, able: Callable[[Widget], T | None]) -> T:
@@ -62,10 +75,8 @@ def find(name: str, role: str | None, able: Callable[[Widget], T | None]) -> T:
     deadline = time.monotonic() + PATIENCE_S
     while True:
         seen = []
-        for widget in widgets():
+        for widget in widgets(cells=role in CELLS):
             try:
-                if not showing(widget):
-                    continue
                 seen.append((widget.get_role_name(), widget.get_name()))
                 fits = role in (None, seen[-1][0]) and name in called(widget)
                 if fits and (found := able(widget)) is not None:
@@ -90,9 +101,7 @@ def called(widget: Widget) -> list[str]:
 
 def button(widget: Widget) -> tuple[Widget, int] | None:
     """Return *widget* and its action that presses it, if it is enabled and has one."""
-    if "Action" not in widget.get_interfaces() or not widget.get_state_set().contains(
-        Atspi.StateType.SENSITIVE
-    ):
+    if "Action" not in widget.get_interfaces() or not enabled(widget):
         return None
     count = Atspi.Action.get_n_actions(widget)
     actions = {Atspi.Action.get_action_name(widget, index): index for index in range(count)}
@@ -126,15 +135,21 @@ def read(name: str, role: str | None = None) -> str:
     return str(widget.get_name())
 
 
-def item(name: str, text: str, role: str | None = None) -> int:
-    """Open the combo box called *name* and return the place of its item *text*, from 0."""
-    whole = find(name, role, lambda found: found if found.get_role() == Atspi.Role.COMBO_BOX else None)
-    items = [part.get_name() for part in widgets(whole) if part.get_role() == Atspi.Role.LIST_ITEM]
+def item(name: str, text: str, opened: bool = False) -> tuple[int, int, int]:
+    """Return where *text* is in the list of the combo box called *name*: place from 0, middle in pixels.
+
+    The list is opened unless it is *opened* already.
+    """
+    whole = find(name, None, lambda found: found if found.get_role() == Atspi.Role.COMBO_BOX else None)
+    if not opened:
+        Atspi.Action.do_action(*find(name, None, button))
+    shown = find("", "list", lambda found: found if found.get_parent() == whole else None)
+    parts = [shown.get_child_at_index(index) for index in range(shown.get_child_count())]
+    items = [part.get_name() for part in parts]
     if text not in items:
         raise LookupError(f"{name!r} has no item {text!r}; there are {items}")
-    Atspi.Action.do_action(*find(name, role, button))
-    find("", "list", lambda found: found if found.get_parent() == whole else None)
-    return items.index(text)
+    number = items.index(text)
+    return (number, *middle(parts[number]))
 
 
 def focus(name: str, role: str | None = None) -> None:
@@ -144,11 +159,44 @@ def focus(name: str, role: str | None = None) -> None:
 
 
 def names(role: str) -> list[str]:
-    return [widget.get_name() for widget in widgets() if widget.get_role_name() == role and showing(widget)]
+    found = widgets(cells=role in CELLS)
+    return [widget.get_name() for widget in found if widget.get_role_name() == role]
 
 
 def tree() -> list[list[str]]:
-    return [[widget.get_role_name(), widget.get_name()] for widget in widgets() if showing(widget)]
+    return [[widget.get_role_name(), widget.get_name()] for widget in widgets()]
+
+
+def middle(widget: Widget) -> tuple[int, int]:
+    box = Atspi.Component.get_extents(widget, Atspi.CoordType.SCREEN)
+    return box.x + box.width // 2, box.y + box.height // 2
+
+
+def place(name: str, role: str | None = None, active: bool = False) -> tuple[int, int]:
+    """Return the middle of a widget in pixels of the screen, once it has come to rest there.
+
+    With *active* it must be enabled and something one works with, not a label of that name.
+    """
+
+    def there(widget: Widget) -> tuple[int, int] | None:
+        if "Component" not in widget.get_interfaces():
+            return None
+        passive = widget.get_role_name() == "label" or not enabled(widget)
+        return None if active and passive else middle(widget)
+
+    before = None
+    while (now := find(name, role, there)) != before:
+        before = now
+        time.sleep(0.1)
+    return now
+
+
+def focused() -> list[str]:
+    """Return role and name of what has the keyboard, two empty strings for nothing known."""
+    for widget in widgets(cells=False):
+        if widget.get_state_set().contains(Atspi.StateType.FOCUSED):
+            return [widget.get_role_name(), called(widget)[-1]]
+    return ["", ""]
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -159,6 +207,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "focus": focus,
     "list": names,
     "tree": tree,
+    "place": place,
+    "focused": focused,
 }
 
 

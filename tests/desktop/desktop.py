@@ -17,7 +17,7 @@ from typing import TypeVar
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEYSYMS = {" ": "space", ".": "period", ",": "comma", "-": "minus"}
-PROGRAMS = ("Xvfb", "xdotool", "dbus-daemon", "dbus-send")
+PROGRAMS = ("Xvfb", "xdotool", "xmodmap", "dbus-daemon", "dbus-send")
 INHERITED = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
 FCITX5_PROFILE = """[Groups/0]
 Name=Default
@@ -35,6 +35,7 @@ Layout=
 [GroupOrder]
 0=Default
 """
+SPARE_KEYS = [*range(136, 203), *range(208, 255)]  # a keyboard's multimedia keys, as codes of X
 T = TypeVar("T")
 
 
@@ -59,6 +60,7 @@ class Desktop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
+        self._letters: list[str] = []
         runtime = folder / "run"
         runtime.mkdir(mode=0o700, parents=True)
         (folder / ".config").mkdir()
@@ -145,10 +147,39 @@ class Desktop:
         """Press the keys of *text* (letters, digits and a few marks)."""
         self.keys(*(KEYSYMS.get(letter, letter) for letter in text))
 
-    def click(self, x: int, y: int) -> None:
+    def write(self, text: str) -> None:
+        """Type any text, Chinese as well, without an input method: each character has a key of its own.
+
+        xdotool would change the keys under way, and a window that is busy would read the next ones wrong.
+        """
+        new = [letter for letter in dict.fromkeys(text) if ord(letter) > 0x7F and letter not in self._letters]
+        room = len(self._letters) + len(new) <= len(SPARE_KEYS)
+        self._letters = [*self._letters, *new] if room else list(new)
+        lines = [
+            f"keycode {key} = U{ord(letter):04X}"
+            for key, letter in zip(SPARE_KEYS, self._letters, strict=False)
+        ]
+        if new:
+            (self._folder / "keys").write_text("\n".join(lines))
+            subprocess.run(("xmodmap", str(self._folder / "keys")), env=self.environ, check=True)
+            time.sleep(0.3)  # the window asks for the new keys
+        subprocess.run(("xdotool", "type", "--delay", "20", text), env=self.environ, check=True)
+
+    def click(self, x: int, y: int, times: int = 1) -> None:
         """Click at a place of the screen, in pixels."""
-        move = ("xdotool", "mousemove", str(x), str(y), "click", "1")
+        click = ("click", "--repeat", str(times), "--delay", "60", "1")
+        move = ("xdotool", "mousemove", str(x), str(y), *click)
         subprocess.run(move, env=self.environ, check=True)
+
+    def manage_windows(self) -> None:
+        """Start a window manager: without one a new window does not get the keyboard."""
+        self.start("openbox")
+        until(lambda: self.output("xdotool", "get_num_desktops").isdigit(), "the window manager")
+
+    def picture(self) -> None:
+        """Keep what the screen shows as screen.png in the session's folder, where the machine can."""
+        if shutil.which("import"):
+            self.output("import", "-window", "root", str(self._folder / "screen.png"))
 
     def _first_line(self, *command: str) -> str:
         process = self.start(*command, stdout=subprocess.PIPE)

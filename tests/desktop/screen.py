@@ -76,8 +76,13 @@ class Screen:
 
     def choose(self, name: str, item: str) -> None:
         """Choose *item* of a combo box: Qt can open it over the bus, the rest is done by keys."""
-        place = self._do("item", name=name, text=item)
-        self._desktop.keys("Home", *["Down"] * place, "Return")
+        number, _x, _y = self._do("item", name=name, text=item)
+        self._desktop.keys("Home", *["Down"] * number, "Return")
+
+    def place_in_list(self, name: str, item: str) -> tuple[int, int]:
+        """Return the middle of *item* in the open list of a combo box, in pixels of the screen."""
+        _number, x, y = self._do("item", name=name, text=item, opened=True)
+        return x, y
 
     def focus(self, name: str, role: str | None = None) -> None:
         """Give a widget the keyboard."""
@@ -90,6 +95,16 @@ class Screen:
     def tree(self) -> list[tuple[str, str]]:
         """Return role and name of everything that is showing."""
         return [(role, name) for role, name in self._do("tree")]
+
+    def place(self, name: str, role: str | None = None, *, active: bool = False) -> tuple[int, int]:
+        """Return the middle of a widget in pixels of the screen, for the mouse; *active*: not a mere label."""
+        x, y = self._do("place", name=name, role=role, active=active)
+        return x, y
+
+    def focused(self) -> tuple[str, str]:
+        """Return role and name of what has the keyboard."""
+        role, name = self._do("focused")
+        return role, name
 
     def _do(self, what: str, **values: Any) -> Any:
         assert self._driver.stdin and self._driver.stdout

@@ -145,14 +145,14 @@ class PreviewPage(Page):
         self.saves = {suffix: Button(f"另存为 {word}", icon=icon) for suffix, (word, icon) in FORMATS.items()}
         for suffix, button in self.saves.items():
             button.clicked.connect(lambda _on, suffix=suffix: self.save(suffix))
-        printed = Button("打印", "primary", "printer", keys="Ctrl+P")
-        printed.clicked.connect(self.print_out)
+        self._print = Button("打印", "primary", "printer", keys="Ctrl+P")
+        self._print.clicked.connect(self.print_out)
         self._spared = (farther, self._zoom, closer)
         self._actions = (
             holder(row(back, self._place, on, spacing=4)),
             holder(row(*self._spared, spacing=4)),
             holder(row(*self.saves.values())),
-            printed,
+            self._print,
         )
 
     def _connect(self) -> None:
@@ -184,6 +184,8 @@ class PreviewPage(Page):
     def _show(self, preview: Preview | None) -> None:
         before, self.preview = self._sheets, preview
         self._sheets = Sheets(preview.pdf) if preview else None
+        for button in (*self.saves.values(), self._print):
+            button.setEnabled(preview is not None)
         self.thumbnails.set_sheets(self._sheets)
         self.desk.set_sheets(self._sheets)
         if before is not None:

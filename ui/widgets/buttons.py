@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
 
@@ -55,14 +55,30 @@ class Button(QPushButton):
         self.setText((f"{text}  {self._keys}" if self._keys else text).replace("&", "&&"))
 
 
-class IconButton(QToolButton):
-    """A button of 32 px with an icon only; *text* is its tool tip and accessible name."""
+class IconButton(QPushButton):
+    """A button of 32 px with an icon only; *text* is its tool tip and accessible name.
+
+    Not a QToolButton: pressed over the accessibility bus, that one answers only when the menu or dialog
+    it opens is closed again.
+    """
 
     def __init__(self, icon: str, text: str, *, ink: str = "text2", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "flat")
         self.setAccessibleName(text)
         self.setToolTip(text)
+        self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         icons.put(self, icon, ink, 18)
+
+
+class HintButton(QPushButton):
+    """The words beside a key that does the same deed; takes no focus, so that the keyboard stays where keys work."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", "hint")
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

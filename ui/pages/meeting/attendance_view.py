@@ -25,7 +25,7 @@ from ui.pages.meeting.leave_dialog import LeaveDialog
 from ui.pages.meeting.status_chooser import CHOICES, GridDelegate
 from ui.session import Session
 from ui.tables.view import DataTable
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, HintButton
 from ui.widgets.inputs import SearchField
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -236,19 +236,28 @@ class AttendanceView(QWidget):
         tools = row(self._search, self._segments, STRETCH, rest, guest, margins=(16, 8, 12, 8))
         self._hint = Label("", "small", elide=Qt.TextElideMode.ElideRight)
         keys: list[QWidget] = []
-        for key, word in (
-            *((str(n), w) for n, w in enumerate(CHOICES, 1)),
-            ("空格", "签到"),
-            ("F2", "请假"),
-            ("↓", "下一人"),
-        ):
-            keys += [Label(key, "key"), Label(word, "small")]
+        for key, word, deed in self._deeds_by_key():
+            button = HintButton(word)
+            button.clicked.connect(lambda _on, deed=deed: deed())
+            keys += [Label(key, "key"), button]
         foot = frame("foot", row(self._hint, STRETCH, *keys, spacing=6, margins=(16, 6, 12, 6)))
         left = column(frame("bar", tools), self.grid, foot, spacing=0)
         left.setStretch(1, 1)
         whole = row(frame("pane", left), self.side, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+
+    def _deeds_by_key(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """Return the keys of the grid with their words: told under it, and pressed there by mouse or screen reader."""
+        marks: list[tuple[str, str, Callable[[], None]]] = [
+            (str(number), word, lambda word=word: self.mark(word)) for number, word in enumerate(CHOICES, 1)
+        ]
+        rest = (
+            ("空格", "签到", self.toggle_signed),
+            ("F2", "详情", self.edit_details),
+            ("↓", "下一人", self._go_on),
+        )
+        return [*marks, *rest]
 
     def _connect(self) -> None:
         self.grid.marked.connect(self.mark)

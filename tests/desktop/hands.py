@@ -1,0 +1,132 @@
+"""Three ways to work the same window: by mouse, by keyboard alone, over the accessibility bus alone.
+
+All go by what is written on the screen, so one description of a way through the program serves the three.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tests.desktop.desktop import Desktop, until
+from tests.desktop.screen import Screen
+
+MOST_TABS = 80
+
+
+class Hands(Protocol):
+    """What a clerk does to a window."""
+
+    def go(self, page: str) -> None:
+        """Open a page of the navigation."""
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+
+    def tick(self, name: str) -> None:
+        """Tick a box that is not ticked."""
+
+    def fill(self, name: str, text: str) -> None:
+        """Put *text* into a field, in place of what is there."""
+
+    def choose(self, name: str, item: str) -> None:
+        """Choose *item* in a combo box."""
+
+    def mark(self, word: str) -> None:
+        """Mark the current row of the attendance grid."""
+
+
+class Bus:
+    """As a screen reader's user works: every widget by name, no key, no mouse (but in an open list)."""
+
+    def __init__(self, desktop: Desktop, screen: Screen) -> None:
+        self._desktop, self._screen = desktop, screen
+
+    def go(self, page: str) -> None:
+        self._screen.press(page, "check box")
+
+    def press(self, name: str) -> None:
+        self._screen.press(name)
+
+    def tick(self, name: str) -> None:
+        self.press(name)
+
+    def fill(self, name: str, text: str) -> None:
+        self._screen.set_text(name, text)
+
+    def choose(self, name: str, item: str) -> None:
+        self._screen.choose(name, item)
+
+    def mark(self, word: str) -> None:
+        self._screen.press(word)
+
+
+class Mouse(Bus):
+    """Clicks where the bus says a widget is; only text is typed."""
+
+    def go(self, page: str) -> None:
+        self._click(page, "check box")
+
+    def press(self, name: str) -> None:
+        self._click(name)
+
+    def fill(self, name: str, text: str) -> None:
+        self._click(name, times=3)
+        self._desktop.write(text)
+        until(lambda: self._screen.read(name) == text, f"{text!r} in {name!r}")
+
+    def choose(self, name: str, item: str) -> None:
+        self._click(name, "combo box")
+        self._desktop.click(*self._screen.place_in_list(name, item))
+
+    def mark(self, word: str) -> None:
+        self._click(word)
+
+    def _click(self, name: str, role: str | None = None, times: int = 1) -> None:
+        self._desktop.click(*self._screen.place(name, role, active=True), times=times)
+
+
+class Keyboard(Bus):
+    """Tab to everything; the bus only tells where the keyboard is."""
+
+    KEYS = dict(zip(("出席", "代", "请假", "列席", "缺席"), "12345", strict=True))
+
+    def go(self, page: str) -> None:
+        place = until(lambda: self._place_of(page), f"{page} in the navigation")
+        self._desktop.keys(f"ctrl+{place}")
+        until(lambda: ("filler", page) in self._screen.tree(), f"page {page}")
+
+    def press(self, name: str) -> None:
+        self._reach(name)
+        self._desktop.keys("space")
+
+    def fill(self, name: str, text: str) -> None:
+        self._reach(name)
+        self._desktop.keys("ctrl+a")
+        self._desktop.write(text)
+        until(lambda: self._screen.read(name) == text, f"{text!r} in {name!r}")
+
+    def choose(self, name: str, item: str) -> None:
+        self._reach(name)
+        for _ in range(MOST_TABS):
+            if self._screen.read(name, "combo box") == item:
+                return
+            self._desktop.keys("Down")
+        raise LookupError(f"{name!r} never came to {item!r}")
+
+    def mark(self, word: str) -> None:
+        self._reach("出席情况")
+        self._desktop.keys(self.KEYS[word])
+
+    def _place_of(self, page: str) -> int:
+        names = self._screen.names("check box")
+        return names.index(page) + 1 if page in names else 0
+
+    def _reach(self, name: str) -> None:
+        seen = []
+        for _ in range(MOST_TABS):
+            role, here = self._screen.focused()
+            if here == name:
+                return
+            seen.append(here or role)
+            self._desktop.keys("Tab")
+        raise LookupError(f"Tab does not lead to {name!r}; it went {seen}")
