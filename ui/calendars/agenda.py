@@ -51,6 +51,7 @@ class Agenda(DataTable):
             self.selectionModel().blockSignals(True)
             self.setCurrentIndex(self._rows.index(near, 0))
             self.selectionModel().blockSignals(False)
+            self.scrollTo(self._rows.index(near, 0), DataTable.ScrollHint.PositionAtCenter)
 
     def pick_event(self, event_id: str) -> None:
         """Go to an event."""
@@ -109,9 +110,9 @@ def _cells(event: Event) -> tuple[Cell, ...]:
     token, icon = KINDS[event.kind]
     mark = mark_of(event)
     return (
-        value(f"{event.starts_at:%H:%M}" if event.starts_at else "全天"),
+        TextCell(f"{event.starts_at:%H:%M}" if event.starts_at else "", "text2", 13),
         leading(event.title),
         TextCell(event.kind.value, token, 13, icon=icon, icon_ink=token),
-        LightCell(mark, event.words) if mark and event.words else value(""),
+        LightCell(mark, event.words) if mark and event.words else TextCell(""),
         value(event.about),
     )

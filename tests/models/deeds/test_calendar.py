@@ -87,7 +87,7 @@ def test_a_resolution_of_issued_minutes_is_corrected_not_moved(ledger: Ledger, o
         move_event(ledger, event_of(ledger, EventKind.RESOLUTION), date(2026, 11, 9))
 
 
-@pytest.mark.parametrize("kind", [EventKind.STATUTORY])
-def test_a_day_fixed_by_law_is_refused(ledger: Ledger, kind: EventKind) -> None:
+def test_a_day_fixed_by_law_is_refused(ledger: Ledger) -> None:
+    (event,) = calendar(ledger, date(2026, 12, 1), date(2026, 12, 7), NOW.date()).events
     with pytest.raises(ClerkError, match="法定日"):
-        move_event(ledger, event_of(ledger, kind), date(2026, 12, 7))
+        move_event(ledger, event, date(2026, 12, 7))
