@@ -17,13 +17,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import crash, input_method, look, theme, work
+from ui import crash, input_method, theme, work
 
 NAME = "法治台账"
 PROGRAM = "fazhi-ledger"
@@ -53,10 +52,8 @@ def prepare_application(app: QApplication) -> None:
     app.setApplicationDisplayName(NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(app)
-    settings = QSettings()  # a file anyone may have damaged
-    name = str(settings.value("theme"))
-    points = cast(float, settings.value("points", 0.0, float)) or look.BASE_POINTS
-    theme.apply_theme(app, name if name in look.THEMES else "light", points=points)
+    theme.apply_chosen(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply_chosen(app))
 
 
 def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:

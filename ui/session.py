@@ -21,6 +21,10 @@ class Session(QObject):
     new_record = Signal(str, object)
     """Kind and first values (a dict by field name): the window opens an empty form on the page of the kind."""
     open_page = Signal(str)
+    backed_up = Signal()
+    """A backup was made or tried."""
+    restore_requested = Signal(str)
+    """Path of a backup to be put in the place of the data, once the window is closed."""
     open_report = Signal(str, object)
     """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""
     written = Signal(object)

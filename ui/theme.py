@@ -10,17 +10,55 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Template
+from typing import cast
 
 from platformdirs import user_cache_path
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
 from ui import icons, look
+
+SYSTEM = "system"
+"""Choice of theme: as the desktop has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the clerk chose on this machine: *theme* is "system" or one of ``look.THEMES``, *points* of body text."""
+
+    theme: str = SYSTEM
+    points: float = look.BASE_POINTS
+
+
+def chosen() -> Chosen:
+    """Return the looks kept in the application's settings, a file anyone may have damaged."""
+    settings = QSettings()
+    name = str(settings.value("theme"))
+    points = cast(float, settings.value("points", 0.0, float)) or look.BASE_POINTS
+    return Chosen(name if name in look.THEMES else SYSTEM, points)
+
+
+def choose(app: QApplication, looks: Chosen) -> None:
+    """Keep *looks* and show them at once."""
+    settings = QSettings()
+    settings.setValue("theme", looks.theme)
+    settings.setValue("points", looks.points)
+    apply_chosen(app)
+
+
+def apply_chosen(app: QApplication) -> None:
+    """Put the kept looks on *app*."""
+    looks = chosen()
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    name = ("dark" if dark else "light") if looks.theme == SYSTEM else looks.theme
+    apply_theme(app, name, points=looks.points)
+
 
 ICON_FILES: Mapping[str, tuple[str, str, float]] = {
     "chevron": ("chevron-down", "text2", 2),

@@ -17,53 +17,64 @@ from ui.tables.view import DataTable
 from ui.widgets.label import Label
 
 _DEEDS = {"add": "登记", "change": "修改", "remove": "删除", "restore": "恢复", "purge": "清除"}
-SHOWN = 300
+SHOWN = 60
 
 
-class HistoryDialog(Dialog):
+class HistoryView(DataTable):
     """The history of one record, or of everything when *kind_id* is empty."""
 
     def __init__(
-        self, parent: QWidget | None, session: Session, kind_id: str = "", record_id: str = ""
+        self, session: Session, kind_id: str = "", record_id: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, "变更记录")
-        self.setModal(True)
-        self.resize(look.px(860), look.px(560))
-        self._session, self._kind_id, self._record_id = session, kind_id, record_id
+        super().__init__("变更记录", sortable=False, parent=parent)
+        self._session, self._kind_id, self._record_id, self._words = session, kind_id, record_id, ""
         self._entries: list[Entry] = []
-        self.table = DataTable("变更记录", sortable=False)
-        self._model = QStandardItemModel(0, 4)
-        self._model.setHorizontalHeaderLabels(["时间", "操作人", "做了什么", "改动"])
-        self.table.setModel(self._model)
-        self.table.set_widths((150, 90, 260, 300), stretch=3)
-        self.table.set_empty_note("还没有变更记录")
-        name = session.ledger.name_of(kind_id, record_id) if record_id else "全部"
-        self.body.addWidget(Label(f"变更记录：{name}", "heading"))
-        self.body.addWidget(self.table)
-        self._undo = self.add_button("撤销所选")
-        self._undo.clicked.connect(self.undo_current)
-        self.add_button("关闭", "primary").clicked.connect(self.accept)
+        self._limit = SHOWN
+        self._rows = QStandardItemModel(0, 4, self)
+        self._rows.setHorizontalHeaderLabels(["时间", "操作人", "做了什么", "改动"])
+        self.setModel(self._rows)
+        self.set_widths((150, 90, 260, 300), stretch=3)
+        self.set_empty_note("还没有变更记录")
+        self.verticalScrollBar().valueChanged.connect(self._fetch_at_the_end)
+        self.reload()
+
+    def search(self, words: str) -> None:
+        """Show what has *words* in its sentence, reason or clerk."""
+        self._words, self._limit = words, SHOWN
+        self.set_empty_note("没有符合的变更记录" if words else "还没有变更记录")
         self.reload()
 
     def reload(self) -> None:
         """Read the history again."""
-        ledger = self._session.ledger
-        self._entries = ledger.history(limit=SHOWN, kind=self._kind_id, record_id=self._record_id)
-        self._model.setRowCount(0)
-        for entry in self._entries:
+        self._rows.setRowCount(0)
+        self._entries = []
+        self._fetch()
+
+    def _fetch_at_the_end(self, value: int) -> None:
+        if value == self.verticalScrollBar().maximum() and len(self._entries) == self._limit:
+            self._limit += SHOWN
+            self._fetch()
+
+    def _fetch(self) -> None:
+        """Show what is not shown yet, up to the limit."""
+        found = self._session.ledger.history(
+            limit=self._limit, kind=self._kind_id, record_id=self._record_id, search=self._words
+        )
+        added, self._entries = found[len(self._entries) :], found
+        for entry in added:
             sentence = entry.sentence + ("（已撤销）" if entry.undone else "")
             if entry.reason and entry.undoes is None:
                 sentence += f"，理由：{entry.reason}"
             words = (f"{entry.at:%Y-%m-%d %H:%M}", entry.clerk, sentence, self._differences(entry))
-            self._model.appendRow([_item(text) for text in words])
+            self._rows.appendRow([_item(text) for text in words])
 
     def undo_current(self) -> None:
         """Take back the deed of the current row."""
-        row = self.table.currentIndex().row()
-        if row < 0:
+        place = self.currentIndex().row()
+        if place < 0:
             return
         try:
-            self._session.ledger.undo(self._entries[row].seq)
+            self._session.ledger.undo(self._entries[place].seq)
         except ClerkError as error:
             messages.tell(self, "没有撤销", str(error))
         self.reload()
@@ -87,6 +98,23 @@ class HistoryDialog(Dialog):
             new = show(field, from_column(field, after), name_of) or "空"
             parts.append(f"{field.label}：{old} → {new}")
         return "，".join(parts).replace("\n", " ")
+
+
+class HistoryDialog(Dialog):
+    """The history of one record, or of everything when *kind_id* is empty."""
+
+    def __init__(
+        self, parent: QWidget | None, session: Session, kind_id: str = "", record_id: str = ""
+    ) -> None:
+        super().__init__(parent, "变更记录")
+        self.setModal(True)
+        self.resize(look.px(860), look.px(560))
+        self.table = HistoryView(session, kind_id, record_id)
+        name = session.ledger.name_of(kind_id, record_id) if record_id else "全部"
+        self.body.addWidget(Label(f"变更记录：{name}", "heading"))
+        self.body.addWidget(self.table)
+        self.add_button("撤销所选").clicked.connect(self.table.undo_current)
+        self.add_button("关闭", "primary").clicked.connect(self.accept)
 
 
 def _item(text: str) -> QStandardItem:

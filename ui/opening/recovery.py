@@ -19,7 +19,9 @@ from ui.widgets.layout import STRETCH, row
 class RecoveryDialog(Dialog):
     """Cannot be left before the clerk says that the code is kept."""
 
-    def __init__(self, parent: QWidget | None, code: str, office_name: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, code: str, office_name: str, *, done: str = "开始使用"
+    ) -> None:
         super().__init__(parent, "恢复码")
         self._code, self._office_name = code, office_name
         shown = QLineEdit(code)
@@ -38,10 +40,10 @@ class RecoveryDialog(Dialog):
         self.body.addLayout(row(copy, save, STRETCH))
         self._kept = CheckBox("已经打印或抄写，并妥善保管")
         self.body.addWidget(self._kept)
-        done = self.add_button("开始使用", "primary")
-        done.setEnabled(False)
-        self._kept.toggled.connect(done.setEnabled)
-        done.clicked.connect(self.accept)
+        self.done_button = self.add_button(done, "primary")
+        self.done_button.setEnabled(False)
+        self._kept.toggled.connect(self.done_button.setEnabled)
+        self.done_button.clicked.connect(self.accept)
 
     def reject(self) -> None:
         """Esc does nothing until the code is kept."""

@@ -1,0 +1,1 @@
+"""设置: what the office sets, its safety and backups, the recycle bin, the history, the data."""

@@ -1,0 +1,39 @@
+"""The list at the left of a page that is made of parts: one line each, 34 px, an icon where given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from ui import icons, look
+
+LINE = 34
+
+
+class SectionList(QListWidget):
+    """*name* is its accessible name; *entries* are (words, icon or "")."""
+
+    def __init__(self, name: str, entries: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setProperty("part", "sections")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._entries = tuple(entries)
+        for words, _icon in self._entries:
+            self.addItem(QListWidgetItem(words))
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_entries"):
+            self._dress()
+
+    def _dress(self) -> None:
+        """Give the lines their height and icons in the look in use."""
+        for position, (_words, icon) in enumerate(self._entries):
+            item = self.item(position)
+            item.setSizeHint(QSize(0, look.px(LINE)))
+            if icon:
+                item.setIcon(icons.icon(icon, "text2", 16))
