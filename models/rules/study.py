@@ -1,0 +1,206 @@
+"""What study asks of a person in a year: hours, days, a special training every few years (S1-17 … S1-19).
+
+The figures belong to the kind of staff (人员类别); several may hold for one person: an enforcement officer owes
+hours as a civil servant and days besides. Who came or left in the year owes by the months in service.
+Pure; a figure of a settings text that cannot be read raises ClerkError.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.errors import ClerkError
+from models.records.organisation import STAFF_KINDS
+from models.rules.duties import State
+
+COUNTED = ("参加", "补学")
+"""The 参加情况 that count as study."""
+SPECIAL = "专门培训"
+QUOTAS = "领导干部 40 0 0\n执法人员 40 15 3\n公务员 40 0 0\n法制工作人员 40 0 0"
+"""Hours, days a year and years between two special trainings by kind of staff (Suzhou 2011, clause 29)."""
+BANDS = "优秀90、良好80、合格60"
+"""Grades by percent of full marks; every province has its own (conventions 2.4)."""
+FAILED, EXEMPT = "不合格", "免试"
+SOON_MONTHS = 6
+"""How far ahead a special training that falls due is told."""
+LAST_QUARTER = 10
+"""From this month on what is missing to the year's figure is 临期."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What one kind of staff owes: *hours* (学时) and *days* (天) a year, a special training every *years*; 0 for none."""
+
+    hours: float = 0
+    days: float = 0
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade from *percent* of full marks upward."""
+
+    word: str
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person stands in *year* as of a day: what is owed, what was done, what is missing.
+
+    *special_due* is the day the next special training is due, None when none is owed; *special_last* the
+    last one, None for never.
+    """
+
+    year: int
+    as_of: date
+    owed_hours: float
+    owed_days: float
+    hours: float
+    days: float
+    special_last: date | None = None
+    special_due: date | None = None
+
+    @property
+    def missing_hours(self) -> float:
+        return max(round(self.owed_hours - self.hours, 1), 0)
+
+    @property
+    def missing_days(self) -> float:
+        return max(round(self.owed_days - self.days, 1), 0)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether hours or days are missing."""
+        return bool(self.missing_hours or self.missing_days)
+
+    @property
+    def special_is_late(self) -> bool:
+        return self.special_due is not None and self.special_due < self.as_of
+
+    @property
+    def special_is_near(self) -> bool:
+        return self.special_due is not None and self.special_due <= add_months(self.as_of, SOON_MONTHS)
+
+    @property
+    def state(self) -> State:
+        """The light: a year that is over and short, or a training past its day, is 逾期."""
+        if self.special_is_late or (self.is_short and self.as_of >= date(self.year, 12, 31)):
+            return State.OVERDUE
+        if self.special_is_near or (self.is_short and self.as_of >= date(self.year, LAST_QUARTER, 1)):
+            return State.SOON
+        return State.RUNNING if self.is_short else State.DONE
+
+    @property
+    def words(self) -> str:
+        """The gap as a clerk says it: 还差 12 学时，专门培训 2027-03 到期."""
+        missing = [
+            f"{amount:g} {measure}"
+            for amount, measure in ((self.missing_hours, "学时"), (self.missing_days, "天"))
+            if amount
+        ]
+        parts = [f"还差 {'、'.join(missing)}"] if missing else ["已达标"]
+        if self.special_due is not None and self.special_is_near:
+            parts.append(f"专门培训 {self.special_due:%Y-%m} {'已过期' if self.special_is_late else '到期'}")
+        return "，".join(parts)
+
+
+def standing(
+    quota: Quota, year: int, as_of: date, *, hours: float, days: float, special_last: date | None = None,
+    joined: date | None = None, left: date | None = None,
+) -> Standing:  # fmt: skip
+    """Return where somebody stands; *hours* and *days* are what was done in *year* until *as_of*.
+
+    Without any special training on record the first is due *years* after the person came; for somebody
+    whose coming is not on record, at the end of this year.
+    """
+    share = months_in_service(year, joined, left)
+    due = None
+    if quota.years and (left is None or left >= as_of):
+        since = special_last or joined
+        due = add_months(since, 12 * quota.years) if since else date(year, 12, 31)
+    return Standing(
+        year, as_of, pro_rata(quota.hours, share), pro_rata(quota.days, share), round(hours, 1), round(days, 1),
+        special_last, due,
+    )  # fmt: skip
+
+
+def months_in_service(year: int, joined: date | None, left: date | None) -> int:
+    """Return the months (0 … 12) of *year* in service; the months of coming and of leaving count."""
+    first = max(joined or date.min, date(year, 1, 1))
+    last = min(left or date.max, date(year, 12, 31))
+    return last.month - first.month + 1 if first <= last else 0
+
+
+def pro_rata(amount: float, months: int) -> float:
+    """Return the share of a year's *amount* for *months*, to one decimal."""
+    return round(amount * months / 12, 1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day *months* later, the last of a shorter month (29 February → 28)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def credit(
+    own: tuple[float | None, float | None], session: tuple[float | None, float | None], hours_per_day: float
+) -> tuple[float, float]:
+    """Return (hours, days) of one participation: the row's *own* figures go before those of its *session*.
+
+    What only one of the two measures is given for is converted into the other.
+    """
+    hours, days = own if own != (None, None) else session
+    if hours is None:
+        hours = (days or 0) * hours_per_day
+    if days is None:
+        days = hours / hours_per_day if hours_per_day else 0
+    return hours, days
+
+
+def grade(score: float, full: float, pass_marks: float | None, bands: Iterable[Band]) -> str:
+    """Return the grade of *score*: 不合格 below the exam's own *pass_marks*, else by percent of *full*."""
+    known = sorted(bands, key=lambda band: -band.percent)
+    lowest = known[-1].percent * full / 100 if known else 0
+    if not known or score < (lowest if pass_marks is None else pass_marks):
+        return FAILED
+    percent = score * 100 / full if full else 0
+    return next((band.word for band in known if percent >= band.percent), known[-1].word)
+
+
+# Figures as the settings keep them ------------------------------------------------------------
+
+
+def read_quotas(text: str) -> dict[str, Quota]:
+    """Return quotas by kind of staff from lines ``执法人员 40 15 3``. Raises ClerkError."""
+    quotas: dict[str, Quota] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        found = re.fullmatch(r"(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?) (\d+)", line)
+        if not found or found[1] not in STAFF_KINDS:
+            raise ClerkError(f"学法要求“{line}”读不懂，应为：人员类别 学时 天数 几年一次。")
+        quotas[found[1]] = Quota(float(found[2]), float(found[3]), int(found[4]))
+    return quotas
+
+
+def write_quotas(quotas: dict[str, Quota]) -> str:
+    """Return the text that :func:`read_quotas` reads; a kind that owes nothing is left out."""
+    return "\n".join(
+        f"{kind} {quota.hours:g} {quota.days:g} {quota.years}"
+        for kind, quota in quotas.items()
+        if quota != Quota()
+    )
+
+
+def read_bands(text: str) -> tuple[Band, ...]:
+    """Return the grades, best first, from ``优秀90、良好80、合格60``. Raises ClerkError."""
+    bands = []
+    for part in filter(None, re.split(r"[、，,;；\s]+", text)):
+        found = re.fullmatch(r"([^\d.]+)(\d+(?:\.\d+)?)", part)
+        if not found or float(found[2]) > 100:
+            raise ClerkError(f"考试等次“{part}”读不懂，应为等次和百分比，如 优秀90、良好80、合格60。")
+        bands.append(Band(found[1], float(found[2])))
+    return tuple(sorted(bands, key=lambda band: -band.percent))

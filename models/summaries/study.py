@@ -1,0 +1,265 @@
+"""Study in figures, each with the records behind it: who took part, what each person did and still owes.
+
+A session tied to a meeting is attended by those who came to the meeting, a substitute for themselves; a row of
+the session's own goes before that, and nobody counts twice. Everything is as of a day (ideas 8).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from models.errors import ClerkError
+from models.records.meeting import Meeting
+from models.records.organisation import Unit
+from models.records.study import StudyAttendance, StudySession
+from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, read_quotas, standing
+from models.settings import load_settings
+from models.store.reader import Reader
+from models.summaries.organisation import IN_FORCE, post_on
+
+CAME = "'出席', '代', '列席', '特邀'"
+"""The 出席情况 of a meeting that make somebody a participant; for 代 it is the substitute."""
+_OWN = """SELECT a.id, s.id, a.person, a.presence, a.hours, a.days, s.hours, s.days, s.category, s.starts_at
+    FROM study_session s JOIN study_attendance a ON a.session = s.id AND a.deleted_at IS NULL
+    WHERE s.deleted_at IS NULL AND s.starts_at >= ? AND s.starts_at <= ?"""
+_MET = f"""SELECT t.id, s.id, CASE t.status WHEN '代' THEN t.substitute ELSE t.person END, NULL, NULL, NULL,
+    s.hours, s.days, s.category, s.starts_at
+    FROM study_session s JOIN attendance t ON t.meeting = s.meeting AND t.deleted_at IS NULL
+    WHERE s.deleted_at IS NULL AND s.meeting IS NOT NULL AND s.starts_at >= ? AND s.starts_at <= ?
+    AND t.status IN ({CAME})"""
+
+
+class Credit(NamedTuple):
+    """One person who took part in one session: the record behind it and what it counts, in 学时 and 天."""
+
+    kind: str
+    id: str
+    session: str
+    category: str
+    person: str
+    on: str
+    hours: float
+    days: float
+
+
+def credits_between(reader: Reader, since: date, until: date, where: str = "", *params: str) -> list[Credit]:
+    """Return who took part in the sessions of *since* … *until*, each person once a session.
+
+    *where* narrows by SQL over ``s`` (the session) and *params*; SQL stays inside ``models``.
+    """
+    given = (since.isoformat(), f"{until.isoformat()} 23:59:59", *params)
+    per_day = load_settings(reader).hours_per_day
+    told: dict[tuple[str, str], bool] = {}
+    found: list[Credit] = []
+    for kind, sql in (("study_attendance", _OWN), ("attendance", _MET)):
+        for (
+            row_id,
+            session,
+            person,
+            presence,
+            hours,
+            days,
+            s_hours,
+            s_days,
+            category,
+            at,
+        ) in reader.db.execute(f"{sql} {where}", given):
+            counts = presence is None or presence in COUNTED
+            key = (session, person)
+            if not person or told.get(key) or (key in told and kind == "attendance"):
+                continue
+            told[key] = counts
+            if counts:
+                amounts = credit((hours, days), (s_hours, s_days), per_day)
+                found.append(Credit(kind, row_id, session, category, person, at[:10], *amounts))
+    return found
+
+
+# What each person owes ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One person's year: where they stand and the *credits* (records) it is counted from."""
+
+    id: str
+    name: str
+    staff_kind: str
+    unit: str
+    unit_name: str
+    unit_position: int | None
+    standing: Standing
+    credits: tuple[Credit, ...]
+
+
+def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
+    """Return everybody who owes study in *year*, by unit order and name; of past years as of their last day.
+
+    Who came or left in the year owes by months, who was not in service at all owes nothing.
+    """
+    quotas = read_quotas(load_settings(reader).study_quotas)
+    last = min(as_of, date(year, 12, 31))
+    first = date(year, 1, 1)
+    done: dict[str, list[Credit]] = defaultdict(list)
+    for one in credits_between(reader, first, last) if last >= first else ():
+        done[one.person].append(one)
+    special = last_special(reader, last)
+    places = unit_of_people(reader, last)
+    lines = []
+    for person, name, staff_kind, joined, left in _people(reader, quotas, first, last):
+        own = tuple(done.get(person, ()))
+        unit, unit_name, position = places.get(person, ("", "", None))
+        stands = standing(
+            quotas[staff_kind], year, last, hours=sum(one.hours for one in own), days=sum(one.days for one in own),
+            special_last=special.get(person), joined=joined, left=left,
+        )  # fmt: skip
+        lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands, own))
+    lines.sort(key=lambda line: (line.unit_position is None, line.unit_position or 0, line.unit_name))
+    return lines
+
+
+def last_special(reader: Reader, until: date) -> dict[str, date]:
+    """Return the day of each person's last special training (专门培训) until that day."""
+    found: dict[str, str] = {}
+    for one in credits_between(reader, date.min, until, "AND s.category = ?", SPECIAL):
+        found[one.person] = max(one.on, found.get(one.person, ""))
+    return {person: date.fromisoformat(on) for person, on in found.items()}
+
+
+def unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
+    """Return (unit id, name, position) of each person by their first post that day."""
+    day = on.isoformat()
+    rows = reader.db.execute(
+        "SELECT a.person, u.id, u.name, u.position FROM appointment a JOIN unit u ON u.id = a.unit "
+        f"WHERE a.deleted_at IS NULL AND {_in_force('a')} ORDER BY a.position DESC, a.id DESC",
+        (day, day),
+    )
+    return {person: (unit, name, position) for person, unit, name, position in rows}
+
+
+def _in_force(alias: str) -> str:
+    return IN_FORCE.replace("valid_", f"{alias}.valid_")
+
+
+def _people(
+    reader: Reader, quotas: dict[str, Quota], first: date, last: date
+) -> Iterator[tuple[str, str, str, date | None, date | None]]:
+    marks = ", ".join("?" * len(quotas))
+    rows = reader.db.execute(
+        "SELECT id, name, staff_kind, joined_on, left_on FROM person WHERE deleted_at IS NULL "
+        f"AND staff_kind IN ({marks}) AND coalesce(joined_on, '') <= ? AND coalesce(left_on, '9999') >= ? "
+        "ORDER BY headline",
+        (*quotas, last.isoformat(), first.isoformat()),
+    )
+    for person, name, staff_kind, joined, left in rows:
+        yield person, name, staff_kind, _day(joined), _day(left)
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+# One session -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One line of a session's grid. *row* is stored, or computed from the meeting (its id is "" then)."""
+
+    row: StudyAttendance
+    name: str
+    unit: str
+    duty: str
+    hours: float
+    days: float
+    from_meeting: str = ""
+
+    @property
+    def counts(self) -> bool:
+        return self.row.presence in COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSheet:
+    """Everything about one session; *meeting* is the one it was tied to."""
+
+    session: StudySession
+    body: str
+    unit: str
+    meeting: Meeting | None
+    participants: tuple[Participant, ...]
+
+    def count(self, presence: str) -> int:
+        return sum(one.row.presence == presence for one in self.participants)
+
+    @property
+    def persons(self) -> int:
+        """Persons of the roster who took part."""
+        return sum(one.counts for one in self.participants)
+
+    @property
+    def heads(self) -> int:
+        """人次: those of the roster and those outside it (S3-14)."""
+        return self.persons + (self.session.headcount or 0)
+
+    @property
+    def hours(self) -> float:
+        return sum(one.hours for one in self.participants if one.counts)
+
+
+def session_sheet(reader: Reader, session_id: str) -> SessionSheet:
+    """Return a session with its participants in unit order; raises ClerkError when it is gone."""
+    session = reader.get(StudySession, session_id)
+    if session is None or session.deleted_at or session.starts_at is None:
+        raise ClerkError("没有找到这次学法活动，请从列表里选择。")
+    rows = [(row, "") for row in reader.find(StudyAttendance, "session = ?", (session.id,))]
+    known = {row.person for row, _ in rows}
+    for person, unit, row_id in _came_to_meeting(reader, session):
+        if person not in known:
+            known.add(person)
+            rows.append((StudyAttendance(session=session.id, person=person, unit=unit), row_id))
+    per_day = load_settings(reader).hours_per_day
+    units = {unit.id: unit for unit in reader.find(Unit)}
+    people = [_participant(reader, session, row, source, per_day, units) for row, source in rows]
+    people.sort(key=lambda one: (_position(units.get(one.row.unit)), one.unit))
+    return SessionSheet(
+        session, reader.name_of("body", session.body), reader.name_of("unit", session.unit),
+        reader.get(Meeting, session.meeting), tuple(people),
+    )  # fmt: skip
+
+
+def _position(unit: Unit | None) -> int:
+    return unit.position if unit and unit.position is not None else 1_000_000
+
+
+def _came_to_meeting(reader: Reader, session: StudySession) -> list[tuple[str, str, str]]:
+    """Return person, unit and attendance row of who came to the meeting the session is tied to."""
+    if not session.meeting:
+        return []
+    return list(
+        reader.db.execute(
+            "SELECT CASE status WHEN '代' THEN substitute ELSE person END, coalesce(unit, ''), id FROM attendance "
+            f"WHERE deleted_at IS NULL AND meeting = ? AND status IN ({CAME}) "
+            "AND CASE status WHEN '代' THEN substitute ELSE person END IS NOT NULL ORDER BY position, id",
+            (session.meeting,),
+        )
+    )
+
+
+def _participant(
+    reader: Reader, session: StudySession, row: StudyAttendance, source: str, per_day: float, units: dict[str, Unit]
+) -> Participant:  # fmt: skip
+    assert session.starts_at is not None
+    post = post_on(reader, row.person, row.unit, session.starts_at.date())
+    unit = units.get(row.unit or (post.unit if post else ""))
+    hours, days = credit((row.hours, row.days), (session.hours, session.days), per_day)
+    if row.presence not in COUNTED:
+        hours = days = 0
+    return Participant(
+        row, reader.name_of("person", row.person), unit.name if unit else "", post.title if post else "", hours,
+        days, source,
+    )  # fmt: skip
