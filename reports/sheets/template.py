@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.intake.columns import heading
@@ -53,6 +54,10 @@ def write_template(kind: Kind, target: Path) -> Written:
         if choices := _choices(field):
             _offer(sheet, lists, letter, choices, strict=not field.open_choices)
     sheet.freeze_panes = "A2"
+    for page in (sheet, guide):
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.page_setup.fitToHeight = 0
     _explain(guide, kind)
     return write_file(target, book.save)
 
