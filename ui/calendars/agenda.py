@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.summaries.calendar import Calendar, Event
 from ui.calendars.chips import KINDS, mark_of
 from ui.calendars.day_grid import KEY
-from ui.calendars.grid_model import WEEKDAYS
+from ui.calendars.grid_model import WEEKDAYS, Index
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, GroupCell, LightCell, TextCell, leading, value
 from ui.tables.delegate import DENSE_ROW
@@ -78,7 +78,7 @@ class Agenda(DataTable):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         found = self.current_event()
         if found is not None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from models.summaries.calendar import Calendar, Event
 from ui import look
 from ui.calendars.chips import spoken
-from ui.calendars.grid_model import GridModel
+from ui.calendars.grid_model import GridModel, Index
 from ui.widgets.label import plain_tip
 
 KEY = Qt.Key
@@ -195,7 +195,7 @@ class DayGrid(QTableView):
         elif (day := self.current_day()) is not None:
             self.new_asked.emit(day, self.grid.hour_of(self.currentIndex()))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self.day_shown.emit(self.grid.day_of(current).on)

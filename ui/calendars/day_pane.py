@@ -53,7 +53,7 @@ class EventList(QListView):
         """Show the events of a day; *current* is the one the keys act on."""
         self.selectionModel().blockSignals(True)
         self._events.show(events)
-        if current in events:
+        if current is not None and current in events:
             self.setCurrentIndex(self._events.index(list(events).index(current)))
         self.selectionModel().blockSignals(False)
 
@@ -77,7 +77,7 @@ class EventList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self.picked.emit(current.data(_EVENT))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models import clock
+from models.rules.duties import State
 from models.summaries.calendar import Calendar, Day
 from ui import look
 from ui.calendars.chips import KINDS, paint_chip
@@ -17,6 +18,7 @@ from ui.calendars.grid_model import MonthModel
 from ui.calendars.lanes import lay_out, shown
 from ui.widgets import paint
 from ui.widgets.label import Label
+from ui.widgets.paint import Mark
 
 HEAD, WEEK_NUMBERS = 28, 34
 STEP, CHIP, MARGIN = 22, 20, 4
@@ -39,7 +41,7 @@ class MonthView(DayGrid):
         corner = Label("周次", "small", parent=self)
         corner.setAlignment(Qt.AlignmentFlag.AlignCenter)
         corner.setGeometry(0, 0, look.px(WEEK_NUMBERS), look.px(HEAD))
-        self._hidden: dict[date, tuple[int, QRectF]] = {}
+        self._more: list[tuple[str, bool, QRectF]] = []
 
     def show_month(self, content: Calendar, year: int, month: int, day: date) -> None:
         """Show the weeks of *content*; days outside the month stand back."""
@@ -47,7 +49,7 @@ class MonthView(DayGrid):
         self.show_days(content, day)
 
     def place_events(self) -> None:
-        self.boxes, self._hidden = [], {}
+        self.boxes, self._more = [], []
         for row, week in enumerate(self.days.weeks):
             top = self.rowViewportPosition(row) + look.px(HEAD)
             room = max((self.rowHeight(row) - look.px(HEAD)) // look.px(STEP), 1)
@@ -56,10 +58,14 @@ class MonthView(DayGrid):
             for one in fits:
                 place = self._place(one.first, one.last, top + one.lane * look.px(STEP))
                 self.boxes.append(Box(one.event, place, one.starts, one.ends))
-            for column, count in enumerate(hidden):
-                if count:
+            kept = {one.event.id for one in fits}
+            for column, day in enumerate(week):
+                if hidden[column]:
                     place = self._place(column, column, top + (room - 1) * look.px(STEP))
-                    self._hidden[week[column].on] = (count, place)
+                    rest = [event for event in self.days.shown.on(day.on) if event.id not in kept]
+                    late = any(event.light is State.OVERDUE for event in rest)
+                    words = f"还有 {len(rest)} 项" if room > 1 else f"共 {len(rest)} 项"
+                    self._more.append((words, late, place))
 
     def _place(self, first: int, last: int, top: float) -> QRectF:
         left = self.columnViewportPosition(first) + MARGIN
@@ -72,8 +78,12 @@ class MonthView(DayGrid):
             if box.starts and box.event.on != box.event.until:
                 ink = look.colour(KINDS[box.event.kind][0])
                 painter.fillRect(QRectF(box.place.x(), box.place.y(), 3, box.place.height()), ink)
-        for count, place in self._hidden.values():
-            paint.words(painter, place.adjusted(5, 0, 0, 0), f"还有 {count} 项", size=12, ink="accent")
+        for words, late, place in self._more:
+            paint.words(painter, place.adjusted(5, 0, 0, 0), words, size=12, ink="accent")
+            if late:
+                paint.mark(
+                    painter, Mark.RED, place.right() - look.px(10), place.center().y(), look.scaled(4.5)
+                )
 
 
 class _DayCell(QStyledItemDelegate):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
 from models.calendar_file import write_calendar
-from models.deeds.calendar import move_event
+from models.deeds import calendar as deeds
 from models.errors import ClerkError
 from models.summaries.calendar import Calendar, Event, calendar
 from ui import look, messages
@@ -23,6 +23,7 @@ from ui.calendars.month_view import MonthView
 from ui.calendars.week_view import WeekView
 from ui.page import Page
 from ui.session import Session
+from ui.widgets import paint
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import Icon, NoticeBar
 from ui.widgets.label import Label
@@ -33,6 +34,8 @@ PANE_WIDTH, LEGEND_FROM = 264, 1200
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 NEW_AT = time(9, 0)
 MONTH, WEEK, AGENDA = range(3)
+_WIDEST_MONTH, _WIDEST_WEEK = "2026年10月", "2026年10月26日至31日"
+"""The title keeps this width, so that the arrows beside it stay under the mouse."""
 
 
 class CalendarPage(Page):
@@ -61,8 +64,11 @@ class CalendarPage(Page):
         else:
             view.show_days(self.content, self.day)
         self._period.setText(self._words())
+        widest = _WIDEST_WEEK if self._views.currentIndex() == WEEK else _WIDEST_MONTH
+        self._period.setMinimumWidth(round(paint.width(widest, 20, 500)) + 1)
         self._warning.text.setText("\n".join(self.content.warnings))
         self._warning.setVisible(bool(self.content.warnings))
+        self._show_notices()
         self._show_day()
 
     def first_focus(self) -> QWidget | None:
@@ -86,10 +92,10 @@ class CalendarPage(Page):
         last = max(day.day for week in weeks for day in week if day.month == months % 12 + 1)
         self.go(date(months // 12, months % 12 + 1, min(self.day.day, last)))
 
-    def move(self, event: Event, to: date, at: time | None = None) -> None:
+    def move_event(self, event: Event, to: date, at: time | None = None) -> None:
         """Move an event; what may not be moved is told in the line above the grid."""
         try:
-            move_event(self._session.ledger, event, to, at)
+            deeds.move_event(self._session.ledger, event, to, at)
         except ClerkError as error:
             self._say(str(error))
             return
@@ -137,10 +143,11 @@ class CalendarPage(Page):
         self._warning = NoticeBar("", "warning", closable=False)
         self._note = NoticeBar("", "info")
         self._note.hide()
-        notices = column(self._warning, self._note, margins=(16, 0, 16, 0))
+        self._note.closed.connect(self._show_notices)
+        self._notices = holder(column(self._warning, self._note, margins=(16, 0, 16, 8)))
         for view in (self.month, self.week, self.agenda):
             self._views.addWidget(view)
-        left = column(frame("bar", column(tools, notices, spacing=0)), self._views, spacing=0)
+        left = column(frame("bar", column(tools, self._notices, spacing=0)), self._views, spacing=0)
         left.setStretch(1, 1)
         whole = row(frame("pane", left), self._pane(), spacing=0)
         whole.setStretch(0, 1)
@@ -167,7 +174,7 @@ class CalendarPage(Page):
         self._choice.picked.connect(self._pick_view)
         for grid in (self.month, self.week):
             grid.opened.connect(self.open_event)
-            grid.move_asked.connect(self.move)
+            grid.move_asked.connect(self.move_event)
             grid.refused.connect(self._say)
             grid.new_asked.connect(self.add_meeting)
             grid.day_shown.connect(self._day_picked)
@@ -207,6 +214,7 @@ class CalendarPage(Page):
     def _day_picked(self, day: date) -> None:
         self.day = day
         self._note.hide()
+        self._show_notices()
         self._show_day()
 
     def _show_day(self) -> None:
@@ -220,12 +228,16 @@ class CalendarPage(Page):
         self.events.show_events(events, self._view().current_event())
 
     def _move_by(self, event: Event, days: int) -> None:
-        self.move(event, event.on + timedelta(days=days))
+        self.move_event(event, event.on + timedelta(days=days))
 
     def _say(self, words: str) -> None:
         self._note.text.setText(words)
         self._note.setAccessibleName(words)
         self._note.show()
+        self._show_notices()
+
+    def _show_notices(self) -> None:
+        self._notices.setVisible(not (self._warning.isHidden() and self._note.isHidden()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

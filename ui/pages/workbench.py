@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -72,9 +73,8 @@ class WorkbenchPage(Page):
         """Return what 登记 offers."""
         menu = QMenu(self)
         for kind_id in REGISTERED:
-            menu.addAction(
-                kind_of(kind_id).label, lambda kind_id=kind_id: self._session.new_record.emit(kind_id, {})
-            )
+            ask = partial(self._session.new_record.emit, kind_id, {})
+            menu.addAction(kind_of(kind_id).label).triggered.connect(lambda _checked, ask=ask: ask())
         return menu
 
     # What is on it -------------------------------------------------------------------------
