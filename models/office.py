@@ -270,6 +270,12 @@ def open_office(
     return office
 
 
+def refuse_if_open(folder: Path) -> None:
+    """Raise AlreadyOpen, naming the holder, when another program has the ledger in *folder* open."""
+    with ExitStack() as undo:
+        _take_lock(DataHome(folder), undo)
+
+
 def restore_office(
     folder: Path,
     backup: Path,

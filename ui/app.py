@@ -67,15 +67,20 @@ def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
 def run_window(data: Path) -> int:
     """Open the office in *data* (set up at the first start, unlocked by its clerk) and show its window."""
     app = start(sys.argv, data)
-    from ui.opening.start import open_or_set_up
+    from ui.opening.start import open_or_set_up, put_back
     from ui.session import Session
     from ui.shell import make_window
 
-    office = open_or_set_up(data)
-    if office is None:
-        return 0
-    with office:
-        return run(app, lambda: make_window(Session(office.ledger, office)))
+    folder = data
+    while (opened := open_or_set_up(folder)) is not None:
+        folder = opened.office.home.folder
+        with opened.office as office:
+            session = Session(office.ledger, office)
+            code = run(app, lambda session=session, page=opened.first_page: make_window(session, page))
+            if not session.restore_from:
+                return code
+            put_back(office, Path(session.restore_from))
+    return 0
 
 
 def _speak_chinese(app: QApplication) -> None:

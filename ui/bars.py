@@ -25,6 +25,15 @@ def day_words(day: date, today: date) -> str:
     return f"{year}{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
 
 
+def moment_words(at: datetime, today: date) -> str:
+    """Write a moment: 今天 09:42, 昨天 17:30, 10月15日 09:42, with the year only if it is not this year's."""
+    days = (today - at.date()).days
+    if days in (0, 1):
+        return f"{('今天', '昨天')[days]} {at:%H:%M}"
+    year = f"{at.year}年" if at.year != today.year else ""
+    return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
+
+
 class TopBar(QFrame):
     """Back arrow (inside a record only), page title, page actions, search, due, date."""
 
@@ -91,9 +100,19 @@ class StatusBar(QFrame):
         self._data.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._dot = Label("·")
         self._facts = Label("")
-        self._sign.hide()
+        self._alarm = Label("", "alarm")
+        for part in (self._sign, self._dot, self._alarm):
+            part.hide()
         line = row(
-            self._sign, self._last, self._offered, STRETCH, self._data, self._dot, self._facts, spacing=6
+            self._sign,
+            self._last,
+            self._offered,
+            STRETCH,
+            self._data,
+            self._dot,
+            self._alarm,
+            self._facts,
+            spacing=6,
         )
         line.setContentsMargins(12, 0, 12, 0)
         self.setLayout(line)
@@ -120,8 +139,10 @@ class StatusBar(QFrame):
         self._sign.setVisible(bool(sentence))
         self._last.setText(sentence)
 
-    def set_facts(self, data: str, *facts: str) -> None:
-        """Show the data file and standing *facts* (备份 昨天 17:30 已核对, 内部资料 不得外传)."""
+    def set_facts(self, data: str, *facts: str, alarm: str = "") -> None:
+        """Show the data file and standing *facts* (备份 昨天 17:30 已核对, 内部资料 不得外传), *alarm* in amber."""
+        self._alarm.setText(alarm)
+        self._alarm.setVisible(bool(alarm))
         self._data.setText(f"数据 {data}" if data else "")
         self._dot.setVisible(bool(data and facts))
         self._facts.setText("  ·  ".join(facts))

@@ -24,7 +24,7 @@ class Session(QObject):
     backed_up = Signal()
     """A backup was made or tried."""
     restore_requested = Signal(str)
-    """Path of a backup to be put in the place of the data, once the window is closed."""
+    """Path of a backup to be put in the place of the data: the window closes for it and opens again."""
     open_report = Signal(str, object)
     """Identifier of a report and its options as a dict (meeting_id, body_id, year, as_of)."""
     written = Signal(object)
@@ -34,6 +34,7 @@ class Session(QObject):
         super().__init__(parent)
         self.ledger = ledger
         self.office = office
+        self.restore_from = ""
         self.settings: OfficeSettings = load_settings(ledger)
         ledger.on_change(self.changed.emit)
 

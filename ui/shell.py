@@ -16,6 +16,7 @@ from ui.due import DueCounts
 from ui.main_window import MainWindow
 from ui.page import Page, PageSpec
 from ui.preview.address import REPORT, to_address
+from ui.safety import Safety
 from ui.search_box import Hit
 from ui.session import Session
 
@@ -84,8 +85,8 @@ def page_specs(session: Session) -> list[PageSpec]:
     ]
 
 
-def make_window(session: Session) -> MainWindow:
-    """Return the program's window over an open ledger."""
+def make_window(session: Session, first_page: str = "") -> MainWindow:
+    """Return the program's window over an open ledger; it begins with *first_page*, else with the first one."""
     window = MainWindow(
         page_specs(session), lambda typed: _search(session, typed), session.settings.office_name
     )
@@ -97,10 +98,12 @@ def make_window(session: Session) -> MainWindow:
     session.written.connect(lambda path: _tell_written(window, path))
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
     window.due_requested.connect(lambda: window.open_page("workbench"))
+    session.restore_requested.connect(lambda path: _close_to_restore(window, session, path))
     DueCounts(window, session)
+    Safety(window, session)
     undo = QShortcut(QKeySequence("Ctrl+Z"), window)
     undo.activated.connect(lambda: _undo(window, session))
-    window.open_page(next(iter(page_specs(session))).id)
+    window.open_page(first_page or next(iter(page_specs(session))).id)
     QTimer.singleShot(LATER_MS, window, _warm_up)
     return window
 
@@ -116,6 +119,13 @@ def _ids(family: str) -> frozenset[str]:
 def _open_record(window: MainWindow, kind_id: str, record_id: str) -> None:
     if window.opens(kind_id):
         window.open_record(kind_id, record_id)
+
+
+def _close_to_restore(window: MainWindow, session: Session, path: str) -> None:
+    """Close the window, unless unsaved work holds it, so that the data can be put back and opened anew."""
+    session.restore_from = path
+    if not window.close():
+        session.restore_from = ""
 
 
 def _open_report(window: MainWindow, report_id: str, options: Mapping[str, object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -21,74 +22,109 @@ Opening = Callable[[str, str, bool], Office | None]
 
 
 class LoginDialog(Dialog):
-    """Ends in :attr:`office`, open."""
+    """Ends in :attr:`office`, open.
 
-    def __init__(self, clerks: Sequence[str], opening: Opening, parent: QWidget | None = None) -> None:
+    Without *clerks* only the recovery code is asked for, and *why* says what for (the key file is lost).
+    """
+
+    def __init__(
+        self, clerks: Sequence[str], opening: Opening, *, why: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, "法治台账")
         self.office: Office | None = None
-        self._opening, self._by_code = opening, False
+        self._opening, self._clerks, self._left = opening, tuple(clerks), 0
         self._clerk = ComboBox()
         self._clerk.addItems(list(clerks))
-        self._secret = QLineEdit()
-        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._row = FieldRow("密码", self._secret)
-        self._code_row = FieldRow("恢复码", QLineEdit(), hint="首次建立台账时打印的那一张，分隔符可以不输")
-        self._new_row = FieldRow("新密码", QLineEdit(), hint="用恢复码打开后改成这个密码")
-        for line in (self._code_row, self._new_row):
-            line.hide()
+        self.rows = {
+            "clerk": FieldRow("经办人", self._clerk),
+            "password": _secret("密码"),
+            "code": FieldRow("恢复码", QLineEdit(), hint="建立台账时打印的那一张；分隔符、大小写不用管"),
+            "new": _secret("新密码", "用恢复码打开后改成这个密码"),
+        }
         self.body.addWidget(Label("打开台账", "title"))
-        for part in (FieldRow("经办人", self._clerk), self._row, self._code_row, self._new_row):
-            self.body.addWidget(part)
-        self._forgot = Button("忘记密码", "ghost")
-        self._forgot.clicked.connect(self._use_code)
-        self.foot.insertWidget(0, self._forgot)
+        if why:
+            self.body.addWidget(Label(why, "secondary", wrap=True))
+        for line in self.rows.values():
+            self.body.addWidget(line)
+        self.body.addStretch(1)
+        self.other = Button("忘记密码", "ghost")
+        self.other.clicked.connect(lambda: self.ask_for("password" if self.by_code else "code"))
+        self.other.setVisible(bool(clerks))
+        self.foot.insertWidget(0, self.other)
         self.add_button("退出").clicked.connect(self.reject)
-        self._open = self.add_button("打开", "primary")
-        self._open.clicked.connect(self.finish)
-        self._secret.returnPressed.connect(self.finish)
-        self._secret.setFocus()
+        self.open_button = self.add_button("打开", "primary")
+        self.open_button.clicked.connect(self.finish)
+        for key in ("password", "code", "new"):
+            self.field(key).returnPressed.connect(self.finish)
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._count_down)
+        self.by_code = False
+        self.ask_for("password" if clerks else "code")
+
+    def field(self, key: str) -> QLineEdit:
+        """Return the field password, code or new."""
+        return cast(QLineEdit, self.rows[key].field)
+
+    def ask_for(self, what: str) -> None:
+        """Ask for the "password", or for the "code" and a new password."""
+        self.by_code = what == "code"
+        self.rows["clerk"].setVisible(bool(self._clerks))
+        self.rows["password"].setVisible(not self.by_code)
+        self.rows["code"].setVisible(self.by_code)
+        self.rows["new"].setVisible(self.by_code and bool(self._clerks))
+        self.other.set_words("改用密码" if self.by_code else "忘记密码")
+        self.field(what).setFocus()
 
     def finish(self) -> None:
         """Try what was typed."""
-        line = self._code_row if self._by_code else self._row
-        typed, new = _text(line), _text(self._new_row)
-        try:
-            if self._by_code:
-                check_password(new)
-            self.office = self._opening(self._clerk.currentText(), typed, self._by_code)
-        except WrongPassword as error:
-            line.show_problem(str(error))
-            self._wait(error.wait_seconds)
+        if not self.open_button.isEnabled():
             return
+        key = "code" if self.by_code else "password"
+        changes = self.by_code and bool(self._clerks)
+        for line in self.rows.values():
+            line.show_problem("")
+        try:
+            if changes:
+                check_password(self.field("new").text())
         except ClerkError as error:
-            (self._new_row if self._by_code else line).show_problem(str(error))
+            self.rows["new"].show_problem(str(error))
+            self.field("new").setFocus()
+            return
+        try:
+            self.office = self._opening(self._clerk.currentText(), self.field(key).text(), self.by_code)
+        except ClerkError as error:
+            self.rows[key].show_problem(str(error))
+            self.field(key).setFocus()
+            self.field(key).selectAll()
+            self._wait(error.wait_seconds if isinstance(error, WrongPassword) else 0)
             return
         if self.office is None:
             self.reject()
             return
-        if self._by_code:
-            self.office.set_password(self._clerk.currentText(), new)
+        if changes:
+            self.office.set_password(self._clerk.currentText(), self.field("new").text())
         self.accept()
 
-    def _use_code(self) -> None:
-        self._by_code = True
-        self._row.hide()
-        self._forgot.hide()
-        new = self._new_row.field
-        assert isinstance(new, QLineEdit)
-        new.setEchoMode(QLineEdit.EchoMode.Password)
-        self._code_row.show()
-        self._new_row.show()
-        self._code_row.field.setFocus()
-
     def _wait(self, seconds: int) -> None:
+        """Keep the button shut for *seconds*, counting down on it."""
+        self._left = seconds
         if seconds:
-            self._open.setEnabled(False)
-            QTimer.singleShot(seconds * 1000, self, lambda: self._open.setEnabled(True))
-        if isinstance(self._row.field, QLineEdit):
-            self._row.field.selectAll()
+            self._tick.start()
+            self._show_wait()
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        waiting = self._left > 0
+        self.open_button.setEnabled(not waiting)
+        self.open_button.setText(f"等 {self._left} 秒" if waiting else "打开")
+        if not waiting:
+            self._tick.stop()
 
 
-def _text(line: FieldRow) -> str:
-    assert isinstance(line.field, QLineEdit)
-    return line.field.text()
+def _secret(label: str, hint: str = "") -> FieldRow:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return FieldRow(label, field, hint=hint)

@@ -21,16 +21,17 @@ from ui.widgets.layout import STRETCH, column, holder, row, scrolled
 SAMPLE = 2
 """What ``exec`` returns when the clerk wants to look at the sample county first."""
 WITHOUT_PRESET = "以后再说"
+FROM_FILE = "从文件识别：有设立机构的通知"
 
 
 class SetupDialog(Dialog):
-    """Ends in :attr:`setup` and :attr:`preset` (an id, "" for none)."""
+    """Ends in :attr:`setup`, :attr:`preset` (an id, "" for none) and :attr:`first_page` ("" for the usual one)."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, "法治台账")
         self.resize(look.px(620), look.px(640))
         self.setup: Setup | None = None
-        self.preset = ""
+        self.preset = self.first_page = ""
         self._presets: tuple[Preset, ...] = presets()
         self._fields: dict[str, FieldRow] = {}
         lines = column(
@@ -78,8 +79,9 @@ class SetupDialog(Dialog):
             password=self._edit("password").text() if self.with_password.isChecked() else None,
             backup_folder=self._text("backup"),
         )
-        chosen = self._shape.currentIndex() - 1
+        chosen = self._shape.currentIndex() - 2
         self.preset = self._presets[chosen].id if chosen >= 0 else ""
+        self.first_page = "intake" if self._shape.currentText() == FROM_FILE else ""
         self.accept()
 
     # Internal ------------------------------------------------------------------------------
@@ -98,8 +100,8 @@ class SetupDialog(Dialog):
 
     def _shape_row(self) -> FieldRow:
         self._shape = ComboBox()
-        self._shape.addItems([WITHOUT_PRESET, *(preset.title for preset in self._presets)])
-        hint = "先建好机构、组内职务和制度条款，以后都可以改；也可以从文件识别"
+        self._shape.addItems([WITHOUT_PRESET, FROM_FILE, *(preset.title for preset in self._presets)])
+        hint = "先建好机构、组内职务和制度条款，以后都可以改"
         self._fields["shape"] = FieldRow("机构方案", self._shape, hint=hint)
         return self._fields["shape"]
 

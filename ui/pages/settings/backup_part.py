@@ -13,6 +13,7 @@ from models.office import Office
 from models.settings import save_settings
 from models.store.backup import SUFFIX, Backup, list_backups
 from ui import messages, work
+from ui.bars import moment_words
 from ui.pages.settings.part import Part
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -80,7 +81,7 @@ class BackupPart(Part):
         self._model.set_rows([_row(backup) for backup in self._backups])
         last = self._office.last_backup
         if last is not None:
-            at = moment_words(datetime.fromisoformat(last.at))
+            at = moment_words(datetime.fromisoformat(last.at), clock.today())
             self.light.show_state(
                 Mark.GREEN if last.ok else Mark.AMBER,
                 f"最近一次备份 {at} 已核对" if last.ok else f"最近一次备份 {at} 没有成功",
@@ -124,7 +125,7 @@ class BackupPart(Part):
         chosen = self.table.currentIndex().row()
         if 0 <= chosen < len(self._backups):
             backup = self._backups[chosen]
-            self._restore(backup.path, f"{moment_words(backup.taken_at)} 的备份")
+            self._restore(backup.path, f"{moment_words(backup.taken_at, clock.today())} 的备份")
 
     def restore_other(self) -> None:
         """Put a backup from elsewhere (a stick) back after asking."""
@@ -160,18 +161,9 @@ class BackupPart(Part):
         self.restore_button.setEnabled(self.table.currentIndex().isValid())
 
 
-def moment_words(at: datetime) -> str:
-    """Write a moment as the window does: 今天 09:42, 昨天 17:30, 10月15日 09:42, with the year if not this year's."""
-    days = (clock.today() - at.date()).days
-    if days in (0, 1):
-        return f"{('今天', '昨天')[days]} {at:%H:%M}"
-    year = f"{at.year}年" if at.year != clock.today().year else ""
-    return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
-
-
 def _row(backup: Backup) -> CellRow:
     cells = (
-        leading(moment_words(backup.taken_at)), value(backup.reason), number(size_words(backup.path)),
+        leading(moment_words(backup.taken_at, clock.today())), value(backup.reason), number(size_words(backup.path)),
         value(backup.path.name),
     )  # fmt: skip
     return CellRow(cells)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from models import clock
 from models.deeds.recycle_bin import BinnedDeed, BinnedRecord, binned_deeds, restore_from_bin
 from models.errors import ClerkError
 from models.records.base import kind_of
 from ui import messages
-from ui.pages.settings.backup_part import moment_words
+from ui.bars import moment_words
 from ui.pages.settings.part import Part
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -51,7 +52,7 @@ class BinPart(Part):
         """Read the bin."""
         rows: list[CellRow] = []
         for deed in binned_deeds(self.session.ledger):
-            note = f"{deed.clerk}  {moment_words(deed.at)}  还留 {deed.days_left} 天"
+            note = f"{deed.clerk}  {moment_words(deed.at, clock.today())}  还留 {deed.days_left} 天"
             rows.append(CellRow((GroupCell(deed.sentence, len(deed.records), note=note),)))
             rows += [_row(deed, record) for record in deed.records]
         self._model.set_rows(rows)
