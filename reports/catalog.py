@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from models import clock
 from models.documents.blocks import Document
 from models.errors import ClerkError
+from models.records.base import kind_of
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
@@ -27,42 +28,47 @@ from reports.roster import build_roster
 from reports.sign_in import build_sign_in
 from reports.words import refuse_leftovers
 
-About = Literal["meeting", "body", "year"]
-SUBJECTS: dict[About, str] = {"meeting": "会议", "body": "机构", "year": "年度"}
+YEAR = "year"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportOptions:
-    """What a paper is about and how. *as_of* is the day it speaks of, *order* the order of names
+    """What a paper is about and how: a meeting, a body, a *record_id* of another kind, or a year. *as_of* is the day it speaks of, *order* the order of names
     (:data:`models.rules.name_order.ORDERS`), *show_absent* prints 缺席 in the minutes."""
 
     meeting_id: str = ""
     body_id: str = ""
+    record_id: str = ""
     year: int = 0
     as_of: date = field(default_factory=clock.today)
     order: str = ""
     show_absent: bool = False
 
+    def subject(self, about: str) -> str | int:
+        """Return what a paper *about* that kind is about, "" or 0 when it is not told."""
+        given: dict[str, str | int] = {"meeting": self.meeting_id, "body": self.body_id, YEAR: self.year}
+        return given.get(about, self.record_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One paper: *identifier* on the command line, *title* in the menu, *formats* as file suffixes.
+    """One paper: *identifier* on the command line, *title* in the menu, *about* the id of a record kind or
+    :data:`YEAR`, *formats* as file suffixes.
 
     *asks* names the options beside its subject that change it, so that a preview offers these.
     """
 
     identifier: str
     title: str
-    about: About
+    about: str
     formats: tuple[str, ...]
     compose: Callable[[Reader, ReportOptions], Document]
     asks: tuple[str, ...] = ()
 
     def build(self, reader: Reader, options: ReportOptions) -> Document:
         """Return the paper; raises ClerkError when its subject is missing or a template gap is left."""
-        given = {"meeting": options.meeting_id, "body": options.body_id, "year": options.year}[self.about]
-        if not given:
-            raise ClerkError(f"“{self.title}”要指明{SUBJECTS[self.about]}。")
+        if not options.subject(self.about):
+            raise ClerkError(f"“{self.title}”要指明{subject_label(self.about)}。")
         document = self.compose(reader, options)
         refuse_leftovers(document)
         return document
@@ -101,6 +107,17 @@ REPORTS: dict[str, Report] = {
         Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
     )
 }
+
+
+def subject_label(about: str) -> str:
+    """Return what a paper *about* that is about, as the clerk calls it."""
+    return "年度" if about == YEAR else kind_of(about).label
+
+
+SUBJECTS: dict[str, str] = {report.about: subject_label(report.about) for report in REPORTS.values()}
+"""What papers can be about, with its label."""
+SUBJECT_OPTIONS = {"meeting": "meeting_id", "body": "body_id", YEAR: "year"}
+"""The option that names the subject; ``record_id`` for every other kind."""
 
 
 def report_of(identifier: str) -> Report:

@@ -28,7 +28,7 @@ from models.store.files import Cancelled, Written, safe_name, write_file
 from models.store.manifest import NAME, compare, members_of, strangers, write_manifest
 from models.store.reader import Reader
 from models.summaries.computed import COMPUTED
-from reports.catalog import REPORTS, About, Report, ReportOptions, render
+from reports.catalog import REPORTS, YEAR, Report, ReportOptions, render
 from reports.sheets.register import write_computed, write_register
 
 PHASES = ("排版文书", "写入文件", "回读核对")
@@ -108,15 +108,15 @@ def _about(reader: Reader, year: int, as_of: date, phones: bool) -> dict[str, ob
 
 
 def _papers(reader: Reader, year: int, as_of: date, progress: Progress) -> list[_Paper]:
-    subjects: dict[About, Iterable[tuple[PurePosixPath, ReportOptions]]] = {
+    subjects: dict[str, Iterable[tuple[PurePosixPath, ReportOptions]]] = {
         "meeting": list(_meetings(reader, as_of)),
         "body": [
             (PurePosixPath("机构名单", _file_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
             for body in reader.in_force(Body, as_of)
         ],
-        "year": [(PurePosixPath("年度"), ReportOptions(year=year, as_of=as_of))],
+        YEAR: [(PurePosixPath("年度"), ReportOptions(year=year, as_of=as_of))],
     }
-    wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects[report.about]]
+    wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects.get(report.about, ())]
     papers = []
     for report, folder, options in wanted:
         papers.append(_compose(reader, report, folder, options))

@@ -9,12 +9,12 @@ from pathlib import Path
 from models import clock
 from models.errors import ClerkError
 from models.office import Office
-from models.records.base import R
+from models.records.base import R, kind_of
 from models.records.meeting import Meeting
 from models.records.organisation import Body
 from models.store.manifest import compare
-from models.store.reader import Reader
-from reports.catalog import REPORTS, SUBJECTS, Report, ReportOptions, report_of, write_report
+from models.store.reader import Reader, RowQuery
+from reports.catalog import REPORTS, SUBJECTS, YEAR, Report, ReportOptions, report_of, write_report
 from reports.commands import Note
 from reports.commands.records import fill_demo, is_empty
 from reports.year_folder import export_year
@@ -27,18 +27,19 @@ def catalogue() -> Iterator[str]:
 
 
 def write_paper(
-    office: Office, identifier: str, to: Path, *, meeting: str = "", body: str = "", year: int | None = None,
-    as_of: date | None = None,
+    office: Office, identifier: str, to: Path, *, meeting: str = "", body: str = "", record: str = "",
+    year: int | None = None, as_of: date | None = None,
 ) -> Iterator[str]:  # fmt: skip
-    """Write one paper to the file *to*; *meeting* and *body* are ids or full names."""
-    reader = office.ledger
+    """Write one paper to the file *to*; *meeting*, *body* and *record* are ids or full names."""
+    reader, report = office.ledger, report_of(identifier)
     options = ReportOptions(
         meeting_id=_the_one(reader, Meeting, meeting),
         body_id=_the_one(reader, Body, body),
+        record_id=_the_one(reader, kind_of(report.about).record, record) if report.about != YEAR else "",
         year=year or 0,
         as_of=as_of or clock.today(),
     )
-    yield str(write_report(reader, report_of(identifier), options, to).path)
+    yield str(write_report(reader, report, options, to).path)
 
 
 def export(office: Office, year: int, to: Path, *, phones: bool) -> Iterator[str]:
@@ -68,10 +69,11 @@ def showcase(office: Office, to: Path) -> Iterator[str]:
         yield from (Note(line) for line in fill_demo(office))
     to.mkdir(parents=True, exist_ok=True)
     today = clock.today()
-    subjects = {"meeting": _last_issued(office.ledger), "body": _body_of(office.ledger), "year": ""}
+    meeting, body = _last_issued(office.ledger), _body_of(office.ledger)
     for report in REPORTS.values():
+        record = "" if report.about == YEAR else _first_of(office.ledger, report.about)
         options = ReportOptions(
-            meeting_id=subjects["meeting"], body_id=subjects["body"], year=today.year, as_of=today
+            meeting_id=meeting, body_id=body, record_id=record, year=today.year, as_of=today
         )
         yield from (str(path) for path in _in_every_format(office.ledger, report, options, to))
 
@@ -103,6 +105,12 @@ def _last_issued(reader: Reader) -> str:
     """Return the meeting whose papers show most: the last one with issued minutes, else the last."""
     meetings = reader.find(Meeting, order="issued_on IS NULL, starts_at DESC")
     return meetings[0].id if meetings else ""
+
+
+def _first_of(reader: Reader, kind_id: str) -> str:
+    """Return the first record of a list of that kind, "" when there is none."""
+    rows = reader.rows(RowQuery(kind_id, ()), limit=1)
+    return str(rows[0][0]) if rows else ""
 
 
 def _body_of(reader: Reader) -> str:

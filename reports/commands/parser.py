@@ -112,6 +112,7 @@ def _add_papers(commands: Commands) -> None:
     about = made.add_mutually_exclusive_group()
     about.add_argument("--meeting", metavar="编号", default="", help="会议的编号或名称")
     about.add_argument("--body", metavar="编号", default="", help="机构的编号或名称")
+    about.add_argument("--record", metavar="编号", default="", help="其他文书所说的那条记录，编号或名称")
     about.add_argument("--year", metavar="年份", type=a_year)
     made.add_argument("--as-of", metavar="日期", type=a_day, help="按这一天的情况")
     made.add_argument(
@@ -236,7 +237,7 @@ def _report(arguments: argparse.Namespace) -> Iterator[str]:
     with _open(arguments) as office:
         yield from papers.write_paper(
             office, arguments.report, arguments.to, meeting=arguments.meeting, body=arguments.body,
-            year=arguments.year, as_of=arguments.as_of,
+            record=arguments.record, year=arguments.year, as_of=arguments.as_of,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 from models import clock
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
-from reports.catalog import REPORTS, SUBJECTS, About, Report
+from reports.catalog import REPORTS, SUBJECT_OPTIONS, SUBJECTS, YEAR, Report
 from ui import icons, look
 from ui.page import Page
 from ui.pages.year_export import YearExport
@@ -48,10 +48,9 @@ class ReportsPage(Page):
         self.papers = QListWidget()
         self.papers.setAccessibleName("文书")
         self._stack = QStackedWidget()
-        self.subjects: dict[About, _Subjects] = {
-            "meeting": _RecordSubjects(session, "meeting"),
-            "body": _RecordSubjects(session, "body"),
-            "year": _YearSubjects(session.ledger),
+        self.subjects: dict[str, _Subjects] = {
+            about: _YearSubjects(session.ledger) if about == YEAR else _RecordSubjects(session, about)
+            for about in SUBJECTS
         }
         self.year = YearExport(session)
         for part in (*self.subjects.values(), self.year):
@@ -120,8 +119,8 @@ class ReportsPage(Page):
     def _open(self, subject: str) -> None:
         report = self.report
         if report is not None:
-            name = {"meeting": "meeting_id", "body": "body_id", "year": "year"}[report.about]
-            self._session.open_report.emit(report.identifier, {name: subject})
+            option = SUBJECT_OPTIONS.get(report.about, "record_id")
+            self._session.open_report.emit(report.identifier, {option: subject})
 
 
 class _Subjects(QWidget):
@@ -159,7 +158,8 @@ class _RecordSubjects(_Subjects):
         search = SearchField(f"找{self._records.kind.label}")
         search.setMinimumWidth(look.px(160))
         super().__init__(self._records, (search,))
-        self._records.set_layout(_COLUMNS[kind_id])
+        if kind_id in _COLUMNS:
+            self._records.set_layout(_COLUMNS[kind_id])
         search.searched.connect(self._search)
         self._records.opened.connect(self.opened)
         self._records.counted.connect(lambda _count: self._choose_first())
@@ -171,7 +171,8 @@ class _RecordSubjects(_Subjects):
     def refresh(self) -> None:
         self._records.reload()
         if not self._records.filtered:
-            self._records.view.set_empty_note(_NOTHING[self._records.kind.id])
+            kind = self._records.kind
+            self._records.view.set_empty_note(_NOTHING.get(kind.id, f"还没有{kind.label}，先登记再出文书"))
 
     def _search(self, typed: str) -> None:
         self._records.search(typed)

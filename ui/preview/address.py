@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from models import clock
+
 if TYPE_CHECKING:
     from reports.catalog import Report, ReportOptions
 
@@ -28,8 +30,9 @@ def from_address(address: str) -> tuple[Report, ReportOptions]:
     options = ReportOptions(
         meeting_id=given.get("meeting_id", ""),
         body_id=given.get("body_id", ""),
+        record_id=given.get("record_id", ""),
         year=int(given.get("year", 0)),
         order=given.get("order", ""),
-        **({"as_of": date.fromisoformat(given["as_of"])} if "as_of" in given else {}),
+        as_of=date.fromisoformat(given["as_of"]) if "as_of" in given else clock.today(),
     )
     return report_of(report_id), options
