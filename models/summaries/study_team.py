@@ -1,0 +1,143 @@
+"""The people who do legal work: law degrees by unit, 法制员 of towns, legal sections, certificates (S1-15, 21-23, 33)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.records.organisation import LEADER_POSTS, Unit
+from models.rules.duties import State
+from models.store.reader import Reader
+from models.summaries.organisation import IN_FORCE
+from models.summaries.study import unit_of_people
+
+TOWN, OFFICER, LEGAL = "镇街", "法制员", "法制工作人员"
+MOST_OFFICERS = 2
+"""A town has one or two 法制员 (S1-21)."""
+BACHELOR = ("本科", "研究生")
+WARN_DAYS = 90
+"""How long before its end a certificate is 临期."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTeam:
+    """One unit: ids of its leaders, of those with a law degree, of legal staff, of those with a bachelor's or more.
+
+    *state* and *words* say what the rules miss: DONE with "" when nothing.
+    """
+
+    id: str
+    name: str
+    category: str
+    leaders: tuple[str, ...]
+    law_leaders: tuple[str, ...]
+    legal: tuple[str, ...]
+    law_legal: tuple[str, ...]
+    officers: tuple[str, ...]
+    officer_names: tuple[str, ...]
+    state: State
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One enforcement certificate, or an enforcement officer without one (*until* None, number "")."""
+
+    person: str
+    name: str
+    unit: str
+    number: str
+    until: date | None
+    state: State
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    person: str
+    name: str
+    staff_kind: str
+    degree: str
+    post: str
+
+
+def teams(reader: Reader, as_of: date) -> list[UnitTeam]:
+    """Return the units that exist that day with who does legal work there, in unit order."""
+    posts: dict[str, list[_Post]] = defaultdict(list)
+    for unit, *values in _posts(reader, as_of):
+        posts[unit].append(_Post(*values))
+    return [_team(unit, posts[unit.id]) for unit in reader.in_force(Unit, as_of)]
+
+
+def certificates(reader: Reader, as_of: date) -> list[Certificate]:
+    """Return certificates and enforcement officers without one, who serve that day; the most urgent first."""
+    places = unit_of_people(reader, as_of)
+    rows = reader.db.execute(
+        "SELECT id, name, certificate, certificate_until FROM person WHERE deleted_at IS NULL "
+        "AND (certificate <> '' OR certificate_until IS NOT NULL OR staff_kind = '执法人员') "
+        "AND coalesce(joined_on, '') <= ? AND coalesce(left_on, '9999') >= ? ORDER BY headline",
+        (as_of.isoformat(), as_of.isoformat()),
+    )
+    found = [
+        _certificate(person, name, places.get(person, ("", "", None))[1], number, until, as_of)
+        for person, name, number, until in rows
+    ]
+    return sorted(found, key=lambda one: (_URGENCY[one.state], one.until or date.max))
+
+
+_URGENCY = {State.OVERDUE: 0, State.SOON: 1, State.RUNNING: 2}
+
+
+def _certificate(
+    person: str, name: str, unit: str, number: str, stored: str | None, as_of: date
+) -> Certificate:
+    until = date.fromisoformat(stored) if stored else None
+    state, words = State.RUNNING, "有效"
+    if not number and until is None:
+        state, words = State.OVERDUE, "没有登记执法证"
+    elif until is None:
+        state, words = State.SOON, "没有登记有效期"
+    elif until < as_of:
+        state, words = State.OVERDUE, f"已过期 {(as_of - until).days} 天"
+    elif until <= as_of + timedelta(days=WARN_DAYS):
+        state, words = State.SOON, f"还有 {(until - as_of).days} 天到期"
+    return Certificate(person, name, unit, number, until, state, words)
+
+
+def _posts(reader: Reader, as_of: date) -> Iterator[tuple[str, ...]]:
+    day = as_of.isoformat()
+    clause = IN_FORCE.replace("valid_", "a.valid_")
+    yield from reader.db.execute(
+        "SELECT a.unit, p.id, p.name, p.staff_kind, p.law_degree, a.post FROM appointment a "
+        "JOIN person p ON p.id = a.person AND p.deleted_at IS NULL "
+        f"WHERE a.deleted_at IS NULL AND {clause} ORDER BY a.unit, a.position, a.id",
+        (day, day),
+    )
+
+
+def _team(unit: Unit, posts: list[_Post]) -> UnitTeam:
+    def ids(wanted: list[_Post]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(post.person for post in wanted))
+
+    leaders = [post for post in posts if post.post in LEADER_POSTS]
+    officers = [post for post in posts if post.post == OFFICER]
+    legal = [post for post in posts if post.staff_kind == LEGAL or post.post == OFFICER]
+    state, words = _verdict(unit, len(ids(officers)))
+    return UnitTeam(
+        unit.id, unit.name, unit.category, ids(leaders),
+        ids([post for post in leaders if post.degree not in ("", "无")]),
+        ids(legal), ids([post for post in legal if post.degree in BACHELOR]), ids(officers),
+        tuple(dict.fromkeys(post.name for post in officers)), state, words,
+    )  # fmt: skip
+
+
+def _verdict(unit: Unit, officers: int) -> tuple[State, str]:
+    if unit.category == TOWN and not officers:
+        return State.OVERDUE, "没有法制员，应配备 1 至 2 名"
+    if unit.category == TOWN and officers > MOST_OFFICERS:
+        return State.SOON, f"法制员 {officers} 名，多于 {MOST_OFFICERS} 名"
+    if unit.enforcement and not unit.legal_section:
+        return State.OVERDUE, "有执法职能，没有单独设立法制机构"
+    return State.DONE, ""
