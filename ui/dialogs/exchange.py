@@ -31,19 +31,20 @@ def export_list(view: QWidget, session: Session, table: RecordTable) -> None:
     """Write what the list shows, or every field of it, to a workbook of the clerk's choice."""
     kind, shown = table.kind, table.layout_as_shown()
     asked = ExportDialog(view.window(), kind, table.model.rowCount(), filtered=table.filtered)
-    if not asked.exec():
+    wanted = asked.exec()
+    all_fields, phones = asked.all_fields, asked.with_phones
+    asked.deleteLater()
+    target = wanted and messages.save_file(view, "导出 Excel", f"{kind.label}.xlsx", WORKBOOK)
+    if not target:
         return
-    target = messages.save_file(view, "导出 Excel", f"{kind.label}.xlsx", WORKBOOK)
-    if target is None:
-        return
-    query, phones = dataclasses.replace(table.query, columns=shown.columns), asked.with_phones
+    query = dataclasses.replace(table.query, columns=shown.columns)
     headings = [label_of(kind, name) for name in shown.columns]
 
     def job(_progress: work.Progress) -> Written:
         from reports.sheets.register import write_list, write_register
 
         with session.ledger.reading() as reader:
-            if not asked.all_fields:
+            if not all_fields:
                 return write_list(reader, query, headings, target, phones=phones)
             only = {str(row[0]) for row in reader.rows(query)}
             return write_register(reader, kind, target, phones=phones, only=only)
@@ -77,7 +78,11 @@ def read_and_import(view: QWidget, session: Session, kind: Kind, path: Path) -> 
 
     def done(table: SheetRows) -> None:
         dialog = ImportDialog.over(view.window(), session, kind, table, path.name)
-        if dialog is not None and dialog.exec() == ImportDialog.ANOTHER:
+        if dialog is None:
+            return
+        ended = dialog.exec()
+        dialog.deleteLater()
+        if ended == ImportDialog.ANOTHER:
             import_file(view, session, kind)
 
     work.run(view, f"读取「{path.name}」", lambda _progress: read_workbook(path), done)

@@ -82,11 +82,16 @@ class ImportDialog(Dialog):
 
     def check(self) -> None:
         """Try every row; nothing is written."""
-        with _Waiting():
-            checked = self._checked = check_import(
-                self._session.ledger, self._kind, self._table, self.columns.preview,
-                existing=self.columns.existing,
-            )  # fmt: skip
+        columns = self.columns
+        try:
+            with _Waiting():
+                checked = check_import(
+                    self._session.ledger, self._kind, self._table, columns.preview, existing=columns.existing
+                )
+        except ClerkError as error:
+            messages.tell(self, "还不能检查", str(error))
+            return
+        self._checked = checked
         mark = Mark.RED if checked.errors else Mark.AMBER
         rows = [_problem(problem, mark) for problem in checked.errors or checked.warnings]
         self.rows.set_rows(rows if checked.errors else rows + [_deed(deed) for deed in checked.deeds])

@@ -72,9 +72,9 @@ class YearExport(QWidget):
         self.check = Button("选择文件夹校验", icon="search-check")
         self.check.clicked.connect(self.verify)
         self._done, self._checked = column(spacing=0), column(spacing=0)
-        self._findings = CellModel(("情况", "文件"))
+        self.findings = CellModel(("情况", "文件"))
         self._table = DataTable("校验结果", sortable=False)
-        self._table.setModel(self._findings)
+        self._table.setModel(self.findings)
         self._table.set_widths((132, 400), stretch=1)
         self._table.setMinimumHeight(look.px(180))
         self._table.hide()
@@ -177,7 +177,7 @@ class YearExport(QWidget):
             *(_line(Mark.AMBER, "改了名", f"{was} → {now}") for was, now in found.renamed),
             *(_line(Mark.AMBER, "多出", name) for name in found.extra),
         ]
-        self._findings.set_rows(rows)
+        self.findings.set_rows(rows)
         self._table.setVisible(bool(rows))
         about = f"“{folder.name}”"
         if found.is_whole:

@@ -99,5 +99,5 @@ def test_cups_gets_the_very_pdf(cups: Path) -> None:
     pdf = paper()
     send(pdf, PrintJob("激光", "通知"), silent)
     assert cups.read_bytes() == pdf
-    with pytest.raises(ClerkError, match="坏.*no such printer"):
+    with pytest.raises(ClerkError, match=r"坏.*no such printer"):
         send(pdf, PrintJob("坏", "通知"), silent)
