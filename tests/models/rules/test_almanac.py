@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from lunar_python import Solar
 
 from models.rules.almanac import fixed_day, lunar_words
 
@@ -30,3 +31,13 @@ def test_the_word_of_a_day(on: str, short: str, whole: str) -> None:
 def test_days_fixed_by_law_come_each_year() -> None:
     assert {fixed_day(date(year, 12, 4)) for year in (2015, 2026, 2040)} == {"国家宪法日"}
     assert fixed_day(date(2026, 12, 5)) == ""
+
+
+@pytest.mark.parametrize("year", [1950, 2033, 2099])
+def test_every_day_agrees_with_the_library(year: int) -> None:
+    for step in range(0, 365, 13):
+        day = date(year, 1, 1) + timedelta(days=step)
+        lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+        short, whole = lunar_words(day)
+        assert whole == f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
+        assert not lunar.getJieQi() or short == lunar.getJieQi() or short.endswith(("节", "元旦", "除夕"))
