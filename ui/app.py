@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -61,7 +62,9 @@ def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
     window = make_window()
     window.show()
     crash.tell_of_last_session(window)
-    return app.exec()
+    code = app.exec()
+    shiboken6.delete(window)  # with its timers: the ledger is closed next
+    return code
 
 
 def run_window(data: Path) -> int:
