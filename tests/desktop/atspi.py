@@ -191,10 +191,17 @@ def place(name: str, role: str | None = None, active: bool = False) -> tuple[int
     return now
 
 
+def has_focus(widget: Widget) -> bool:
+    return bool(widget.get_state_set().contains(Atspi.StateType.FOCUSED))
+
+
 def focused() -> list[str]:
-    """Return role and name of what has the keyboard, two empty strings for nothing known."""
+    """Return role and name of what has the keyboard, two empty strings for nothing known.
+
+    The current tab of a bar says that it has it always: ask the bar.
+    """
     for widget in widgets(cells=False):
-        if widget.get_state_set().contains(Atspi.StateType.FOCUSED):
+        if has_focus(widget) and widget.get_role_name() != "page tab":
             return [widget.get_role_name(), called(widget)[-1]]
     return ["", ""]
 

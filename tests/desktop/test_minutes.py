@@ -52,8 +52,8 @@ def set_up(hands: Hands, office: str, backups: Path) -> None:
 def new_meeting(hands: Hands, body: str) -> None:
     hands.go("会议")
     hands.press("新建会议")
-    hands.fill("会议名称", "第二次联席会议")
-    hands.choose("会议类型", "联席会议")
+    hands.fill("会议名称", "第二次成员单位会议")
+    hands.choose("会议类型", "成员单位会议")
     hands.fill("所属机构", body)
     hands.fill("开始时间", "2026-11-20 9:30")
     hands.fill("地点", "县政府三楼会议室")
@@ -88,11 +88,31 @@ def test_minutes_of_a_meeting(desktop: Desktop, county: Path, tmp_path: Path, wa
         words = save_minutes(hands, tmp_path / "纪要.pdf")
         assert program.complaints() == []
     for part in (
-        "第二次联席会议",
+        "第二次成员单位会议",
         "2026年11月20日",
         "县政府三楼会议室",
         "常楠",
         "请假：县人大监察和司法委员会孟淑贞",
     ):
         assert part in words
-    assert "参加市里培训" in command(data, "list", "attendance")
+    assert "2026年11月19日 15:00" in command(data, "list", "attendance"), "when leave was asked for"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_minutes_in_a_new_office(desktop: Desktop, tmp_path: Path, way: str) -> None:
+    """The wizard sets the office up; whoever comes is entered as a guest, since nobody is on the roster yet."""
+    (tmp_path / "backups").mkdir()
+    with Program(desktop, tmp_path / "data") as program:
+        hands = WAYS[way](desktop, program.screen)
+        set_up(hands, "中共澜溪县委全面依法治县委员会办公室", tmp_path / "backups")
+        new_meeting(hands, "中共澜溪县委全面依法治县委员会办公室")
+        hands.press("保存")
+        hands.press("加列席人员")
+        hands.fill("姓名", "陆怀谦")
+        hands.fill("职务", "一级调研员")
+        hands.press("加入")
+        words = save_minutes(hands, tmp_path / "纪要.pdf")
+        assert program.complaints() == []
+    for part in ("第二次成员单位会议", "县政府三楼会议室", "列席：陆怀谦"):
+        assert part in words
+    assert list((tmp_path / "backups").iterdir()), "a backup was made on leaving"
