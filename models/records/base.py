@@ -62,6 +62,7 @@ class Field:
     help: str = ""
     unit: str = ""  # measure printed after a figure, e.g. 学时
     system: bool = False  # kept by rules or another view: not in the form, not in the import template
+    when: tuple[str, tuple[str, ...]] | None = None  # the form shows it while that field has one of these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,10 @@ class Record:
 
     def locked(self, look: Look) -> str:
         """Return why this record may only be changed as a 更正 with a reason, or ""."""
+        return ""
+
+    def preview(self, name_of: NameOf) -> str:
+        """Return a sentence that reads the record back while it is being entered, or ""."""
         return ""
 
     def extra_search(self) -> str:

@@ -22,6 +22,7 @@ from models.records.base import (
 
 DYNAMIC_CLASSES = ("重要文件", "专项工作", "重要典型活动问题", "其他动态信息")
 DYNAMIC_STAGES = ("方案", "进展", "总结")
+DECISIONS = ("免办", "说明")
 MEDIUM_LEVELS = ("非密", "内部")
 
 
@@ -56,9 +57,13 @@ class Dynamic(Record):
     identity=("clause", "body", "unit", "person", "year"), sort=("-year",), measure="条",
 )  # fmt: skip
 class Waiver(Record):
-    """A decision that one owner need not answer a clause in one period, with its reason."""
+    """A decision that one owner need not answer a clause in one period, or (说明) only a remark on it.
+
+    Without a body, unit or person it holds for everybody who owes the clause.
+    """
 
     clause: str = reference("制度条款", "clause", required=True)
+    decision: str = choice("处理", DECISIONS, default="免办", required=True)
     body: str = reference("机构", "body")
     unit: str = reference("单位", "unit")
     person: str = reference("人员", "person")
@@ -70,7 +75,7 @@ class Waiver(Record):
 
     def headline(self, name_of: NameOf) -> str:
         owner = name_of("body", self.body) or name_of("unit", self.unit) or name_of("person", self.person)
-        return f"{owner or '全部'}免办{name_of('clause', self.clause)}"
+        return f"{owner or '全部'}{self.decision}“{name_of('clause', self.clause)}”"
 
 
 @record_kind(

@@ -6,7 +6,6 @@ Obligations are computed from clauses and the organisation (models/rules/duties.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -25,16 +24,56 @@ from models.records.base import (
     reference,
     text,
 )  # fmt: skip
-from models.records.meeting import MEETING_CATEGORIES
+from models.records.filing import DYNAMIC_CLASSES
+from models.records.meeting import CONTENT_CLASSES, MEETING_CATEGORIES
+from models.records.study import BEFORE_MEETINGS, SESSION_CATEGORIES
+from models.records.supervision import SOURCES
 
-OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位")
-PERIODS = ("月", "季度", "半年", "年", "两年", "三年", "五年")
-ANSWERS = ("会议", "报送")
+OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位", "每名人员")
+YEARS_LONG = ("两年", "三年", "五年")
+ONCE, EACH = "一次", "每次"
+PERIODS = ("月", "季度", "半年", "年", *YEARS_LONG, ONCE, EACH)
+FILTERS: dict[str, tuple[str, ...]] = {
+    "会议": ("meeting_category", "content_class", "regular_only"),
+    "报送": ("submission_item", "addressee"),
+    "工作动态": ("dynamic_class",),
+    "学法": ("study_category", "before_meeting", "leader_speaks"),
+    "考试": (),
+    "督办": ("case_source",),
+    "会前报告": ("meeting_category",),
+    "会后情况": ("meeting_category",),
+    "纪要印发": ("meeting_category",),
+    "督办签收": ("case_source",),
+    "督办进展": ("case_source",),
+    "督办反馈": ("case_source",),
+    "实施方案": ("case_source",),
+}
+"""What may answer a clause (:mod:`models.summaries.answers`), each with the fields of the clause that narrow it."""
+ANSWERS = tuple(FILTERS)
+EACH_TIME = ANSWERS[ANSWERS.index("会前报告") :]
+"""Answers that are owed anew after (or before) each event, within some days."""
+COUNTED = "次数"
+MEASURES = {
+    "会议": (COUNTED, "人次", "比率"), "报送": (COUNTED,), "工作动态": (COUNTED,), "学法": (COUNTED, "学时", "天数", "人次"),
+    "考试": (COUNTED,), "督办": (COUNTED, "比率"),
+}  # fmt: skip
+"""How the records that answer may be measured: counted, summed up, or as a share of all that should be."""
 WEEKEND_RULES = ("不变", "提前", "顺延")
 DAY_MARKS = ("休", "班")
 SUBMISSION_ITEMS = (
     "年度工作计划", "年度工作总结", "半年度进展", "工作动态", "法治建设年度报告", "专项工作方案", "其他",
 )  # fmt: skip
+ADDRESSEES = ("上级政府", "同级党委", "同级人大常委会", "同级政协", "上级法治办")
+"""To whom a report goes, each its own tick (S1-8)."""
+
+
+def _narrows(name: str) -> tuple[str, tuple[str, ...]]:
+    """Show a field while the chosen answer can be narrowed by it."""
+    return "answered_by", tuple(answer for answer, fields in FILTERS.items() if name in fields)
+
+
+_COUNTING = ("measure", (COUNTED,))
+_PERIODIC = ("per", tuple(per for per in PERIODS if per != EACH))
 
 
 @record_kind(
@@ -44,25 +83,68 @@ SUBMISSION_ITEMS = (
 class Clause(Record):
     """A standing rule: who must do what how often or by when, and which records answer it.
 
-    *body* is the body that the rule is about: for 本机构 it owes itself, for 每个分支机构 each body
-    under it, for 每个成员单位 each member unit. Deadline is MM-DD of the period's year.
+    *body* is the body that the rule is about: for 本机构 it owes itself, for 每个分支机构 each body under it,
+    for 每个成员单位 each member unit. *deadline* is MM-DD of the period's year; an answer of :data:`EACH_TIME`
+    is due *within_days* after its event instead. *times* is how many records are needed, *threshold* how much
+    of another *measure*, in 学时, 天, 人次 or per cent.
     """
 
     name: str = text("条款要求", required=True, searched=True)
     basis: str = text("依据文件", searched=True)
     quotation: str = long_text("原文", searched=True)
-    body: str = reference("机构", "body", help="空着指本办公室所属的各机构")
-    owed_by: str = choice("谁来办", OWERS, default="本机构", required=True)
-    unit_category: str = text("单位类别", column=False, help="“每个单位”时限定类别，如 镇街")
-    answered_by: str = choice("用什么办", ANSWERS, default="会议", required=True)
-    meeting_category: str = choice("会议类型", MEETING_CATEGORIES, open_choices=True, column=False)
-    regular_only: bool = flag("只算定期会议", column=False)
-    submission_item: str = choice("报送事项", SUBMISSION_ITEMS, open_choices=True, column=False)
-    times: int | None = integer("次数", help="每个周期至少几次；空着为 1")
-    per: str = choice("周期", PERIODS, default="年", required=True)
-    deadline: str = text("期限", help="每年的月日，如 11-15；空着为周期的最后一天")
+    suspended: bool = flag("停用", column=False, help="停用的条款不产生要办的事；核对本地规定后可以启用")
+    owed_by: str = choice("谁来办", OWERS, default="本机构", required=True, section="谁来办")
+    body: str = reference("机构", "body", help="空着指本办公室所属的各机构", when=("owed_by", OWERS[:3]))
+    unit_category: str = text(
+        "单位类别", column=False, help="如 政府、镇街；空着为所有单位", when=("owed_by", ("每个单位",))
+    )
+    enforcement_only: bool = flag("只限有执法职能的", column=False, when=("owed_by", ("每个单位",)))
+    staff_kinds: str = text(
+        "人员类别", column=False, help="如 公务员、执法人员；空着为所有人员", when=("owed_by", ("每名人员",))
+    )
+    answered_by: str = choice("用什么办", ANSWERS, default="会议", required=True, section="怎样算办了")
+    meeting_category: str = choice(
+        "会议类型", MEETING_CATEGORIES, open_choices=True, column=False, when=_narrows("meeting_category")
+    )
+    content_class: str = choice(
+        "议程内容", CONTENT_CLASSES, column=False, help="议程里要有这一类内容", when=_narrows("content_class")
+    )
+    regular_only: bool = flag("只算定期会议", column=False, when=_narrows("regular_only"))
+    submission_item: str = choice(
+        "报送事项", SUBMISSION_ITEMS, open_choices=True, column=False, when=_narrows("submission_item")
+    )
+    addressee: str = choice(
+        "报送对象", ADDRESSEES, open_choices=True, column=False, when=_narrows("addressee")
+    )
+    about_before: bool = flag(
+        "报上一周期的情况", column=False, help="如三月一日前报上一年度", when=("answered_by", ("报送",))
+    )
+    dynamic_class: str = choice("动态类别", DYNAMIC_CLASSES, column=False, when=_narrows("dynamic_class"))
+    study_category: str = choice(
+        "学法形式", SESSION_CATEGORIES, open_choices=True, column=False, when=_narrows("study_category")
+    )
+    before_meeting: str = choice("会前学法", BEFORE_MEETINGS, column=False, when=_narrows("before_meeting"))
+    leader_speaks: bool = flag("只算领导讲法", column=False, when=_narrows("leader_speaks"))
+    case_source: str = choice("督办来源", SOURCES, column=False, when=_narrows("case_source"))
+    measure: str = choice(
+        "怎样计量", (COUNTED, "学时", "天数", "人次", "比率"), default=COUNTED, required=True, column=False
+    )
+    times: int | None = integer("次数", help="每个周期至少几次；空着为 1", when=_COUNTING)
+    upper: int | None = integer("至多", column=False, help="如三至五件填 5；空着不限", when=_COUNTING)
+    threshold: float | None = number(
+        "数量要求", column=False, help="多少学时、天、人次；比率填百分数，如 90",
+        when=("measure", ("学时", "天数", "人次", "比率")),
+    )  # fmt: skip
+    per: str = choice("周期", PERIODS, default="年", required=True, section="什么时候办")
+    rolling: bool = flag(
+        "从上一次起算", column=False, help="如每三年一次从上次培训起算", when=("per", YEARS_LONG)
+    )
+    deadline: str = text("期限", help="每年的月日，如 11-15；空着为周期的最后一天", when=_PERIODIC)
+    within_days: int | None = integer(
+        "几天内", column=False, help="事后几天内；会前一天填 -1", when=("per", (EACH,))
+    )
+    workdays: bool = flag("按工作日计", column=False, when=("per", (EACH,)))
     weekend: str = choice("逢休息日", WEEKEND_RULES, default="不变", column=False)
-    threshold: float | None = number("数量要求", column=False)
     position: int | None = integer("顺序", column=False)
     valid_from: date | None = day("生效日期")
     valid_until: date | None = day("失效日期")
@@ -71,17 +153,15 @@ class Clause(Record):
     def headline(self, name_of: NameOf) -> str:
         return self.name
 
+    def preview(self, name_of: NameOf) -> str:
+        from models.rules.clause_words import sentence
+
+        return sentence(self, name_of("body", self.body))
+
     def check(self, look: Look) -> Iterable[Problem]:
-        if self.deadline and not _is_month_day(self.deadline):
-            yield Problem("deadline", "期限应为 月-日，如 11-15")
-        if self.times is not None and self.times < 1:
-            yield Problem("times", "次数至少为 1")
-        if self.answered_by == "会议" and not self.meeting_category:
-            yield Problem("meeting_category", "用会议完成的条款要填会议类型")
-        if self.answered_by == "报送" and not self.submission_item:
-            yield Problem("submission_item", "用报送完成的条款要填报送事项")
-        if self.owed_by == "每个成员单位" and not self.body:
-            yield Problem("body", "“每个成员单位”要填是哪个机构的成员单位")
+        from models.rules.clause_words import clause_problems
+
+        yield from clause_problems(self)
 
 
 @record_kind(
@@ -94,6 +174,8 @@ class Submission(Record):
     item: str = choice("报送事项", SUBMISSION_ITEMS, required=True, open_choices=True, searched=True)
     body: str = reference("报送机构", "body")
     unit: str = reference("报送单位", "unit")
+    addressee: str = choice("报送对象", ADDRESSEES, open_choices=True, column=False)
+    matter: str = reference("对应督办事项", "case", column=False, help="实施方案填是哪一件督办事项的")
     year: int | None = integer("所属年度", required=True)
     half: str = choice(
         "所属时段", ("全年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度"), default="全年"
@@ -168,14 +250,3 @@ class Holiday(Record):
         stored = self.observed_on.isoformat() if self.observed_on else ""
         if look.find(Holiday, "observed_on = ? AND id <> ?", (stored, self.id)):
             yield Problem("observed_on", "这一天已经登记过，请改原来的那条")
-
-
-def _is_month_day(text: str) -> bool:
-    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
-    if not found:
-        return False
-    try:
-        date(2024, int(found[1]), int(found[2]))
-    except ValueError:
-        return False
-    return True

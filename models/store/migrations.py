@@ -458,3 +458,25 @@ def m012_filing(db: Database) -> None:
         serial TEXT
         note TEXT""",
     )  # fmt: skip
+
+
+@migrations()
+def m013_clauses(db: Database) -> None:
+    """Clauses of any kind of answer and owner; reports by addressee; remarks beside waivers."""
+    for column in (
+        "suspended FLAG", "enforcement_only FLAG", "staff_kinds TEXT", "content_class TEXT", "addressee TEXT",
+        "about_before FLAG", "dynamic_class TEXT", "study_category TEXT", "before_meeting TEXT",
+        "leader_speaks FLAG", "case_source TEXT", "measure TEXT", "upper INTEGER", "rolling FLAG",
+        "within_days INTEGER", "workdays FLAG",
+    ):  # fmt: skip
+        add_column(db, "clause", column)
+    db.execute("UPDATE clause SET measure = '次数'")
+    db.execute(
+        "UPDATE clause SET about_before = 1 WHERE answered_by = '报送' AND per = '年' AND deadline <> '' "
+        "AND CAST(substr(deadline, 1, instr(deadline, '-') - 1) AS INTEGER) <= 4 "
+        "AND (submission_item LIKE '%报告' OR submission_item LIKE '%总结')"
+    )
+    add_column(db, "submission", "addressee TEXT")
+    add_column(db, "submission", "matter -> supervised_case")
+    add_column(db, "waiver", "decision TEXT")
+    db.execute("UPDATE waiver SET decision = '免办'")
