@@ -1,0 +1,44 @@
+"""Sixty hostile Excel files through the import command: none may crash it, none may leave a row."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from models.office import Setup, create_office, open_office
+from models.records.base import all_kinds
+from models.store.reader import RowQuery
+from tests.benchmarks.figures import Figure
+from tests.models.intake.hostile import FILES
+
+_ROOT = Path(__file__).parents[2]
+_REFUSED = 2
+
+
+def measure() -> Iterator[Figure]:
+    """Run the program once for each file, as a schedule would."""
+    with TemporaryDirectory() as scratch:
+        folder, data = Path(scratch), Path(scratch) / "office"
+        create_office(data, Setup(office_name="澜溪县依法治县办公室"))[0].close()
+        codes = [_import(folder, data, name) for name in FILES]
+        with open_office(data) as office:
+            written = sum(office.ledger.count(RowQuery(kind.id, ())) for kind in all_kinds())
+    yield Figure("hostile files imported", len(codes), "")
+    yield Figure(
+        "hostile files not refused in a sentence", sum(code != _REFUSED for code in codes), "", at_most=0
+    )
+    yield Figure("rows written by hostile files", written, "", at_most=0)
+
+
+def _import(folder: Path, data: Path, name: str) -> int:
+    file = folder / "import.xlsx"
+    file.write_bytes(FILES[name].make())
+    ran = subprocess.run(
+        [sys.executable, "main.py", "--data", str(data), "import", "unit", str(file)],
+        cwd=_ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = ran.stderr.strip()
+    return ran.returncode if told and "Traceback" not in told else -1
