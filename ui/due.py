@@ -25,6 +25,7 @@ class DueCounts(QObject):
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._wait.timeout.connect(self.count)
         session.changed.connect(lambda _kinds, _sentence: self._wait.start())
+        window.closing.connect(self._wait.stop)
         self._wait.start()
 
     def count(self) -> None:

@@ -160,7 +160,9 @@ def _undo(window: MainWindow, session: Session) -> None:
 
 
 def _warm_up() -> None:
-    """Load what the first save would otherwise wait for."""
+    """Load what the first save and the first look at the calendar would otherwise wait for."""
+    from models.rules.almanac import lunar_words
     from models.rules.reading import syllables
 
     syllables("预热")
+    lunar_words(clock.today())
