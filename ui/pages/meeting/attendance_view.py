@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.deeds.attendance import add_guest, build_expected, mark_rest_present, save_row
@@ -22,54 +21,18 @@ from ui.pages.meeting.attendance_model import COL_SIGNED, COL_STATUS, Attendance
 from ui.pages.meeting.attendance_side import AttendanceSide
 from ui.pages.meeting.guest_dialog import GuestDialog
 from ui.pages.meeting.leave_dialog import LeaveDialog
-from ui.pages.meeting.status_chooser import CHOICES, GridDelegate
 from ui.session import Session
-from ui.tables.view import DataTable
+from ui.tables.mark_grid import MarkGrid
 from ui.widgets.buttons import Button, HintButton
 from ui.widgets.inputs import SearchField
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
+CHOICES = ("出席", "代", "请假", "列席", "缺席")
+"""In the order of the keys 1 … 5."""
 WIDTHS = (44, 140, 74, 88, 216, 172, 130, 56)
 _FILTERS = ("全部", "未登记", "请假、代", "需处理")
-
-
-class AttendanceGrid(DataTable):
-    """A table whose digit keys mark the current row."""
-
-    marked = Signal(str)
-    signed = Signal()
-    details = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text()
-        if key in "12345" and key and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.marked.emit(CHOICES[int(key) - 1])
-        elif event.key() == Qt.Key.Key_Space:
-            self.signed.emit()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_0):
-            self.marked.emit("")
-        elif event.key() == Qt.Key.Key_F2:
-            self.details.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Filter(QSortFilterProxyModel):
-    """Keeps the rows a test accepts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._accepts: Callable[[int], bool] = lambda _row: True
-
-    def keep(self, accepts: Callable[[int], bool]) -> None:
-        self.beginResetModel()
-        self._accepts = accepts
-        self.endResetModel()
-
-    def filterAcceptsRow(self, row: int, _parent: QModelIndex) -> bool:  # type: ignore[override]
-        return self._accepts(row)
 
 
 class AttendanceView(QWidget):
@@ -84,16 +47,10 @@ class AttendanceView(QWidget):
         self._meeting_id = ""
         self.sheet: MeetingSheet | None = None
         self.model = AttendanceModel()
-        self._filter = _Filter()
-        self._filter.setSourceModel(self.model)
-        self.grid = AttendanceGrid("出席情况", row_height=28, sortable=False)
-        self._delegate = GridDelegate(self.grid)
-        self.grid.cells = self._delegate
-        self.grid.setItemDelegate(self._delegate)
-        self.grid.setModel(self._filter)
+        self.grid = MarkGrid("出席情况", CHOICES, COL_STATUS)
+        self.grid.show_model(self.model, self._may_mark)
         self.grid.set_widths(WIDTHS, stretch=6)
         self.side = AttendanceSide(session)
-        self._chooser_at = QModelIndex()
         self._build()
         self._connect()
 
@@ -128,8 +85,8 @@ class AttendanceView(QWidget):
         """Return the row the keyboard is on."""
         if self.sheet is None:
             return None
-        index = self._filter.mapToSource(self.grid.currentIndex())
-        return self.sheet.attendees[index.row()] if index.isValid() else None
+        place = self.grid.current_row()
+        return self.sheet.attendees[place] if place >= 0 else None
 
     # Deeds ---------------------------------------------------------------------------------
 
@@ -149,7 +106,7 @@ class AttendanceView(QWidget):
             leave_approver="", substitute="", substitute_duty="",
         )  # fmt: skip
         if self._write(row):
-            self._go_on()
+            self.grid.go_on()
 
     def toggle_signed(self) -> None:
         """Tick or untick 签到 of the current row."""
@@ -195,7 +152,7 @@ class AttendanceView(QWidget):
     def _ask_leave(self, one: Attendee, status: str) -> None:
         dialog = LeaveDialog(self.window(), self._session.ledger, self._meeting(), one, status)
         if dialog.exec() and self._write(dialog.row):
-            self._go_on()
+            self.grid.go_on()
 
     def _write(self, row: Attendance) -> bool:
         return self._do(lambda reason: save_row(self._session.ledger, self._meeting(), row, reason=reason))
@@ -217,13 +174,6 @@ class AttendanceView(QWidget):
             return False
         self.refresh()
         return True
-
-    def _go_on(self) -> None:
-        """Go to the next row, so that 40 rows take a minute."""
-        here = self.grid.currentIndex()
-        below = here.siblingAtRow(here.row() + 1)
-        if below.isValid():
-            self.grid.setCurrentIndex(below)
 
     def _build(self) -> None:
         self._search = SearchField("单位、姓名或拼音首字母")
@@ -255,21 +205,19 @@ class AttendanceView(QWidget):
         rest = (
             ("空格", "签到", self.toggle_signed),
             ("F2", "详情", self.edit_details),
-            ("↓", "下一人", self._go_on),
+            ("↓", "下一人", self.grid.go_on),
         )
         return [*marks, *rest]
 
     def _connect(self) -> None:
         self.grid.marked.connect(self.mark)
-        self._delegate.picked.connect(self.mark)
         self.grid.signed.connect(self.toggle_signed)
         self.grid.details.connect(self.edit_details)
         self.grid.opened.connect(lambda _index: self.edit_details())
         self.grid.clicked.connect(self._clicked)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._show_menu)
-        self.grid.selectionModel().currentRowChanged.connect(lambda now, _was: self._move_chooser(now))
-        self._filter.modelReset.connect(self._first_row)
+        self.grid.selectionModel().currentRowChanged.connect(lambda _now, _was: self._show_hint())
         self._search.searched.connect(lambda _typed: self._apply_filter())
         self._segments.picked.connect(lambda _part: self._apply_filter())
 
@@ -288,26 +236,17 @@ class AttendanceView(QWidget):
         menu.exec(self.grid.cursor().pos())
         menu.deleteLater()
 
-    def _first_row(self) -> None:
-        self._chooser_at = QModelIndex()
-        if self._filter.rowCount():
-            self.grid.setCurrentIndex(self._filter.index(0, COL_STATUS))
+    def _may_mark(self, index: QModelIndex) -> bool:
+        return index.isValid() and bool(self.model.attendees[index.row()].person)
 
-    def _move_chooser(self, index: QModelIndex) -> None:
-        if self._chooser_at.isValid():
-            self.grid.closePersistentEditor(self._chooser_at)
+    def _show_hint(self) -> None:
         one = self.current()
         self._hint.setText(f"当前：{one.unit} {one.person or '（空缺）'}" if one else "")
-        self._chooser_at = QModelIndex()
-        if index.isValid() and one is not None and one.person:
-            self._chooser_at = index.siblingAtColumn(COL_STATUS)
-            self.grid.openPersistentEditor(self._chooser_at)
 
     def _apply_filter(self) -> None:
         typed = normalised(self._search.text())
         part = _FILTERS[self._segments.current()]
-        self._filter.keep(lambda place: self._keeps(place, part, typed))
-        self._first_row()
+        self.grid.rows.keep(lambda place: self._keeps(place, part, typed))
 
     def _keeps(self, place: int, part: str, typed: str) -> bool:
         one = self.model.attendees[place]
