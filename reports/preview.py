@@ -14,7 +14,6 @@ from models.errors import ClerkError
 from models.store.files import Written, write_file
 from models.store.reader import Reader
 from reports.catalog import Report, ReportOptions, render
-from reports.paper.fonts import GETA, faces, missing_characters
 from reports.paper.text import printed_texts
 from reports.words import refuse_leftovers
 
@@ -24,16 +23,17 @@ DRAFT = "（草稿）"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of 公文检查. *needle* is found on the page it speaks of; *blocks* stops printing and saving."""
+    """One line of 公文检查. *needle* is found on the page it speaks of; *char* is what no face can draw."""
 
     level: Literal["good", "info", "warning", "error"]
     text: str
     note: str = ""
     needle: str = ""
+    char: str = ""
 
     @property
     def blocks(self) -> bool:
-        """Whether the paper must not leave as it is."""
+        """Whether the paper must not be printed or saved as it is."""
         return self.level == "error"
 
 
@@ -84,6 +84,8 @@ def save_preview(preview: Preview, report: Report, target: Path) -> Written:
 
 def examine(document: Document) -> Iterator[Finding]:
     """Yield what was looked at: leftovers of a template, characters no face has, the draft, missing faces."""
+    from reports.paper.fonts import GETA, faces, missing_characters  # loads the faces: not with the window
+
     try:
         refuse_leftovers(document)
         yield Finding("good", "没有未填写的 × 和 *")
@@ -91,7 +93,7 @@ def examine(document: Document) -> Iterator[Finding]:
         yield Finding("error", str(error))
     missing = missing_characters(document)
     for char, code, where in missing:
-        yield Finding("warning", f"“{char}”印不出，将印成“{GETA}”", f"{code} {where}", GETA)
+        yield Finding("warning", f"“{char}”印不出，将印成“{GETA}”", f"{code} {where}", GETA, char)
     if not missing:
         count = sum(len(text) for _, text in printed_texts(document))
         yield Finding("good", "文字全部可印", f"{count} 字")

@@ -31,9 +31,8 @@ from models.summaries.computed import COMPUTED
 from reports.catalog import REPORTS, YEAR, Report, ReportOptions, render
 from reports.sheets.register import write_computed, write_register
 
-PHASES = ("排版文书", "写入文件", "回读核对")
 Progress = Callable[[int, int, int], None]
-"""``progress(phase, done, of)`` after each file; *phase* is a place in :data:`PHASES`."""
+"""``progress(phase, done, of)`` after each file; *phase* 0 composes, 1 writes, 2 reads back."""
 
 
 @dataclass(frozen=True, slots=True)

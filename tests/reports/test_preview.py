@@ -32,7 +32,7 @@ def test_a_paper_in_order_has_nothing_to_tell() -> None:
 
 def test_a_character_no_face_has_is_named_with_its_place() -> None:
     found = [one for one in examine(paper(Paragraph(f"由罗{RARE}同志主持。"))) if one.level == "warning"]
-    assert found == [Finding("warning", f"“{RARE}”印不出，将印成“〓”", "U+3134A 正文第1处", "〓")]
+    assert found == [Finding("warning", f"“{RARE}”印不出，将印成“〓”", "U+3134A 正文第1处", "〓", RARE)]
     assert not found[0].blocks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +14,6 @@ from models import clock
 from models.store.files import safe_name
 from models.store.home import is_on_stick
 from models.store.manifest import Comparison, compare
-from reports.year_folder import PHASES, YearFolder, export_year
 from ui import look, messages, work
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -27,11 +27,14 @@ from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row, rule, scrolled
 from ui.widgets.paint import Mark
 
+if TYPE_CHECKING:
+    from reports.year_folder import YearFolder
+
 YEARS_BACK = 10
 WIDTH = 640
 CAUTION = "出现“可以安全拔出”之前，不要拔 U 盘。"
-_SHARES = (0.1, 0.7, 0.2)
-"""How much of the time each of :data:`PHASES` takes, about."""
+PHASES = {"排版文书": 0.1, "写入文件": 0.7, "回读核对": 0.2}
+"""What an export goes through, and how much of its time each takes, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class YearExport(QWidget):
         self._folders: dict[str, Path] = {}
         this_year = clock.today().year
         self.years, self.target = ComboBox(), ComboBox()
+        self.target.setPlaceholderText("插入 U 盘，或选择其他位置")
         self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
         self.phones = CheckBox("写出完整电话号码")
         self.write = Button("导出", "primary", "usb")
@@ -88,9 +92,9 @@ class YearExport(QWidget):
         kept = {words: path for words, path in self._folders.items() if words == str(path)}
         self._folders = found | kept
         self.target.clear()
-        self.target.addItems([*self._folders] or [""])
-        if chosen in self._folders:
-            self.target.setCurrentText(chosen)
+        self.target.addItems([*self._folders])
+        if self._folders:
+            self.target.setCurrentText(chosen if chosen in self._folders else next(iter(self._folders)))
 
     def choose_folder(self) -> None:
         """Let the clerk choose another place."""
@@ -114,15 +118,18 @@ class YearExport(QWidget):
         def job(progress: work.Progress) -> YearFolder:
             def told(phase: int, done: int, of: int) -> None:
                 progress.enter(phase)
-                share = sum(_SHARES[:phase]) + _SHARES[phase] * done / of
-                progress.report(share, f"{PHASES[phase]}：第 {done} 份，共 {of} 份")
+                words, shares = list(PHASES)[phase], list(PHASES.values())
+                share = sum(shares[:phase]) + shares[phase] * done / of
+                progress.report(share, f"{words}：第 {done} 份，共 {of} 份")
+
+            from reports.year_folder import export_year
 
             with ledger.reading() as reader:
                 return export_year(
                     reader, year, folder, phones=phones, progress=told, cancelled=progress.cancelled
                 )
 
-        work.run(self, f"导出 {year} 年度", job, self._tell_done, phases=PHASES, caution=CAUTION)
+        work.run(self, f"导出 {year} 年度", job, self._tell_done, phases=tuple(PHASES), caution=CAUTION)
 
     def verify(self) -> None:
         """Compare a folder with its manifest."""
@@ -149,8 +156,8 @@ class YearExport(QWidget):
             row(84, self.write, STRETCH),
             spacing=9,
         )  # fmt: skip
-        told = "把一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单，写完逐个读回核对。"
-        again = "U 盘送到后或重新插入时，核对每个文件与清单是否一致，改动、缺少、改名、多出的逐个列出。"
+        told = "一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单。"
+        again = "核对每个文件与清单是否一致，列出改动、缺少、改名和多出的文件。"
         whole = column(
             Label("年度导出", "heading"), Label(told, "secondary", wrap=True), 4, form, self._done, 8, rule(), 8,
             Label("重新插入后校验", "heading"), Label(again, "secondary", wrap=True), 4,

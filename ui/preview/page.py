@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import ClerkError
 from reports.catalog import Report
-from reports.paper.fonts import GETA
 from reports.preview import Finding, Preview, make_preview, save_preview
 from ui import look, messages, work
 from ui.main_window import NARROW_BELOW
@@ -214,7 +213,7 @@ class PreviewPage(Page):
         return bool(preview.obstacle)
 
     def _accepts_gaps(self, preview: Preview) -> bool:
-        gaps = [f"{one.text}，{one.note}" for one in preview.findings if one.needle == GETA]
+        gaps = [f"{one.text}，{one.note}" for one in preview.findings if one.char]
         question = f"有 {len(gaps)} 个字印不出，仍要打印？"
         return not gaps or messages.confirm(self, question, "仍然打印", points=gaps)
 

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.records.values import BadValue, parse_day, show_day
@@ -107,11 +108,22 @@ class SettingsPane(QWidget):
         blocked = any(finding.blocks for finding, _ in findings)
         self._note.setText("红色的一处改好后才能打印和另存。" if blocked else "")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._find_printers)  # may take a moment: not before the first paint
+
     # Internal ----------------------------------------------------------------------------------
+
+    def _find_printers(self) -> None:
+        chosen, found = self._printer.currentText(), printers() or [NO_PRINTER]
+        self._printer.clear()
+        self._printer.addItems(found)
+        if chosen in found:
+            self._printer.setCurrentText(chosen)
 
     def _make_printing(self) -> None:
         self._printer, self._range = ComboBox(), ComboBox()
-        self._printer.addItems(printers() or [NO_PRINTER])
+        self._printer.addItem(NO_PRINTER)
         self._range.addItems(["全部", "当前页"])
         self._copies = SpinBox()
         self._copies.setRange(1, _MOST_COPIES)
