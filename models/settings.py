@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from models.rules.study import BANDS, QUOTAS
+from models.rules.study import BANDS
 from models.store.ledger import Ledger
 from models.store.reader import Reader
 
@@ -28,9 +28,9 @@ class OfficeSettings:
     irregular_counts: bool = False
     theme: str = "system"
     text_size: int = 0
-    study_quotas: str = QUOTAS
     hours_per_day: float = 8.0
     exam_bands: str = BANDS
+    lights: str = ""
 
 
 LABELS = {
@@ -46,9 +46,9 @@ LABELS = {
     "irregular_counts": "临时会议也算完成",
     "theme": "外观",
     "text_size": "字号",
-    "study_quotas": "学法要求",
     "hours_per_day": "一天折合学时",
     "exam_bands": "考试等次",
+    "lights": "督办灯",
 }
 
 

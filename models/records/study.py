@@ -94,6 +94,11 @@ class StudyAttendance(Record):
     def headline(self, name_of: NameOf) -> str:
         return f"{name_of('person', self.person)}·{name_of('study_session', self.session)}"
 
+    def check(self, look: Look) -> Iterable[Problem]:
+        same = (self.session, self.person, self.id)
+        if look.find(StudyAttendance, "session = ? AND person = ? AND id <> ?", same):
+            yield Problem("person", "这个人已在这次学法的名单里")
+
 
 @record_kind(
     "exam", "法律考试", family="study", icon="file-text",
@@ -143,6 +148,9 @@ class ExamScore(Record):
             yield Problem("score", "填成绩，免试的打勾")
         if self.score is not None and not 0 <= self.score <= full:
             yield Problem("score", f"成绩应在 0 到 {full:g} 之间")
+        same = (self.exam, self.person, self.attempt, self.id)
+        if look.find(ExamScore, "exam = ? AND person = ? AND attempt IS ? AND id <> ?", same):
+            yield Problem("attempt", "这个人的成绩已登记；补考的另填第几次")
 
 
 @record_kind(

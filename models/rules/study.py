@@ -1,8 +1,8 @@
 """What study asks of a person in a year: hours, days, a special training every few years (S1-17 … S1-19).
 
-The figures belong to the kind of staff (人员类别); several may hold for one person: an enforcement officer owes
-hours as a civil servant and days besides. Who came or left in the year owes by the months in service.
-Pure; a figure of a settings text that cannot be read raises ClerkError.
+The figures are those of the clauses for persons (每名人员) that study answers; several may hold for one person: an
+enforcement officer owes hours as a civil servant and days besides. Who came or left in the year owes by the
+months in service.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from datetime import date
 
 from models.errors import ClerkError
 from models.records.organisation import STAFF_KINDS
+from models.records.rules import YEARS_LONG, Clause
 from models.rules.duties import State
+from models.rules.periods import MONTHS
 
 COUNTED = ("参加", "补学")
 """The 参加情况 that count as study."""
 SPECIAL = "专门培训"
-QUOTAS = "领导干部 40 0 0\n执法人员 40 15 3\n公务员 40 0 0\n法制工作人员 40 0 0"
-"""Hours, days a year and years between two special trainings by kind of staff (Suzhou 2011, clause 29)."""
 BANDS = "优秀90、良好80、合格60"
 """Grades by percent of full marks; every province has its own (conventions 2.4)."""
 FAILED, EXEMPT = "不合格", "免试"
@@ -109,6 +109,24 @@ class Standing:
         return "，".join(parts)
 
 
+def quotas(clauses: Iterable[Clause]) -> dict[str, Quota]:
+    """Return what each kind of staff owes by *clauses* in force; of two figures for the same the larger one."""
+    owed: dict[str, Quota] = {}
+    for clause in clauses:
+        if clause.owed_by != "每名人员" or clause.answered_by != "学法" or clause.suspended:
+            continue
+        months = MONTHS.get(clause.per, 12)
+        a_year = (clause.threshold or 0) * 12 / months
+        hours = a_year if clause.measure == "学时" else 0
+        days = a_year if clause.measure == "天数" else 0
+        years = months // 12 if clause.study_category == SPECIAL and clause.per in YEARS_LONG else 0
+        for kind in re.findall(r"[^、，,;；\s]+", clause.staff_kinds) or STAFF_KINDS:
+            was = owed.get(kind, Quota())
+            soonest = min(filter(None, (was.years, years)), default=0)
+            owed[kind] = Quota(max(was.hours, hours), max(was.days, days), soonest)
+    return {kind: quota for kind, quota in owed.items() if quota != Quota()}
+
+
 def standing(
     quota: Quota, year: int, as_of: date, *, hours: float, days: float, special_last: date | None = None,
     joined: date | None = None, left: date | None = None,
@@ -170,29 +188,6 @@ def grade(score: float, full: float, pass_marks: float | None, bands: Iterable[B
         return FAILED
     percent = score * 100 / full if full else 0
     return next((band.word for band in known if percent >= band.percent), known[-1].word)
-
-
-# Figures as the settings keep them ------------------------------------------------------------
-
-
-def read_quotas(text: str) -> dict[str, Quota]:
-    """Return quotas by kind of staff from lines ``执法人员 40 15 3``. Raises ClerkError."""
-    quotas: dict[str, Quota] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        found = re.fullmatch(r"(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?) (\d+)", line)
-        if not found or found[1] not in STAFF_KINDS:
-            raise ClerkError(f"学法要求“{line}”读不懂，应为：人员类别 学时 天数 几年一次。")
-        quotas[found[1]] = Quota(float(found[2]), float(found[3]), int(found[4]))
-    return quotas
-
-
-def write_quotas(quotas: dict[str, Quota]) -> str:
-    """Return the text that :func:`read_quotas` reads; a kind that owes nothing is left out."""
-    return "\n".join(
-        f"{kind} {quota.hours:g} {quota.days:g} {quota.years}"
-        for kind, quota in quotas.items()
-        if quota != Quota()
-    )
 
 
 def read_bands(text: str) -> tuple[Band, ...]:

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Unit
+from models.records.rules import Clause
 from models.records.study import StudyAttendance, StudySession
-from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, read_quotas, standing
+from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, quotas, standing
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.organisation import IN_FORCE, post_on
@@ -101,8 +102,8 @@ def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
 
     Who came or left in the year owes by months, who was not in service at all owes nothing.
     """
-    quotas = read_quotas(load_settings(reader).study_quotas)
     last = min(as_of, date(year, 12, 31))
+    owed = quotas_on(reader, last)
     first = date(year, 1, 1)
     done: dict[str, list[Credit]] = defaultdict(list)
     for one in credits_between(reader, first, last) if last >= first else ():
@@ -110,16 +111,21 @@ def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
     special = last_special(reader, last)
     places = unit_of_people(reader, last)
     lines = []
-    for person, name, staff_kind, joined, left in _people(reader, quotas, first, last):
+    for person, name, staff_kind, joined, left in _people(reader, owed, first, last):
         own = tuple(done.get(person, ()))
         unit, unit_name, position = places.get(person, ("", "", None))
         stands = standing(
-            quotas[staff_kind], year, last, hours=sum(one.hours for one in own), days=sum(one.days for one in own),
+            owed[staff_kind], year, last, hours=sum(one.hours for one in own), days=sum(one.days for one in own),
             special_last=special.get(person), joined=joined, left=left,
         )  # fmt: skip
         lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands, own))
     lines.sort(key=lambda line: (line.unit_position is None, line.unit_position or 0, line.unit_name))
     return lines
+
+
+def quotas_on(reader: Reader, on: date) -> dict[str, Quota]:
+    """Return what each kind of staff owes by the clauses in force that day."""
+    return quotas(reader.in_force(Clause, on, "owed_by = '每名人员'"))
 
 
 def last_special(reader: Reader, until: date) -> dict[str, date]:
@@ -146,14 +152,14 @@ def _in_force(alias: str) -> str:
 
 
 def _people(
-    reader: Reader, quotas: dict[str, Quota], first: date, last: date
+    reader: Reader, owed: dict[str, Quota], first: date, last: date
 ) -> Iterator[tuple[str, str, str, date | None, date | None]]:
-    marks = ", ".join("?" * len(quotas))
+    marks = ", ".join("?" * len(owed))
     rows = reader.db.execute(
         "SELECT id, name, staff_kind, joined_on, left_on FROM person WHERE deleted_at IS NULL "
         f"AND staff_kind IN ({marks}) AND coalesce(joined_on, '') <= ? AND coalesce(left_on, '9999') >= ? "
         "ORDER BY headline",
-        (*quotas, last.isoformat(), first.isoformat()),
+        (*owed, last.isoformat(), first.isoformat()),
     )
     for person, name, staff_kind, joined, left in rows:
         yield person, name, staff_kind, _day(joined), _day(left)

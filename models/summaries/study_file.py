@@ -8,12 +8,12 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.organisation import Person
 from models.records.study import AppointmentTest, StudyAttendance, StudySession
-from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, read_quotas, standing
+from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, standing
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.exams import Result, results_of
 from models.summaries.organisation import post_on
-from models.summaries.study import CAME
+from models.summaries.study import CAME, quotas_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,13 @@ def personal_file(reader: Reader, person_id: str, as_of: date) -> PersonalFile:
     person = reader.get(Person, person_id)
     if person is None or person.deleted_at:
         raise ClerkError("没有找到这个人员，请从名册里选择。")
-    settings = load_settings(reader)
-    quota = read_quotas(settings.study_quotas).get(person.staff_kind)
-    studies = _studies(reader, person_id, as_of, settings.hours_per_day)
+    studies = _studies(reader, person_id, as_of, load_settings(reader).hours_per_day)
     years = sorted({as_of.year, *(study.on.year for study in studies)}, reverse=True)
+    standings = [_standing(reader, year, as_of, person, studies) for year in years]
     post = post_on(reader, person_id, "", as_of)
     return PersonalFile(
         person, reader.name_of("unit", post.unit) if post else "", post.title if post else "", as_of,
-        quota is not None,
-        tuple(_standing(quota or Quota(), year, as_of, person, studies) for year in years),
-        tuple(studies), results_of(reader, person_id, as_of),
+        person.staff_kind in quotas_on(reader, as_of), tuple(standings), tuple(studies), results_of(reader, person_id, as_of),
         tuple(
             reader.find(
                 AppointmentTest, "person = ? AND tested_on <= ?", (person_id, as_of.isoformat()), "tested_on DESC"
@@ -72,8 +69,9 @@ def personal_file(reader: Reader, person_id: str, as_of: date) -> PersonalFile:
     )  # fmt: skip
 
 
-def _standing(quota: Quota, year: int, as_of: date, person: Person, studies: list[Study]) -> Standing:
+def _standing(reader: Reader, year: int, as_of: date, person: Person, studies: list[Study]) -> Standing:
     last = min(as_of, date(year, 12, 31))
+    quota = quotas_on(reader, last).get(person.staff_kind, Quota())
     own = [study for study in studies if study.on.year == year]
     special = [
         study.on
