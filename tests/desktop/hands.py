@@ -88,14 +88,23 @@ class Mouse(Bus):
         self._click(name)
 
     def fill(self, name: str, text: str) -> None:
-        self._write(name, text, lambda: self._click(name, times=3))
+        self._write(name, text, lambda: self._enter(name))
 
     def choose(self, name: str, item: str) -> None:
         self._click(name, "combo box")
-        self._desktop.click(*self._screen.place_in_list(name, item))
+        try:
+            place = self._screen.place_in_list(name, item)
+        except LookupError:  # the form was still moving
+            self._click(name, "combo box")
+            place = self._screen.place_in_list(name, item)
+        self._desktop.click(*place)
 
     def mark(self, word: str) -> None:
         self._click(word)
+
+    def _enter(self, name: str) -> None:
+        self._click(name, times=3)
+        until(lambda: self._screen.focused()[1] == name, f"the keyboard in {name!r}")
 
     def _click(self, name: str, role: str | None = None, times: int = 1) -> None:
         self._desktop.click(*self._screen.place(name, role, active=True), times=times)
