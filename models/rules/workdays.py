@@ -65,6 +65,29 @@ def shift(day: date, rule: str, table: DayTable) -> date:
     return moved
 
 
+class WorkdayCount:
+    """Counts working days between two days; remembers, because a list asks for the same days again and again."""
+
+    def __init__(self, table: DayTable) -> None:
+        self._table = table
+        self._known: dict[date, bool] = {}
+        self._counted: dict[tuple[date, date], int] = {}
+
+    def between(self, since: date, until: date) -> int:
+        """Return the working days after *since* up to and including *until*; negative when *until* comes first."""
+        if until < since:
+            return -self.between(until, since)
+        if (since, until) not in self._counted:
+            days = (since + timedelta(days=step) for step in range(1, (until - since).days + 1))
+            self._counted[since, until] = sum(self._works(day) for day in days)
+        return self._counted[since, until]
+
+    def _works(self, day: date) -> bool:
+        if day not in self._known:
+            self._known[day] = is_workday(day, self._table)
+        return self._known[day]
+
+
 def published(year: int) -> bool:
     """Tell whether the holidays of *year* are known."""
     return bool(_FIRST <= year <= _LAST)

@@ -10,6 +10,7 @@ from models.records.base import Value
 from models.rules.duties import Obligation
 from models.store.reader import Reader
 from models.summaries.obligations import missing_meeting_reports, open_obligations
+from models.summaries.supervision import CaseLine, open_lines
 
 ComputedRow = dict[str, Value]
 
@@ -64,6 +65,28 @@ def _missing_reports(reader: Reader, as_of: date) -> list[ComputedRow]:
     ]  # fmt: skip
 
 
+def light_row(line: CaseLine) -> ComputedRow:
+    """Return the light of one case as the row of a list."""
+    return {
+        "id": line.case.id,
+        "light": line.light.word,
+        "words": line.light.words,
+        "colour": line.light.colour,
+        "shape": line.light.shape,
+        "number": line.case.number,
+        "matter": line.case.matter,
+        "unit": line.lead,
+        "state": line.state,
+        "due": line.due,
+        "silent": line.silent,
+        "slips": line.slips,
+    }
+
+
+def _lights(reader: Reader, as_of: date) -> list[ComputedRow]:
+    return [light_row(line) for line in open_lines(reader, as_of)]
+
+
 def _columns(**labels: str) -> tuple[ComputedColumn, ...]:
     return tuple(ComputedColumn(name, label) for name, label in labels.items())
 
@@ -83,6 +106,14 @@ COMPUTED: dict[str, ComputedKind] = {
             "missing_report", "会前会后报告缺报", "send",
             _columns(meeting="会议", body="机构", on="开会日期", missing="缺少"),
             _missing_reports,
+        ),
+        ComputedKind(
+            "light", "督办灯", "clipboard-check",
+            _columns(
+                light="灯", words="情况", shape="形状", number="督办编号", matter="督办事项", unit="承办单位", state="办理状态",
+                due="办理时限", silent="距上次进展（天）", slips="催办次数",
+            ),
+            _lights,
         ),
     )
 }  # fmt: skip

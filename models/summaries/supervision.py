@@ -1,0 +1,289 @@
+"""Supervised cases as lists, pages and papers show them, as of any day (S0-32 … S0-36; ideas 14).
+
+Every figure carries the ids of the cases behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.errors import ClerkError
+from models.records.meeting import Meeting, Resolution
+from models.records.organisation import Unit
+from models.records.rules import Holiday
+from models.records.supervision import CLOSED_STATES, Case, CaseStep
+from models.rules import supervision as rules
+from models.rules.lights import Light, Lighting, Situation, preset_of
+from models.rules.workdays import day_table
+from models.settings import load_settings
+from models.store.reader import Reader
+from models.summaries.structure import successors
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_SERIAL = re.compile(r"〔(\d{4})〕(\d+)号")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as of a day: *lead* is the short name of the unit that answers for it (S2-5), *unit* its id;
+    *silent* counts the days since the unit was last heard of."""
+
+    case: Case
+    unit: str
+    lead: str
+    state: str
+    due: date | None
+    light: Light
+    silent: int
+    slips: int
+    notify: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """Everything about one case. *resolution* is what it came from, *meeting* where that was resolved."""
+
+    line: CaseLine
+    steps: tuple[CaseStep, ...]
+    leads: tuple[str, ...]
+    partners: tuple[str, ...]
+    resolution: Resolution | None
+    meeting: Meeting | None
+    feedback_days: int | None
+
+    @property
+    def case(self) -> Case:
+        return self.line.case
+
+
+@dataclass(slots=True)
+class UnitTotals:
+    """What one unit had to do in a period: ids of the cases 应办, of these 办结 (and too late), 在办, 逾期 (S0-36)."""
+
+    unit: str
+    name: str
+    position: int | None
+    owed: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    closed_late: list[str] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+    overdue: list[str] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """办结率, 0 … 1."""
+        return len(self.closed) / len(self.owed) if self.owed else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The cases of a period by unit; *lines* are the open ones past their limit, the longest first."""
+
+    since: date
+    until: date
+    units: tuple[UnitTotals, ...]
+    overdue: tuple[CaseLine, ...]
+    notify: tuple[CaseLine, ...]
+
+    def count(self, name: str) -> int:
+        """Return the sum over all units of one of the lists of :class:`UnitTotals`."""
+        return sum(len(getattr(unit, name)) for unit in self.units)
+
+    @property
+    def rate(self) -> float:
+        owed = self.count("owed")
+        return self.count("closed") / owed if owed else 0.0
+
+
+def lighting(reader: Reader, as_of: date) -> Lighting:
+    """Return the office's lights on that day."""
+    return Lighting(preset_of(load_settings(reader).lights), day_table(reader.find(Holiday)), as_of)
+
+
+def open_lines(reader: Reader, as_of: date, among: Collection[str] | None = None) -> list[CaseLine]:
+    """Return the cases that were open at the end of the day, the worst light first, then by limit."""
+    day = as_of.isoformat()
+    return _lines(reader, as_of, "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)", (day, day), among)
+
+
+def closed_lines(
+    reader: Reader, since: date, as_of: date, among: Collection[str] | None = None
+) -> list[CaseLine]:
+    """Return the cases closed from *since* to *as_of*, in the order of :func:`open_lines`."""
+    days = (since.isoformat(), as_of.isoformat())
+    return _lines(reader, as_of, "closed_on BETWEEN ? AND ?", days, among)
+
+
+def _lines(
+    reader: Reader, as_of: date, where: str, params: Sequence[str], among: Collection[str] | None
+) -> list[CaseLine]:
+    if among is not None:
+        where, params = f"{where} AND id {_AMONG}", (*params, json.dumps(sorted(among)))
+    cases = reader.find(Case, where, params, order="id")
+    steps = _steps_of(reader, [case.id for case in cases])
+    lights, names = lighting(reader, as_of), _unit_names(reader)
+    lines = [_line(case, steps.get(case.id, []), lights, names) for case in cases]
+    return sorted(lines, key=lambda line: (line.light.order, line.due or date.max, line.case.number))
+
+
+def _steps_of(reader: Reader, ids: Iterable[str]) -> dict[str, list[CaseStep]]:
+    found: dict[str, list[CaseStep]] = {}
+    for step in reader.find(CaseStep, f"matter {_AMONG}", (json.dumps(list(ids)),), order="happened_on, id"):
+        found.setdefault(step.matter, []).append(step)
+    return found
+
+
+def _unit_names(reader: Reader) -> dict[str, str]:
+    return {unit.id: unit.short_name or unit.name for unit in reader.find(Unit)}
+
+
+def _line(case: Case, steps: Sequence[CaseStep], lights: Lighting, names: dict[str, str]) -> CaseLine:
+    on = lights.as_of
+    known, due = rules.until(steps, on), rules.due_as_of(case, steps, on)
+    heard, slips = rules.last_word(case, known, on), rules.slips(known)
+    closed = case.closed_on if case.closed_on and case.closed_on <= on else None
+    extended = bool(rules.granted(known))
+    unit, limit = case.lead_units[0] if case.lead_units else "", lights.preset.notify_after
+    light = lights.light_of(Situation(due, extended, heard, slips, closed))
+    return CaseLine(
+        case, unit, names.get(unit, ""), rules.state_as_of(case, steps, on), due, light, (on - heard).days, slips,
+        closed is None and 0 < limit <= slips,
+    )  # fmt: skip
+
+
+def case_steps(reader: Reader, case_id: str) -> list[CaseStep]:
+    """Return what happened to a case, oldest first."""
+    return reader.find(CaseStep, "matter = ?", (case_id,), order="happened_on, id")
+
+
+def case_sheet(reader: Reader, case_id: str, as_of: date) -> CaseSheet:
+    """Return one case with all that belongs to it; raises ClerkError when it is not there."""
+    case = reader.get(Case, case_id)
+    if case is None or case.deleted_at:
+        raise ClerkError("没有找到这件督办事项，请从督办列表里选择。")
+    steps = case_steps(reader, case_id)
+    resolution = reader.get(Resolution, case.resolution)
+    meeting = reader.get(Meeting, resolution.meeting) if resolution else None
+    line = _line(case, steps, lighting(reader, as_of), _unit_names(reader))
+    return CaseSheet(
+        line, tuple(steps), _names(reader, case.lead_units), _names(reader, case.co_units), resolution, meeting,
+        rules.feedback_days(case, as_of),
+    )  # fmt: skip
+
+
+def _names(reader: Reader, ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(unit.name for unit in (reader.get(Unit, unit_id) for unit_id in ids) if unit)
+
+
+def case_of_resolution(reader: Reader, resolution_id: str) -> Case | None:
+    """Return the case a resolution was turned into, None while there is none."""
+    found = reader.find(Case, "resolution = ?", (resolution_id,), order="id") if resolution_id else []
+    return found[0] if found else None
+
+
+def next_number(reader: Reader, year: int) -> str:
+    """Return the next free 督办编号 of the year: 督办〔2026〕17号, no 0-fill."""
+    rows = reader.db.execute(
+        "SELECT number FROM supervised_case WHERE deleted_at IS NULL AND number LIKE ?", (f"督办〔{year}〕%",)
+    )
+    used = [int(found[2]) for (number,) in rows if (found := _SERIAL.search(number))]
+    return f"督办〔{year}〕{max(used, default=0) + 1}号"
+
+
+# Totals by unit (S0-36) -----------------------------------------------------------------------
+
+
+def unit_totals(reader: Reader, since: date, until: date) -> Totals:
+    """Return who had what to do from *since* to *until*, as it stood at the end of that time.
+
+    应办 is what was open at some time of the period: carried over, or opened in it. The first lead unit
+    answers for a case, after a merger the unit it went into. Units stand in their 建制顺序.
+    """
+    cases = reader.find(
+        Case, "opened_on <= ? AND (closed_on IS NULL OR closed_on >= ?)", (until.isoformat(), since.isoformat()), "id"
+    )  # fmt: skip
+    open_then = open_lines(reader, until)
+    due = {line.case.id: line.due for line in open_then}
+    units = {unit.id: unit for unit in reader.find(Unit)}
+    today_unit = successors(units.values())
+    totals: dict[str, UnitTotals] = {}
+    for case in cases:
+        lead = case.lead_units[0] if case.lead_units else ""
+        owner = today_unit.get(lead, lead)
+        if owner not in totals:
+            unit = units.get(owner)
+            totals[owner] = UnitTotals(
+                owner, unit.name if unit else "（单位已删除）", unit.position if unit else None
+            )
+        _count(totals[owner], case, due, until)
+    ordered = sorted(totals.values(), key=lambda unit: (unit.position is None, unit.position or 0, unit.name))
+    late = sorted(
+        (line for line in open_then if line.due and line.due < until), key=lambda line: line.due or until
+    )
+    return Totals(since, until, tuple(ordered), tuple(late), tuple(line for line in open_then if line.notify))
+
+
+def _count(total: UnitTotals, case: Case, due: dict[str, date | None], until: date) -> None:
+    total.owed.append(case.id)
+    if case.id not in due:
+        total.closed.append(case.id)
+        if case.due_on and case.closed_on and case.closed_on > case.due_on:
+            total.closed_late.append(case.id)
+        return
+    total.running.append(case.id)
+    limit = due[case.id]
+    if limit is not None and limit < until:
+        total.overdue.append(case.id)
+
+
+# What became of the last meeting (ideas 14) ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of one resolution: *words* 办结, 在办, 逾期 … with its day."""
+
+    resolution: Resolution
+    case: Case | None
+    leads: tuple[str, ...]
+    done: bool
+    words: str
+
+
+def last_meeting(reader: Reader, meeting: Meeting) -> Meeting | None:
+    """Return the meeting of the same body that was held before *meeting* and resolved something."""
+    if meeting.starts_at is None:
+        return None
+    found = reader.find(
+        Meeting,
+        "body = ? AND starts_at < ? AND id <> ? AND "
+        "EXISTS (SELECT 1 FROM resolution r WHERE r.meeting = meeting.id AND r.deleted_at IS NULL)",
+        (meeting.body, meeting.starts_at.isoformat(" ", "minutes"), meeting.id),
+        order="starts_at DESC",
+    )
+    return next((one for one in found if one.held), None)
+
+
+def follow_ups(reader: Reader, meeting: Meeting, as_of: date) -> list[FollowUp]:
+    """Return how the resolutions of *meeting* stand on a day, in their order."""
+    found = reader.find(Resolution, "meeting = ?", (meeting.id,), order="position NULLS LAST, id")
+    return [_follow_up(reader, item, as_of) for item in found]
+
+
+def _follow_up(reader: Reader, item: Resolution, as_of: date) -> FollowUp:
+    case = case_of_resolution(reader, item.id)
+    leads = _names(reader, item.lead_units)
+    closed = case.closed_on if case else item.done_on
+    if closed and closed <= as_of:
+        return FollowUp(item, case, leads, True, f"已于{closed.month}月{closed.day}日办结")
+    if case:
+        line = _line(case, case_steps(reader, case.id), lighting(reader, as_of), {})
+        state = "办理中" if line.state in CLOSED_STATES else line.state
+        return FollowUp(item, case, leads, False, f"{state}，{line.light.words}")
+    if item.due_on and item.due_on < as_of:
+        return FollowUp(item, None, leads, False, f"尚未办结，逾期 {(as_of - item.due_on).days} 天")
+    return FollowUp(item, None, leads, False, "正在办理")
