@@ -44,11 +44,13 @@ class TopBar(QFrame):
         self.title = Label("", "heading", elide=Qt.TextElideMode.ElideRight)
         self.search = SearchBox(search)
         self.due = Button("到期", "ghost", "bell")
+        self.help = IconButton("circle-question-mark", "帮助")
+        self.help.setToolTip("帮助 F1")
         self.date = Label("", "secondary")
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
         line = row(
-            self.back, self.title, self._actions, 8, self.search, 4, self.due, 4, self.date,
+            self.back, self.title, self._actions, 8, self.search, 4, self.due, self.help, 4, self.date,
             margins=(20, 0, 20, 0),
         )  # fmt: skip
         line.setStretch(1, 1)
@@ -79,7 +81,7 @@ class TopBar(QFrame):
     def set_whole(self, whole: bool) -> None:
         """Leave the bar to the title and the actions of a page that takes the whole window."""
         self._whole = whole
-        for part in (self.search, self.due):
+        for part in (self.search, self.due, self.help):
             part.setVisible(not whole)
         self.date.setVisible(not self._narrow and not whole)
 
@@ -138,6 +140,11 @@ class StatusBar(QFrame):
         self._offered.hide()
         self._sign.setVisible(bool(sentence))
         self._last.setText(sentence)
+
+    def note(self, sentence: str) -> None:
+        """Say what the clerk should know though nothing was done: no tick before it."""
+        self.say(sentence)
+        self._sign.hide()
 
     def set_facts(self, data: str, *facts: str, alarm: str = "") -> None:
         """Show the data file and standing *facts* (备份 昨天 17:30 已核对, 内部资料 不得外传), *alarm* in amber."""

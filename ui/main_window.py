@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from models import clock
 from models.records.base import Value
-from ui import look
+from ui import look, messages, work
 from ui.bars import StatusBar, TopBar, day_words
 from ui.navigation import Navigation
 from ui.page import Page, PageSpec
@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         self.navigation.picked.connect(self.open_page)
         self.top.back.clicked.connect(self.go_back)
         self.top.due.clicked.connect(self.due_requested)
+        self.top.help.clicked.connect(self._ask_for_help)
         self.top.search.opened.connect(self._open_hit)
 
     def _bind_keys(self) -> None:
@@ -225,7 +226,10 @@ class MainWindow(QMainWindow):
         self._bind("Ctrl+K", lambda: self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._bind("F5", self.refresh)
         self._bind("Alt+Left", self.go_back)
-        self._bind("F1", lambda: self.help_requested.emit(self._place.page_id if self._place else ""))
+        self._bind("F1", self._ask_for_help)
+
+    def _ask_for_help(self) -> None:
+        self.help_requested.emit(self._place.page_id if self._place else "")
 
     def _bind(self, keys: str, deed: object) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(deed)
@@ -253,8 +257,15 @@ class MainWindow(QMainWindow):
         for part in (self.navigation, self.top, self.status):
             part.set_narrow(narrow)
 
+    def _may_stop_work(self) -> bool:
+        """Ask about work under way, which ends with the window and leaves nothing half done."""
+        jobs = work.running()
+        text = "关闭后这件事停下，不留半成品，下次要重新做。"
+        return not jobs or messages.confirm(self, "还有事情没有做完，现在关闭？", "停下并关闭", text, jobs)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._place is not None and not self.page(self._place.page_id).can_leave():
+        stays = self._place is not None and not self.page(self._place.page_id).can_leave()
+        if stays or not self._may_stop_work():
             event.ignore()
             return
         self.closing.emit()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models import clock
 from models.errors import ClerkError
 from models.records.base import all_kinds, kind_of
-from ui import messages
+from ui import input_method, messages
 from ui.due import DueCounts
 from ui.main_window import MainWindow
 from ui.page import Page, PageSpec
@@ -98,12 +98,14 @@ def make_window(session: Session, first_page: str = "") -> MainWindow:
     session.written.connect(lambda path: _tell_written(window, path))
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
     window.due_requested.connect(lambda: window.open_page("workbench"))
+    window.help_requested.connect(lambda page_id: _open_manual(window, page_id))
     session.restore_requested.connect(lambda path: _close_to_restore(window, session, path))
     DueCounts(window, session)
     Safety(window, session)
     undo = QShortcut(QKeySequence("Ctrl+Z"), window)
     undo.activated.connect(lambda: _undo(window, session))
     window.open_page(first_page or next(iter(page_specs(session))).id)
+    window.status.note(input_method.advice())
     QTimer.singleShot(LATER_MS, window, _warm_up)
     return window
 
@@ -119,6 +121,15 @@ def _ids(family: str) -> frozenset[str]:
 def _open_record(window: MainWindow, kind_id: str, record_id: str) -> None:
     if window.opens(kind_id):
         window.open_record(kind_id, record_id)
+
+
+def _open_manual(window: MainWindow, page_id: str) -> None:
+    from ui.help.viewer import Manual
+
+    manual = window.findChild(Manual) or Manual(window)
+    manual.show_chapter(page_id)
+    manual.show()
+    manual.activateWindow()
 
 
 def _close_to_restore(window: MainWindow, session: Session, path: str) -> None:

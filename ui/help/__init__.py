@@ -1,0 +1,1 @@
+"""The manual: its chapters and the window that shows them."""
