@@ -22,8 +22,8 @@ from models.store.rows import (
     RowQuery,
     checked,
     count_of,
-    ids_of,
     period_clause,
+    place_of,
     rows_of,
 )  # fmt: skip
 
@@ -114,8 +114,7 @@ class Reader:
 
     def place_of(self, query: RowQuery, record_id: str) -> int:
         """Return where a record stands in the list, -1 if it is not in it."""
-        ids = ids_of(self.db, query)
-        return ids.index(record_id) if record_id in ids else -1
+        return place_of(self.db, query, record_id)
 
     def distinct(self, kind_id: str, field: str, limit: int = 200) -> list[Value]:
         """Return the different values of one field, the most frequent first (filter choices)."""

@@ -1,6 +1,6 @@
 """What lists ask for, and its SQL: which records of a kind, in what order, what each column shows.
 
-A list of 100,000 records costs one walk over its table at most. So the ids of a chunk are found first and
+A list of 100,000 records costs one walk over its table at most. So the rowids of a chunk are found first and
 only their columns are read (SQLite computes every column of every row before it sorts); a sort by a
 reference joins what it points to once; and an index is left to the planner only where it spares the walk:
 by itself it takes any partial index for a short cut and then looks up each row on its own.
@@ -50,25 +50,31 @@ class RowQuery:
 def rows_of(db: Database, query: RowQuery, limit: int, offset: int) -> list[Row]:
     """Return ``(id, column, …)`` as stored; a reference column holds the headline it points to."""
     kind = kind_of(query.kind)
-    ids = ids_of(db, query, limit, offset)
-    shown = ", ".join(["t.id", *(_selected(kind, name) for name in query.columns)])
+    chosen = _rowids(db, query, limit, offset)
+    shown = ", ".join(["t.rowid", "t.id", *(_selected(kind, name) for name in query.columns)])
     found = db.execute(
-        f"SELECT {shown} FROM {kind.table} t WHERE t.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
+        f"SELECT {shown} FROM {kind.table} t WHERE t.rowid IN (SELECT value FROM json_each(?))",
+        (json.dumps(chosen),),
     )
-    by_id = {row[0]: row for row in found}
-    return [by_id[record_id] for record_id in ids]
+    by_rowid = {row[0]: row[1:] for row in found}
+    return [by_rowid[rowid] for rowid in chosen]
 
 
-def ids_of(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> list[str]:
-    """Return the ids of the records in the order of the list."""
+def place_of(db: Database, query: RowQuery, record_id: str) -> int:
+    """Return where a record stands in the list, -1 if it is not in it."""
+    found = db.execute(f"SELECT rowid FROM {kind_of(query.kind).table} WHERE id = ?", (record_id,)).fetchone()
+    order = _rowids(db, query)
+    return order.index(found[0]) if found and found[0] in order else -1
+
+
+def _rowids(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> list[int]:
     kind = kind_of(query.kind)
     sort = query.sort or kind.sort
     condition, params = _condition(kind, query)
     joins, order = _sorting(kind, sort)
     walk = _walk(kind, query, sort)
-    sql = f"SELECT t.id FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
-    return [str(row[0]) for row in db.execute(sql, [*params, limit, offset])]
+    sql = f"SELECT t.rowid FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
+    return [row[0] for row in db.execute(sql, [*params, limit, offset])]
 
 
 def count_of(db: Database, query: RowQuery) -> int:
@@ -134,7 +140,7 @@ def _sorting(kind: Kind, names: Sequence[str]) -> tuple[str, str]:
             placed = ("position", "headline") if _field(target, "position") else ("headline",)
             parts = [f"by_{column}.{part}" for part in placed]
         keys += [f"{part} {'DESC ' if name.startswith('-') else ''}NULLS LAST" for part in parts]
-    return joins, f" ORDER BY {', '.join([*keys, 't.id'])}" if keys else ""
+    return joins, f" ORDER BY {', '.join([*keys, 't.rowid'])}" if keys else ""
 
 
 def _condition(kind: Kind, query: RowQuery) -> tuple[str, list[object]]:

@@ -36,7 +36,7 @@ def create_register(db: Database, table: str, columns: str, *, index: str = "") 
     lines += [f"{name} {declared}" for name, declared in STAMPS.items()]
     db.execute(f"CREATE TABLE {table} ({', '.join(lines)}) STRICT")
     for name, columns in {
-        "headline": "headline, id, search_text",
+        "headline": "headline, search_text",
         **{name: name for name in indexed},
     }.items():
         db.execute(f"CREATE INDEX {table}_{name} ON {table} ({columns}) WHERE deleted_at IS NULL")

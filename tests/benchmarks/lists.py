@@ -16,7 +16,7 @@ from ui.tables.record_table import RecordTable
 _KEYS = ("w", "wa", "wan", "wang", "王", "王素", "z", "zy", "zyy", "139", "13900099")
 _FRAME_MS, _OPEN_MS, _SORT_MS = 16, 100, 100
 _COLUMNS = "SELECT t.id, t.name, t.phone, t.staff_kind FROM person t"
-_FIRST = "ORDER BY t.headline, t.id LIMIT 200"
+_FIRST = "ORDER BY t.headline, t.rowid LIMIT 200"
 _ALL = f"{_COLUMNS} WHERE t.deleted_at IS NULL {_FIRST}"
 _FOUND = (
     f"{_COLUMNS} INDEXED BY person_headline WHERE t.deleted_at IS NULL AND instr(t.search_text, ?) {_FIRST}"

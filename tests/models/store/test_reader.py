@@ -115,3 +115,16 @@ def test_a_name_that_is_no_column_is_refused(ledger: Ledger) -> None:
     with pytest.raises(KeyError):
         ledger.rows(RowQuery("unit", ("name; DROP TABLE unit",)))
     assert ledger.find(Unit) == []
+
+
+def test_a_record_is_found_in_its_list(ledger: Ledger, office: SmallOffice) -> None:
+    query = RowQuery("person", (), sort=("-name",), search="司法局")
+    assert ledger.place_of(query, office.head.id) == -1
+    query = RowQuery("person", ("name",), sort=("-name",))
+    place = ledger.place_of(query, office.head.id)
+    assert ledger.rows(query, 1, place) == [(office.head.id, "陆怀谦")]
+
+
+def test_what_has_no_value_is_not_the_one_asked_for(ledger: Ledger, office: SmallOffice) -> None:
+    named = Filter("person", "!=", office.head.id)
+    assert ledger.count(RowQuery("seat", (), filters=(named,))) == 3
