@@ -95,7 +95,7 @@ class Task(QObject, Generic[T]):
         self.title = title
         self.progress = Progress(self.reported.emit, self.entered.emit)
         self._window, self._job, self._done, self._failed = parent, job, done, failed
-        self._quiet = quiet
+        self.quiet = quiet
         self._result: list[T] = []
         self._error: Exception | None = None
         self._forgotten = False
@@ -107,7 +107,7 @@ class Task(QObject, Generic[T]):
         _running.append(self)
         self._window.destroyed.connect(self.forget)
         self._thread.start()
-        if not self._quiet:
+        if not self.quiet:
             QTimer.singleShot(PANEL_AFTER_MS, self, self._show_panel)
 
     def stop(self) -> None:
@@ -199,8 +199,8 @@ def run(
 
 
 def running() -> tuple[str, ...]:
-    """Name the jobs under way, so that a window can ask before it closes."""
-    return tuple(task.title for task in _running)
+    """Name the jobs under way, but quiet ones, so that a window can ask before it closes."""
+    return tuple(task.title for task in _running if not task.quiet)
 
 
 def shutdown() -> None:

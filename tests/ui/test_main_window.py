@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from models import clock
 from tests.ui import walk
-from ui import theme
+from ui import messages, theme, work
 from ui.bars import day_words
 from ui.main_window import MainWindow
 from ui.navigation import NavButton
 from ui.page import Page, PageSpec
 from ui.search_box import Hit
 from ui.widgets.buttons import Button
-from ui.widgets.card import EmptyPage
+from ui.widgets.card import EmptyPage, Icon
 from ui.widgets.drop_list import DropList
 from ui.widgets.layout import column
 from ui.widgets.paint import Mark
@@ -292,3 +293,23 @@ def test_the_date_follows_the_clock(window: MainWindow) -> None:
         window.refresh()
     assert window.top.date.text() == "10月15日 周四"
     assert day_words(date(2025, 1, 3), date(2026, 10, 15)) == "2025年1月3日 周五"
+
+
+def test_work_under_way_is_asked_about_before_the_window_closes(window: MainWindow, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    work.run(window, "写出年度汇总", lambda _progress: go_on.wait(5), lambda _done: None)
+    with messages.answering("取消", "停下并关闭") as asked:
+        assert not window.close()
+        assert window.close()
+    assert isinstance(asked[0], messages.Message)
+    assert asked[0].points == ("写出年度汇总",)
+    go_on.set()
+    qtbot.waitUntil(lambda: not work.running())
+
+
+def test_advice_stands_in_the_status_bar_without_a_tick(window: MainWindow) -> None:
+    ticks = window.status.findChildren(Icon)
+    window.status.say("已保存")
+    assert any(tick.isVisible() for tick in ticks)
+    window.status.note("没有找到中文输入法")
+    assert not any(tick.isVisible() for tick in ticks)
