@@ -32,9 +32,11 @@ def page(session: Session, office: SmallOffice, qtbot: QtBot) -> Iterator[Report
         yield made
 
 
-@pytest.mark.parametrize("report_id", REPORTS)
+@pytest.mark.parametrize(
+    "report_id", [one for one in REPORTS if REPORTS[one].about in ("meeting", "body", "year")]
+)
 def test_every_paper_opens_its_preview(
-    page: ReportsPage, session: Session, office: SmallOffice, qtbot: QtBot, report_id: str
+    page: ReportsPage, session: Session, office: SmallOffice, report_id: str
 ) -> None:
     asked: list[tuple[str, dict[str, str]]] = []
     session.open_report.connect(lambda report, options: asked.append((report, options)))
