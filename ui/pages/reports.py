@@ -19,7 +19,7 @@ from ui.pages.year_export import YearExport
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import leading, number
-from ui.tables.layout import Layout, default_layout
+from ui.tables.layout import Layout
 from ui.tables.record_table import RecordTable
 from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
@@ -159,7 +159,7 @@ class _RecordSubjects(_Subjects):
         search.setMinimumWidth(look.px(160))
         super().__init__(self._records, (search,))
         if kind_id in _COLUMNS:
-            self._records.set_layout(_COLUMNS.get(kind_id, default_layout(self._records.kind)))
+            self._records.set_layout(_COLUMNS[kind_id])
         search.searched.connect(self._search)
         self._records.opened.connect(self.opened)
         self._records.counted.connect(lambda _count: self._choose_first())
@@ -169,7 +169,6 @@ class _RecordSubjects(_Subjects):
         return self._records.current_id()
 
     def refresh(self) -> None:
-        kind = self._records.kind
         self._records.reload()
         if not self._records.filtered:
             kind = self._records.kind
