@@ -15,12 +15,14 @@ from models.records.checks import problems_of
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Person, Unit
 from models.records.rules import DocumentNumber, Submission
+from models.records.supervision import CASE_STATES, STEP_KINDS, Case, CaseStep
 from models.rules.duties import State
 from models.settings import load_settings
 from models.store.ledger import Ledger
 from models.summaries.obligations import missing_meeting_reports, obligations
 from models.summaries.organisation import places_of
 from models.summaries.structure import successors
+from models.summaries.supervision import open_lines
 from tests.fixtures import KEY
 
 TODAY = date(2026, 11, 21)
@@ -43,7 +45,12 @@ def test_size_of_a_county(county: Ledger) -> None:
     assert 55 <= counts["unit"] <= 70
     assert 280 <= counts["person"] <= 340
     assert counts["meeting"] >= 40 and counts["attendance"] >= 400
-    assert counts["preparation"] >= 6 and counts["resolution"] >= 80 and counts["submission"] >= 100 and counts["clause"] == 8
+    assert (
+        counts["preparation"] >= 6
+        and counts["resolution"] >= 80
+        and counts["submission"] >= 100
+        and counts["clause"] == 8
+    )
 
 
 def test_every_record_passes_its_checks(county: Ledger) -> None:
@@ -138,3 +145,21 @@ def test_any_day_and_a_single_year_will_do(tmp_path: Path, today: date) -> None:
     for ledger in made(tmp_path, today, years=1, seed=7):
         assert ledger.find(Unit)
         assert all(entry.at.date() <= today for entry in ledger.history())
+
+
+def test_cases_stand_in_every_state_and_under_every_light(county: Ledger) -> None:
+    assert len(county.find(Case)) >= 40
+    assert {case.state for case in county.find(Case)} == set(CASE_STATES)
+    steps = Counter(step.kind for step in county.find(CaseStep))
+    assert min(steps[kind] for kind in STEP_KINDS if kind not in ("批示", "延期不批")) >= 1
+    lines = open_lines(county, TODAY)
+    assert {line.light.word for line in lines} == {"逾期", "临期", "延期", "在办"}
+    assert max(line.slips for line in lines) == 3
+
+
+def test_closed_cases_answer_their_resolutions(county: Ledger) -> None:
+    linked = [case for case in county.find(Case, "resolution IS NOT NULL") if case.closed_on]
+    assert len(linked) >= 10
+    for case in linked:
+        answered = county.get(Resolution, case.resolution)
+        assert answered and (answered.done_on, answered.outcome) == (case.closed_on, case.result)
