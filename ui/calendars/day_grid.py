@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
@@ -84,6 +84,10 @@ class DayGrid(QTableView):
         self.verticalHeader().setProperty("part", "weeks")
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.boxes: list[Box] = []
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._place_again)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.sectionResized.connect(lambda *_sizes: self._settle.start())
         self._event_id = ""
         self._drag: _Drag | None = None
 
@@ -272,6 +276,11 @@ class DayGrid(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.place_events()
+
+    def _place_again(self) -> None:
+        """Follow days that were stretched after the view itself had its size (the first time it is shown)."""
+        self.place_events()
+        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
