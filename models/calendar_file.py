@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models import clock
 from models.store.files import Written, write_file
 from models.summaries.calendar import Event
+
+if TYPE_CHECKING:
+    from icalendar import Event as Component
 
 _CONTROLS = {code: None for code in range(32) if code != 10} | {127: None}
 
@@ -36,7 +40,7 @@ def calendar_bytes(name: str, events: Iterable[Event], made_at: datetime) -> byt
     return bytes(book.to_ical())
 
 
-def _component(event: Event, made_at: datetime):  # type: ignore[no-untyped-def]
+def _component(event: Event, made_at: datetime) -> Component:
     from icalendar import Event as Component
 
     made = Component()
