@@ -5,7 +5,7 @@ Every figure comes from :mod:`models.summaries.year`; the attachments are the re
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from models.documents.blocks import (
@@ -136,15 +136,14 @@ def _duties(obligations: tuple[Obligation, ...]) -> list[Block]:
     counts = count_states(obligations)
     late = sum(item.late_days > 0 for item in obligations)
     overdue = counts[State.OVERDUE]
-    text = f"按制度条款应办{len(obligations)}项，已完成{counts[State.DONE]}项"
+    waived = counts[State.WAIVED]
+    text = f"按制度条款应办{len(obligations) - waived}项，已完成{counts[State.DONE]}项"
     text += f"（其中逾期完成{late}项）" if late else ""
-    text += f"，逾期未完成{overdue}项，未到期{len(obligations) - counts[State.DONE] - overdue}项。"
+    running = len(obligations) - counts[State.DONE] - overdue - waived
+    text += f"，逾期未完成{overdue}项，未到期{running}项"
+    text += f"；另经批准免办{waived}项。" if waived else "。"
     if overdue:
-        missed = "；".join(
-            f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
-            for item in obligations
-            if item.state is State.OVERDUE
-        )
+        missed = "；".join(_missed(obligations))
         text += f"逾期未完成的是：{missed}。"
     by_clause: dict[str, list[Obligation]] = defaultdict(list)
     for item in obligations:
@@ -156,10 +155,24 @@ def _duties(obligations: tuple[Obligation, ...]) -> list[Block]:
     return [heading, Paragraph(text), Table(columns, rows, sheet="制度要求")]
 
 
+def _missed(obligations: tuple[Obligation, ...]) -> Iterable[str]:
+    """Yield who missed what; persons by their number."""
+    people = Counter(
+        item.clause.name
+        for item in obligations
+        if item.state is State.OVERDUE and item.owner.kind == "person"
+    )
+    for item in obligations:
+        if item.state is State.OVERDUE and item.owner.kind != "person":
+            yield f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
+    yield from (f"“{name}”未达到的{number}人" for name, number in people.items())
+
+
 def _duty_cells(items: list[Obligation]) -> Row:
     counts = count_states(items)
     done, overdue = counts[State.DONE], counts[State.OVERDUE]
-    return (len(items), done, overdue, len(items) - done - overdue)
+    owed = len(items) - counts[State.WAIVED]
+    return (owed, done, overdue, owed - done - overdue)
 
 
 # 四、议定事项办理情况 ---------------------------------------------------------------------------
@@ -235,7 +248,7 @@ def _duty_list(obligations: tuple[Obligation, ...]) -> Table:
             number, item.clause.name, item.owner.name, item.due, item.words,
             "\n".join(f"{proof.headline}（{proof.on:%m-%d}）" for proof in item.evidence),
         )
-        for number, item in enumerate(obligations, 1)
+        for number, item in enumerate((item for item in obligations if item.owner.kind != "person"), 1)
     )  # fmt: skip
     return Table(columns, rows, sheet="要求与依据")
 

@@ -8,7 +8,7 @@ from ui.widgets.paint import Mark
 
 OF_STATE = {
     State.OVERDUE: Mark.RED, State.SOON: Mark.AMBER, State.RUNNING: Mark.GREEN, State.DONE: Mark.DONE,
-    State.AHEAD: Mark.GREY,
+    State.AHEAD: Mark.GREY, State.WAIVED: Mark.PAUSED,
 }  # fmt: skip
 OF_GROUP = {
     Group.OVERDUE: Mark.RED,

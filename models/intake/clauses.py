@@ -26,6 +26,7 @@ _SUBMISSIONS = (
     (r"动态|信息", "工作动态"),
     (r"方案", "专项工作方案"),
 )
+_EARLY_MONTH = 4
 _BRANCHES = re.compile(r"各.{0,10}(?:办公室|小组|工作组|分支机构|专班)")
 
 
@@ -94,10 +95,16 @@ def _clause(
         meeting_category=meeting_category,
         regular_only=regular_only,
         submission_item=submission_item,
+        about_before=_looks_back(submission_item, duty.deadline),
         times=duty.times,
         per=per,
         deadline=duty.deadline,
     )
+
+
+def _looks_back(item: str, deadline: str) -> bool:
+    """Tell whether a yearly report or summary is due so early that it is about the year before."""
+    return bool(deadline) and int(deadline.split("-")[0]) <= _EARLY_MONTH and item.endswith(("报告", "总结"))
 
 
 def _owed_by(who: str) -> str:

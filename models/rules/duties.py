@@ -1,32 +1,40 @@
-"""Clauses → obligations: what is due from whom, done or missing, as of a date (S0-15, 16, 25, 28, 29).
+"""Clauses → obligations: what is due from whom, done or missing, as of a date (S0-15, 16, 25, 28, 29; S1-2 … 19).
 
 Pure and computed anew each time, never stored. The rules of counting:
 
-- A body or unit owes what falls due while it exists, under a clause that is in force on that day.
-- Only meetings that were held count, inside the period; 临时 ones unless the clause says 只算定期会议.
-- A paper counts for the period its 所属年度 and 所属时段 name, also when it came in late; a returned one
-  does not. A yearly report or summary due by April is about the year before.
-- What a unit did counts for the unit it was merged into.
+- A body or unit owes what falls due while it exists, under a clause that is in force on that day. A person
+  owes hours and days by the months in service (S1-17), anything else like a unit.
+- A record counts for the period its day is in; a paper for the period that its 所属年度 and 所属时段 name,
+  also when it came in late (报上一周期: for the period after).
+- What a unit did counts for itself and for the unit it was merged into.
+- What is owed each time is due some days after (or before) its event, and counts in the year it is due.
+- A waiver takes out what is not done, and shows its reason.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
+import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
-from models.records.rules import Clause
+from models.records.filing import Waiver
+from models.records.rules import COUNTED, Clause
+from models.rules.clause_words import counted_in, filters_of
+from models.rules.periods import (
+    MONTHS,
+    Period,
+    add_months,
+    before,
+    days_after,
+    is_rolling,
+    nominal_due,
+    periods,
+)
 from models.rules.workdays import DayTable, shift
-
-MONTHS = {"月": 1, "季度": 3, "半年": 6, "年": 12, "两年": 24, "三年": 36, "五年": 60}
-SPANS = {
-    "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
-}  # fmt: skip
-_LOOKS_BACK = ("报告", "总结")
-_EARLY_MONTH = 4
 
 
 class State(StrEnum):
@@ -37,17 +45,20 @@ class State(StrEnum):
     RUNNING = "正常"
     DONE = "已完成"
     AHEAD = "未开始"
+    WAIVED = "免办"
 
 
 LIGHTS = {
     State.OVERDUE: ("red", "◆"), State.SOON: ("amber", "▲"), State.RUNNING: ("green", "●"),
-    State.DONE: ("green", "✓"), State.AHEAD: ("grey", "○"),
+    State.DONE: ("green", "✓"), State.AHEAD: ("grey", "○"), State.WAIVED: ("grey", "‖"),
 }  # fmt: skip
+SETTLED = (State.DONE, State.WAIVED)
+"""States in which nothing is left to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who owes: a ``body``, a ``unit``, or the ``office`` itself (any body's meeting answers for it)."""
+    """Who owes: a ``body``, ``unit`` or ``person``, or the ``office`` itself (anybody's record answers for it)."""
 
     kind: str
     id: str
@@ -62,39 +73,49 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A record that may prove something: a meeting that was held, a paper that came in.
+    """A record that may prove something: a meeting that was held, a paper that came in, a person's study.
 
-    *what* is the meeting's category or the paper's item; *unit* already is the unit of today (for a
-    meeting the host unit of its body); *year* and *half* are what a paper is about.
+    *bears* are the words it can be asked for by: (field of the clause, word). *units* are its unit and those
+    that followed it; *span* the days a paper is about, None where *on* says it. *hours*, *days* and *heads*
+    are what it amounts to, *share* (part, whole) what it adds to a rate.
     """
 
     kind: str
     id: str
     headline: str
     on: date
-    what: str
+    bears: frozenset[tuple[str, str]] = frozenset()
     body: str = ""
-    unit: str = ""
-    regular: bool = True
-    year: int = 0
-    half: str = ""
+    units: tuple[str, ...] = ()
+    person: str = ""
+    span: tuple[date, date] | None = None
+    hours: float = 0
+    days: float = 0
+    heads: int = 0
+    share: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """One period of a clause, both days included, e.g. 2026年上半年."""
+class Occasion:
+    """An event (a meeting, a case given out) that asks for an answer within some days; *answer* is None so far."""
 
-    label: str
-    start: date
-    end: date
+    id: str
+    headline: str
+    on: date
+    answer: Evidence | None
+    bears: frozenset[tuple[str, str]] = frozenset()
+    body: str = ""
+    units: tuple[str, ...] = ()
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One thing due from one owner in one period, and the records that answer it.
 
-    *days* is how long it is overdue (逾期) or how long it still has; *late_days* how long after the
-    limit it was done, 0 when in time.
+    *needed* and *done* are figures of the clause's measure. *days* is how long it is overdue (逾期) or how
+    long it still has; *late_days* how long after the limit it was done, 0 when in time. *reason* is why it is
+    waived, *remark* what was noted on it; *occasion* the event that asks for it, "" for a period.
     """
 
     clause: Clause
@@ -102,31 +123,43 @@ class Obligation:
     period: str
     start: date
     due: date
-    needed: int
+    needed: float
+    done: float
     evidence: tuple[Evidence, ...]
     state: State
     days: int
     late_days: int
+    occasion: str = ""
+    reason: str = ""
+    remark: str = ""
 
     @property
     def id(self) -> str:
         """The same for the same clause, owner and period, whatever the day."""
-        return f"{self.clause.id}:{self.owner.id or 'office'}:{self.start:%Y%m%d}"
+        return f"{self.clause.id}:{self.owner.id or 'office'}:{self.occasion or f'{self.start:%Y%m%d}'}"
 
     @property
-    def done(self) -> int:
-        return len(self.evidence)
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.state not in SETTLED
 
     @property
     def words(self) -> str:
-        """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始."""
+        """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办."""
         if self.state is State.OVERDUE:
             return f"逾期 {self.days} 天"
         if self.state is State.SOON:
             return f"剩 {self.days} 天" if self.days else "今天到期"
         if self.state is State.DONE and self.late_days:
             return f"迟 {self.late_days} 天完成"
+        if self.state is State.DONE and self.clause.upper and self.done > self.clause.upper:
+            return f"已完成，多于 {self.clause.upper} {counted_in(self.clause)}"
         return self.state.value
+
+    @property
+    def figures(self) -> str:
+        """How far it is: 1 / 2 次, 12 / 40 学时."""
+        return f"{self.done:g} / {self.needed:g} {counted_in(self.clause)}"
 
     @property
     def colour(self) -> str:
@@ -148,123 +181,41 @@ class Counting:
 
 
 def obligations_of(
-    clause: Clause, owners: Iterable[Owner], evidence: Iterable[Evidence], year: int, counting: Counting
-) -> Iterator[Obligation]:
-    """Yield what *clause* asks of each owner in the periods that touch *year*."""
-    counted = [item for item in evidence if item.on <= counting.as_of and _answers(item, clause, counting)]
-    by_owner = dict(_grouped(counted, owners))
-    for period in periods(clause, year):
-        nominal = nominal_due(period, clause)
-        if not (clause.valid_from or date.min) <= nominal <= (clause.valid_until or date.max):
-            continue
-        for owner, own in by_owner.items():
-            if owner.exists(nominal):
-                proofs = [item for item in own if _in(item, period, nominal, clause)]
-                yield _obligation(clause, owner, period, nominal, proofs, counting)
+    clause: Clause, owners: Iterable[Owner], evidence: Iterable[Evidence], year: int, counting: Counting,
+    waivers: Sequence[Waiver] = (),
+) -> Iterator[Obligation]:  # fmt: skip
+    """Yield what *clause* asks of each owner in the periods that touch *year*; *waivers* are those of the clause."""
+    asked = _asked(clause, counting)
+    counted = [item for item in evidence if item.on <= counting.as_of and asked <= item.bears]
+    for owner, own in _grouped(counted, owners):
+        rolling = is_rolling(clause)
+        terms = _rolling_terms(clause, owner, own, year) if rolling else _terms(clause, own, year)
+        for period, nominal, proofs in terms:
+            needed = _needed(clause, owner, period, nominal)
+            if needed and _in_force(clause, nominal):
+                due = shift(nominal, clause.weekend, counting.days)
+                found = _obligation(clause, owner, period, due, needed, proofs, counting)
+                yield _excused(found, waivers, counting.as_of)
 
 
-def _grouped(counted: list[Evidence], owners: Iterable[Owner]) -> Iterator[tuple[Owner, list[Evidence]]]:
-    """Yield each owner with the records of its own; the office is answered for by anybody's."""
-    bodies: dict[str, list[Evidence]] = defaultdict(list)
-    units: dict[str, list[Evidence]] = defaultdict(list)
-    for item in counted:
-        bodies[item.body].append(item)
-        units[item.unit].append(item)
-    for owner in owners:
-        own = bodies if owner.kind == "body" else units
-        yield owner, counted if owner.kind == "office" else own.get(owner.id, [])
-
-
-def periods(clause: Clause, year: int) -> list[Period]:
-    """Return the clause's periods that touch *year*; those of several years count from its first year."""
-    length = MONTHS[clause.per]
-    if length <= 12:
-        starts = [(year, month) for month in range(1, 13, length)]
-    else:
-        years = length // 12
-        first = clause.valid_from.year if clause.valid_from else year - year % years
-        starts = [(first + (year - first) // years * years, 1)]
-    return [_period(start_year, month, length) for start_year, month in starts]
-
-
-def _period(year: int, month: int, length: int) -> Period:
-    end_year, end_month = year + (month + length - 2) // 12, (month + length - 2) % 12 + 1
-    match length:
-        case 1:
-            label = f"{year}年{month}月"
-        case 3:
-            label = f"{year}年第{'一二三四'[month // 3]}季度"
-        case 6:
-            label = f"{year}年{'上' if month == 1 else '下'}半年"
-        case 12:
-            label = f"{year}年"
-        case _:
-            label = f"{year}年至{end_year}年"
-    return Period(label, date(year, month, 1), _day(end_year, end_month, 31))
-
-
-def nominal_due(period: Period, clause: Clause) -> date:
-    """Return the limit before weekends are looked at: the clause's MM-DD, else the period's last day.
-
-    In periods shorter than a year the limit has the same place in each: 06-10 of a half-yearly clause
-    is 10 June and 10 December. 02-29 is 28 February in a common year.
-    """
-    if not clause.deadline:
-        return period.end
-    month, day = (int(part) for part in clause.deadline.split("-"))
-    length = MONTHS[clause.per]
-    if length < 12:
-        month = period.start.month + (month - 1) % length
-    return _day(period.end.year, month, day)
-
-
-def _day(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _answers(item: Evidence, clause: Clause, counting: Counting) -> bool:
-    if clause.answered_by == "会议":
-        counts = item.regular or not clause.regular_only or counting.irregular_counts
-        return item.kind == "meeting" and item.what == clause.meeting_category and counts
-    return item.kind == "submission" and item.what == clause.submission_item
-
-
-def _in(item: Evidence, period: Period, due: date, clause: Clause) -> bool:
-    """Tell whether the record belongs to the period."""
-    if item.kind == "meeting":
-        return period.start <= item.on <= period.end
-    back = clause.per == "年" and due.month <= _EARLY_MONTH and clause.submission_item.endswith(_LOOKS_BACK)
-    first, last = SPANS.get(item.half, (1, 12))
-    start, end = date(item.year + back, first, 1), _day(item.year + back, last, 31)
-    if period.start <= start and end <= period.end:
-        return start <= due
-    return start <= period.end and period.start <= end and period.start <= item.on <= period.end
-
-
-def _obligation(
-    clause: Clause,
-    owner: Owner,
-    period: Period,
-    nominal: date,
-    proofs: list[Evidence],
-    counting: Counting,
-) -> Obligation:
-    due = shift(nominal, clause.weekend, counting.days)
-    needed = clause.times or 1
-    proofs.sort(key=lambda item: (item.on, item.id))
-    left = (due - counting.as_of).days
-    late = 0
-    if len(proofs) >= needed:
-        state, late = State.DONE, max((proofs[needed - 1].on - due).days, 0)
-    elif left < 0:
-        state = State.OVERDUE
-    elif counting.as_of < period.start:
-        state = State.AHEAD
-    else:
-        state = State.SOON if left <= counting.soon_days else State.RUNNING
-    return Obligation(
-        clause, owner, period.label, period.start, due, needed, tuple(proofs), state, abs(left), late
-    )
+def occasions_of(
+    clause: Clause, owners: Iterable[Owner], occasions: Iterable[Occasion], year: int, counting: Counting,
+    waivers: Sequence[Waiver] = (),
+) -> Iterator[Obligation]:  # fmt: skip
+    """Yield what *clause* asks of each owner after (or before) each of its occasions that is due in *year*."""
+    asked = _asked(clause, counting)
+    counted = [item for item in occasions if asked <= item.bears]
+    for owner, own in _grouped(counted, owners):
+        for item in own:
+            nominal = days_after(item.on, clause.within_days or 0, clause.workdays, counting.days)
+            due = shift(nominal, clause.weekend, counting.days)
+            if due.year != year or not _in_force(clause, item.on) or not owner.exists(item.on):
+                continue
+            answered = item.answer is not None and item.answer.on <= counting.as_of
+            proofs = [item.answer] if item.answer and answered else []
+            period = Period(item.headline, min(item.on, due), max(item.on, due))
+            found = _obligation(clause, owner, period, due, 1, proofs, counting)
+            yield _excused(dataclasses.replace(found, occasion=item.id), waivers, counting.as_of)
 
 
 def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
@@ -273,3 +224,159 @@ def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
     for obligation in obligations:
         counts[obligation.state] += 1
     return counts
+
+
+# Whose records, in which period -----------------------------------------------------------------
+
+
+def _asked(clause: Clause, counting: Counting) -> frozenset[tuple[str, str]]:
+    asked = filters_of(clause)
+    return asked - {("regular_only", "是")} if counting.irregular_counts else asked
+
+
+Own = TypeVar("Own", Evidence, Occasion)
+
+
+def _grouped(counted: list[Own], owners: Iterable[Owner]) -> Iterator[tuple[Owner, list[Own]]]:
+    """Yield each owner with the records of its own; the office is answered for by anybody's."""
+    own: dict[tuple[str, str], list[Own]] = defaultdict(list)
+    for item in counted:
+        own["body", item.body].append(item)
+        own["person", item.person].append(item)
+        for unit in item.units:
+            own["unit", unit].append(item)
+    for owner in owners:
+        yield owner, counted if owner.kind == "office" else own.get((owner.kind, owner.id), [])
+
+
+def _in_force(clause: Clause, on: date) -> bool:
+    return (clause.valid_from or date.min) <= on <= (clause.valid_until or date.max)
+
+
+Term = tuple[Period, date, list[Evidence]]
+"""A period, its limit before weekends are looked at, the records that belong to it."""
+
+
+def _terms(clause: Clause, own: list[Evidence], year: int) -> Iterator[Term]:
+    """Yield each period that touches *year* with its limit and the records that belong to it."""
+    for period in periods(clause, year):
+        nominal = nominal_due(period, clause)
+        yield period, nominal, [item for item in own if _belongs(item, period, nominal, clause)]
+
+
+def _belongs(item: Evidence, period: Period, due: date, clause: Clause) -> bool:
+    """Tell whether the record belongs to the period: by its day, a paper by what it is about."""
+    if item.span is None:
+        return period.start <= item.on <= period.end
+    start, end = item.span
+    about = before(period, clause) if clause.about_before else period
+    if about.start <= start and end <= about.end:
+        return start <= due
+    return start <= about.end and about.start <= end and period.start <= item.on <= period.end
+
+
+def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int) -> Iterator[Term]:
+    """Yield the terms from one answer to the next: those that fall due or were answered in *year*, and the
+    open one that fell due before. A term that would end before the clause was in force counts from then."""
+    months = MONTHS[clause.per]
+    known = [day for day in (owner.since, clause.valid_from) if day]
+    since = max(known) if known else None
+    for item in [*sorted(own, key=lambda item: (item.on, item.id)), None]:
+        due = add_months(since, months) if since else date(year, 12, 31)
+        if clause.valid_from and due < clause.valid_from:
+            due = add_months(clause.valid_from, months)
+        answered = item is not None and item.on.year == year
+        if due.year == year or answered or (item is None and due.year < year):
+            label = f"{due.year}年{due.month}月到期"
+            yield Period(label, since or date(year, 1, 1), due), due, [item] if item else []
+        if item is not None:
+            since = item.on
+
+
+def _needed(clause: Clause, owner: Owner, period: Period, due: date) -> float:
+    """Return how much *owner* owes in the period, 0 for nothing: a person's hours by months in service."""
+    if clause.measure == COUNTED:
+        return (clause.times or 1) if owner.exists(due) else 0
+    amount = clause.threshold or 0
+    if owner.kind != "person" or clause.measure == "比率":
+        return amount if owner.exists(due) else 0
+    served = _months(max(owner.since or date.min, period.start), min(owner.until or date.max, period.end))
+    return round(amount * served / _months(period.start, period.end), 1)
+
+
+def _months(first: date, last: date) -> int:
+    """Return the months from *first* to *last*, both counted; 0 when they are the wrong way round."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1 if first <= last else 0
+
+
+# How it stands ---------------------------------------------------------------------------------
+
+
+def _obligation(
+    clause: Clause, owner: Owner, period: Period, due: date, needed: float, proofs: list[Evidence],
+    counting: Counting,
+) -> Obligation:  # fmt: skip
+    proofs = sorted(proofs, key=lambda item: (item.on, item.id))
+    done = _amount(clause.measure, proofs)
+    left = (due - counting.as_of).days
+    reached = done >= needed and (clause.measure != "比率" or left <= 0)
+    late = 0
+    if reached:
+        state = State.DONE
+        late = max((_reached_on(clause.measure, proofs, needed, due) - due).days, 0)
+    elif left < 0:
+        state = State.OVERDUE
+    elif counting.as_of < period.start and left > counting.soon_days:
+        state = State.AHEAD
+    else:
+        state = State.SOON if left <= counting.soon_days else State.RUNNING
+    return Obligation(
+        clause, owner, period.label, period.start, due, needed, done, tuple(proofs), state, abs(left), late
+    )
+
+
+def _amount(measure: str, proofs: Sequence[Evidence]) -> float:
+    """Return what the records come to; a rate of nothing is 100: nothing was missed."""
+    match measure:
+        case "学时":
+            return round(sum(item.hours for item in proofs), 1)
+        case "天数":
+            return round(sum(item.days for item in proofs), 1)
+        case "人次":
+            return sum(item.heads for item in proofs)
+        case "比率":
+            part, whole = (sum(item.share[place] for item in proofs) for place in (0, 1))
+            return round(100 * part / whole, 1) if whole else 100
+    return len(proofs)
+
+
+def _reached_on(measure: str, proofs: Sequence[Evidence], needed: float, due: date) -> date:
+    """Return the day on which the records came to what is needed; a rate stands on its limit."""
+    if measure != "比率":
+        for place, item in enumerate(proofs, 1):
+            if _amount(measure, proofs[:place]) >= needed:
+                return item.on
+    return due
+
+
+def _excused(found: Obligation, waivers: Sequence[Waiver], as_of: date) -> Obligation:
+    own = [waiver for waiver in waivers if _concerns(waiver, found, as_of)]
+    if not own:
+        return found
+    reasons = [waiver.reason for waiver in own if waiver.decision != "说明"]
+    remarks = [waiver.reason for waiver in own if waiver.decision == "说明"]
+    waived = bool(reasons) and found.is_open
+    return dataclasses.replace(
+        found, state=State.WAIVED if waived else found.state, reason="；".join(reasons), remark="；".join(remarks)
+    )  # fmt: skip
+
+
+def _concerns(waiver: Waiver, found: Obligation, as_of: date) -> bool:
+    """Tell whether the decision was taken by then, for this owner (or all), in this year and period."""
+    whom = {"body": waiver.body, "unit": waiver.unit, "person": waiver.person}
+    whose = not any(whom.values()) or (bool(found.owner.id) and whom.get(found.owner.kind) == found.owner.id)
+    short = found.period.removeprefix(f"{found.start.year}年").removeprefix("第")
+    when = waiver.period.removeprefix("第") in ("", short, found.period)
+    year = waiver.year or 0
+    in_year = found.start.year <= year <= max(found.due.year, found.start.year)
+    return whose and when and in_year and (waiver.approved_on or date.min) <= as_of

@@ -8,7 +8,6 @@ months in service.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from models.errors import ClerkError
 from models.records.organisation import STAFF_KINDS
 from models.records.rules import YEARS_LONG, Clause
 from models.rules.duties import State
-from models.rules.periods import MONTHS
+from models.rules.periods import MONTHS, add_months
 
 COUNTED = ("参加", "补学")
 """The 参加情况 that count as study."""
@@ -157,12 +156,6 @@ def months_in_service(year: int, joined: date | None, left: date | None) -> int:
 def pro_rata(amount: float, months: int) -> float:
     """Return the share of a year's *amount* for *months*, to one decimal."""
     return round(amount * months / 12, 1)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day *months* later, the last of a shorter month (29 February → 28)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def credit(

@@ -19,6 +19,9 @@ from models.store.reader import Reader
 from models.summaries.obligations import obligations
 from models.summaries.todos import Names, short_day
 
+NAMED = 12
+"""How many who still owe a duty its event names."""
+
 
 class EventKind(StrEnum):
     """What an event is about; colour and icon follow from it (look.md 2)."""
@@ -182,10 +185,11 @@ def _duties(reader: Reader, names: Names, first: date, last: date, as_of: date) 
         if first <= item.due <= last:
             together.setdefault((item.clause.id, item.due), []).append(item)
     for (clause_id, due), items in together.items():
-        missing = [item for item in items if item.state is not State.DONE]
+        missing = [item for item in items if item.is_open]
         worst = missing[0] if missing else items[0]
         count = f"（{len(items) - len(missing)} / {len(items)}）" if len(items) > 1 else ""
-        owing = "、".join(names.of(item.owner.id) or item.owner.name for item in missing or items)
+        whose = [names.of(item.owner.id) or item.owner.name for item in missing or items]
+        owing = "、".join(whose[:NAMED]) + (f"等 {len(whose)} 家（人）" if len(whose) > NAMED else "")
         light = worst.state if worst.state in (State.OVERDUE, State.SOON, State.DONE) else None
         yield Event(
             EventKind.DUTY, f"{worst.clause.name}{count}", due, due, about=owing, light=light,

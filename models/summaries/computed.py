@@ -47,6 +47,7 @@ def obligation_row(item: Obligation) -> ComputedRow:
         "due": item.due,
         "needed": item.needed,
         "done": item.done,
+        "reason": "；".join(filter(None, (item.reason, item.remark))),
         "evidence": "、".join(proof.headline for proof in item.evidence),
         "basis": item.clause.basis,
         "quotation": item.clause.quotation,
@@ -98,7 +99,7 @@ COMPUTED: dict[str, ComputedKind] = {
             "obligation", "制度要求", "flag",
             _columns(
                 state="状态", clause="条款要求", owner="谁来办", period="周期", due="期限", needed="应办", done="已办",
-                evidence="依据记录", basis="依据文件",
+                evidence="依据记录", reason="免办理由和说明", basis="依据文件",
             ),
             _obligations,
         ),

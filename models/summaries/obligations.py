@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from models.records.filing import Waiver
 from models.records.meeting import Meeting
-from models.records.organisation import Body, Membership, Unit
-from models.records.rules import Clause, Holiday, Submission
-from models.rules.duties import Counting, Evidence, Obligation, Owner, State, obligations_of, periods
+from models.records.organisation import Body, Membership, Person, Unit
+from models.records.rules import EACH, Clause, Holiday
+from models.rules.clause_words import words_of
+from models.rules.duties import Counting, Obligation, Owner, State, obligations_of, occasions_of
 from models.rules.meetings import missing_reports
+from models.rules.periods import before, is_rolling, periods
 from models.rules.workdays import day_table
 from models.settings import load_settings
 from models.store.reader import Reader
-from models.summaries.structure import branches_among, successors
+from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
+from models.summaries.answers.sources import Sources
+from models.summaries.structure import branches_among
+from models.summaries.study import unit_of_people
+
+_EVENTS_BACK = timedelta(days=400)
+"""How long before a year an event may have been that asks for an answer in it."""
+_LONG_AGO = date(1949, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,79 +39,115 @@ class MissingReport:
     missing: tuple[str, ...]
 
 
-class _Office:
-    """The organisation, read once for all clauses."""
+class _Organisation:
+    """Who there is to owe something, read once for all clauses."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.bodies = reader.find(Body)
-        self.units = reader.find(Unit)
-        self.memberships = reader.find(Membership)
-        self.today_unit = successors(self.units)
-        self.names = {body.id: body.name for body in self.bodies} | {
-            unit.id: unit.name for unit in self.units
-        }
-        self.hosts = {body.id: self.today_unit.get(body.host_unit, "") for body in self.bodies}
-        self.settings = load_settings(reader)
+    def __init__(self, reader: Reader, as_of: date) -> None:
+        self._reader, self._as_of = reader, as_of
+        self._bodies = reader.find(Body)
+        self._units = reader.find(Unit)
+        self._names = {unit.id: unit.name for unit in self._units}
+        self._memberships = reader.find(Membership)
+        self._office_name = load_settings(reader).office_name or "本办公室"
 
     def owners(self, clause: Clause) -> list[Owner]:
         """Return who owes a clause, with the days they exist or belong to its body."""
-        if clause.owed_by == "本机构":
-            own = [body for body in self.bodies if body.id == clause.body]
-            return [_owner("body", body) for body in own] or [
-                Owner("office", "", self.settings.office_name or "本办公室")
-            ]
-        if clause.owed_by == "每个分支机构":
-            return [_owner("body", body) for body in branches_among(self.bodies, clause.body)]
-        if clause.owed_by == "每个成员单位":
-            return [
-                Owner(
-                    "unit",
-                    member.unit,
-                    self.names.get(member.unit, ""),
-                    member.valid_from,
-                    member.valid_until,
-                )
-                for member in self.memberships
-                if member.body == clause.body
-            ]
-        wanted = clause.unit_category
-        return [_owner("unit", unit) for unit in self.units if not wanted or unit.category == wanted]
+        match clause.owed_by:
+            case "本机构":
+                own = [body for body in self._bodies if body.id == clause.body]
+                return [_owner("body", body) for body in own] or [Owner("office", "", self._office_name)]
+            case "每个分支机构":
+                return [_owner("body", body) for body in branches_among(self._bodies, clause.body)]
+            case "每个成员单位":
+                return list(self._members(clause.body))
+            case "每名人员":
+                return list(self._people(words_of(clause.staff_kinds)))
+        categories = words_of(clause.unit_category)
+        return [
+            _owner("unit", unit)
+            for unit in self._units
+            if (not categories or unit.category in categories) and (unit.enforcement or not clause.enforcement_only)
+        ]  # fmt: skip
+
+    def _members(self, body: str) -> Iterator[Owner]:
+        """Yield the member units of *body*; of all bodies for "", each unit once for as long as it is in any."""
+        spells: dict[str, list[Membership]] = defaultdict(list)
+        for member in self._memberships:
+            if member.body == body or not body:
+                spells[member.unit if not body else member.id].append(member)
+        for own in spells.values():
+            unit = own[0].unit
+            since = min(member.valid_from or date.min for member in own)
+            until = max(member.valid_until or date.max for member in own)
+            yield Owner("unit", unit, self._names.get(unit, ""), since, until)
+
+    def _people(self, kinds: tuple[str, ...]) -> Iterator[Owner]:
+        units = unit_of_people(self._reader, self._as_of)
+        for person in self._reader.find(Person, order="headline"):
+            if not kinds or person.staff_kind in kinds:
+                unit = units.get(person.id, ("", "", None))[1]
+                name = f"{person.name}（{unit}）" if unit else person.name
+                yield Owner("person", person.id, name, person.joined_on, person.left_on)
 
 
 class _Duties:
-    """What all clauses ask for, over *years*; read once."""
+    """What the clauses ask for, over *years*; read once."""
 
-    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...]) -> None:
-        self._office = _Office(reader)
-        self._clauses = reader.find(Clause)
-        settings = self._office.settings
+    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...], *, people: bool) -> None:
+        self._organisation = _Organisation(reader, as_of)
+        self._clauses = [
+            clause
+            for clause in reader.find(Clause)
+            if not clause.suspended and (people or clause.owed_by != "每名人员")
+        ]
+        settings = load_settings(reader)
         self._counting = Counting(
             as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts
         )
-        starts = [
-            period.start for clause in self._clauses for year in years for period in periods(clause, year)
-        ]
-        self._evidence = _evidence(reader, self._office, min([date(min(years), 1, 1), *starts]), as_of)
+        self._waivers: dict[str, list[Waiver]] = defaultdict(list)
+        for waiver in reader.find(Waiver):
+            self._waivers[waiver.clause].append(waiver)
+        self._read(reader, as_of, years)
 
-    def of(self, year: int) -> list[Obligation]:
-        """Return what the periods that touch *year* ask for."""
-        found: list[Obligation] = []
+    def _read(self, reader: Reader, as_of: date, years: tuple[int, ...]) -> None:
+        """Read for each answer what the clauses that ask for it need, once."""
+        asking: dict[tuple[str, bool], list[Clause]] = defaultdict(list)
         for clause in self._clauses:
-            key = clause.meeting_category if clause.answered_by == "会议" else clause.submission_item
-            owners, evidence = self._office.owners(clause), self._evidence.get(key, ())
-            found += obligations_of(clause, owners, evidence, year, self._counting)
-        return found
+            asking[_answer(clause)].append(clause)
+        self._evidence = {}
+        self._occasions = {}
+        for (answer, personal), clauses in asking.items():
+            sources = Sources(reader, _since(clauses, years), as_of, clauses)
+            if answer in OCCASIONS:
+                self._occasions[answer] = list(OCCASIONS[answer](sources))
+            else:
+                found = (PERSONAL if personal else EVIDENCE).get(answer)
+                self._evidence[answer, personal] = list(found(sources)) if found else []
+
+    def of(self, year: int) -> Iterator[Obligation]:
+        """Yield what the periods that touch *year* ask for."""
+        for clause in self._clauses:
+            owners, waivers = self._organisation.owners(clause), self._waivers[clause.id]
+            if clause.per == EACH:
+                occasions = self._occasions.get(clause.answered_by, ())
+                yield from occasions_of(clause, owners, occasions, year, self._counting, waivers)
+            else:
+                evidence = self._evidence.get(_answer(clause), ())
+                yield from obligations_of(clause, owners, evidence, year, self._counting, waivers)
 
 
-def obligations(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
-    """Return what every clause asks of everyone in the periods that touch *years*, as of a day, each once."""
-    duties = _Duties(reader, as_of, years)
+def obligations(reader: Reader, as_of: date, *years: int, people: bool = True) -> list[Obligation]:
+    """Return what every clause asks of everyone in the periods that touch *years*, as of a day, each once.
+
+    Without *people* those clauses are left out that each person owes.
+    """
+    duties = _Duties(reader, as_of, years, people=people)
     return list({item.id: item for year in years for item in duties.of(year)}.values())
 
 
-def open_obligations(reader: Reader, as_of: date) -> list[Obligation]:
+def open_obligations(reader: Reader, as_of: date, *, people: bool = True) -> list[Obligation]:
     """Return what is to be done on a day: the year's, and what the year before still lacks."""
-    duties = _Duties(reader, as_of, (as_of.year - 1, as_of.year))
+    duties = _Duties(reader, as_of, (as_of.year - 1, as_of.year), people=people)
     before = [item for item in duties.of(as_of.year - 1) if item.state is State.OVERDUE]
     known = {item.id for item in before}
     return before + [item for item in duties.of(as_of.year) if item.id not in known]
@@ -124,30 +172,20 @@ def _owner(kind: str, record: Body | Unit) -> Owner:
     return Owner(kind, record.id, record.name, record.valid_from, record.valid_until)
 
 
-def _evidence(reader: Reader, office: _Office, since: date, as_of: date) -> dict[str, list[Evidence]]:
-    """Return the records that may prove something, by what they are."""
-    found: dict[str, list[Evidence]] = {}
-    held = reader.find(
-        Meeting, "starts_at BETWEEN ? AND ?", (since.isoformat(), f"{as_of.isoformat()}T"), order="starts_at"
-    )
-    for meeting in held:
-        if meeting.held and meeting.starts_at:
-            found.setdefault(meeting.category, []).append(
-                Evidence(
-                    "meeting", meeting.id, meeting.name, meeting.starts_at.date(), meeting.category, meeting.body,
-                    office.hosts.get(meeting.body, ""), meeting.nature != "临时",
-                )
-            )  # fmt: skip
-    came = reader.find(
-        Submission, "year >= ? AND received_on <= ?", (since.year - 1, as_of.isoformat()), order="received_on"
-    )
-    for paper in came:
-        if paper.received_on and not (paper.returned_on and paper.returned_on <= as_of):
-            headline = paper.headline(lambda kind, record_id: office.names.get(record_id, ""))
-            found.setdefault(paper.item, []).append(
-                Evidence(
-                    "submission", paper.id, headline, paper.received_on, paper.item, paper.body,
-                    office.today_unit.get(paper.unit, ""), year=paper.year or 0, half=paper.half,
-                )
-            )  # fmt: skip
-    return found
+def _answer(clause: Clause) -> tuple[str, bool]:
+    return clause.answered_by, clause.owed_by == "每名人员"
+
+
+def _since(clauses: Iterable[Clause], years: tuple[int, ...]) -> date:
+    """Return the first day from which records may answer *clauses* in *years*."""
+    first = date(min(years), 1, 1)
+    for clause in clauses:
+        if is_rolling(clause):
+            return _LONG_AGO
+        if clause.per == EACH:
+            first = min(first, date(min(years), 1, 1) - _EVENTS_BACK)
+        for year in years:
+            for period in periods(clause, year):
+                start = before(period, clause).start if clause.about_before else period.start
+                first = min(first, start)
+    return first

@@ -42,14 +42,18 @@ def siblings_of(look: Look, body_id: str, on: date) -> list[Body]:
     return beside if len(beside) > 1 else []
 
 
-def successors(units: Iterable[Unit]) -> dict[str, str]:
-    """Return today's unit by the id of each unit: renames and mergers followed to their end."""
+def chains(units: Iterable[Unit]) -> dict[str, tuple[str, ...]]:
+    """Return each unit with those that followed it, by its id: renames and mergers to their end."""
     following = {unit.id: unit.successor for unit in units}
-    ends: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for start in following:
-        seen, end = {start}, start
-        while (after := following.get(end, "")) and after not in seen:
-            seen.add(after)
-            end = after
-        ends[start] = end
-    return ends
+        chain = [start]
+        while (after := following.get(chain[-1], "")) and after not in chain:
+            chain.append(after)
+        found[start] = tuple(chain)
+    return found
+
+
+def successors(units: Iterable[Unit]) -> dict[str, str]:
+    """Return today's unit by the id of each unit."""
+    return {start: chain[-1] for start, chain in chains(units).items()}

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from models.records.meeting import Meeting, Resolution
 from models.records.organisation import Body, Unit
-from models.rules.duties import Obligation, State
+from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
 from models.store.reader import Reader
 from models.summaries.organisation import vacancies
@@ -117,12 +117,19 @@ def _todo(
 
 
 def _of_duties(names: Names, duties: Sequence[Obligation], as_of: date) -> Iterator[Todo]:
+    """Yield a line for each open duty; what each person owes is one line for all of them."""
+    people: dict[tuple[str, str, date], list[Obligation]] = {}
     for item in duties:
-        if item.state is not State.DONE:
-            done = f"（{item.done} / {item.needed}）" if item.done else ""
+        if item.is_open and item.owner.kind == "person":
+            people.setdefault((item.clause.id, item.period, item.due), []).append(item)
+        elif item.is_open:
+            done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
             who = names.of(item.owner.id) or item.owner.name
             opens = ("clause", item.clause.id)
             yield _todo(f"{item.clause.name}{done}", f"制度 · {item.period}", who, opens, item.due, as_of)
+    for (clause, period, due), items in people.items():
+        who = f"{len(items)} 人"
+        yield _todo(items[0].clause.name, f"制度 · {period}", who, ("clause", clause), due, as_of)
 
 
 def _of_meetings(names: Names, meetings: Sequence[Meeting], as_of: date) -> Iterator[Todo]:

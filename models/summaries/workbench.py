@@ -11,6 +11,7 @@ from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Body, Person, Unit
 from models.records.rules import Clause
 from models.rules.attendance import rates
+from models.rules.clause_words import counted_in
 from models.rules.duties import Evidence, Obligation, State
 from models.rules.meetings import called_off, missing_reports
 from models.settings import load_settings
@@ -21,7 +22,7 @@ from models.summaries.todos import AHEAD, Group, Names, Todo, meetings_around, o
 NEXT_MEETINGS = 4
 MONTHS_SHOWN = 6
 LATE_UNITS = 2
-_WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.DONE)
+_WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.WAIVED, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Rule:
 
     clause: Clause
     period: str
-    done: int
-    needed: int
+    done: float
+    needed: float
     measure: str
     evidence: tuple[Evidence, ...]
     state: State
@@ -147,11 +148,11 @@ def _rule(items: Sequence[Obligation], as_of: date) -> Rule:
     evidence = {(proof.kind, proof.id): proof for item in items for proof in item.evidence}
     period = first.period.removeprefix(f"{as_of.year}年") or first.period
     if len(items) == 1:
-        measure = "次" if first.clause.answered_by == "会议" else "份"
-        done, needed, words = first.done, first.needed, first.words
+        done, needed, measure, words = first.done, first.needed, counted_in(first.clause), first.words
     else:
-        measure = "家" if first.owner.kind == "unit" else "个"
-        done, needed = sum(item.state is State.DONE for item in items), len(items)
+        measure = {"unit": "家", "person": "人"}.get(first.owner.kind, "个")
+        done = sum(item.state is State.DONE for item in items)
+        needed = sum(item.state is not State.WAIVED for item in items)
         worst = sum(item.state is state for item in items)
         words = {State.OVERDUE: f"{worst} {measure}逾期", State.DONE: "已齐"}.get(state, "")
     if state in (State.RUNNING, State.SOON) and first.due > as_of:

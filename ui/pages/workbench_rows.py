@@ -86,7 +86,7 @@ def rule_rows(rules: Iterable[Rule]) -> Iterator[CellRow]:
             leading(rule.clause.name),
             value(rule.period),
             BarCell(
-                share, f"{rule.done} / {rule.needed} {rule.measure}",
+                share, f"{rule.done:g} / {rule.needed:g} {rule.measure}",
                 "green_mark" if rule.state is State.DONE else "accent",
             ),
             TextCell(
