@@ -27,6 +27,7 @@ from ui import crash, input_method, theme, work
 
 NAME = "法治台账"
 PROGRAM = "fazhi-ledger"
+TITLE_BAR = 40  # px that a desktop may put above the window
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,11 @@ def prepare_application(app: QApplication) -> None:
 def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
     """Show the window, stay until it closes, tell of a crash of the session before. Return the exit code."""
     window = make_window()
-    window.show()
+    room = window.screen().availableGeometry()
+    if window.width() >= room.width() or window.height() + TITLE_BAR >= room.height():
+        window.showMaximized()
+    else:
+        window.show()
     crash.tell_of_last_session(window)
     code = app.exec()
     shiboken6.delete(window)  # with its timers: the ledger is closed next

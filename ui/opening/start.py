@@ -108,7 +108,7 @@ def _open_sample(folder: Path) -> Office:
             return open_office(folder)
     from models.demo import make_county
 
-    with busy("正在准备样例", "三年的会议和报送，约需 5 秒"):
+    with busy("正在准备样例", "三年的会议和报送，需要几秒到十几秒"):
         office, _code = create_office(folder, Setup(clerk=SAMPLE_FOLDER))
         make_county(office.ledger)
     return office

@@ -29,7 +29,7 @@ class SetupDialog(Dialog):
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, "法治台账")
-        self.resize(look.px(620), look.px(640))
+        self.resize(look.px(620), look.px(680))
         self.setup: Setup | None = None
         self.preset = self.first_page = ""
         self._presets: tuple[Preset, ...] = presets()
