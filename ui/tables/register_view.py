@@ -46,6 +46,7 @@ class RegisterView(QWidget):
         super().__init__(parent)
         self.kind = kind_of(kind_id)
         self._session, self._opens_form = session, opens_form
+        self._leading = leading
         self._new_values: dict[str, Value] = {}
         self._as_of: date | None = None
         self.table = RecordTable(session, kind_id)
@@ -133,6 +134,8 @@ class RegisterView(QWidget):
         self.table.counted.connect(self._count)
         self.new_button.clicked.connect(lambda: self.new_record())
         self._as_of_button.clicked.connect(self._pick_day)
+        self.pane.opened.connect(self._show_leading)
+        self.pane.closed.connect(self._show_leading)
         self.pane.saved.connect(self._saved)
         self.pane.closed.connect(lambda: self.table.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self._session.changed.connect(self._changed)
@@ -144,6 +147,10 @@ class RegisterView(QWidget):
         shortcut = QShortcut(QKeySequence(keys), owner)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: deed())
+
+    def _show_leading(self) -> None:
+        """Fill one button only: 新增, or 保存 while a form is open."""
+        self.new_button.set_kind("primary" if self._leading and self.pane.form is None else "plain")
 
     def _open(self, record_id: str) -> None:
         if self._opens_form:

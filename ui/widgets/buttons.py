@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
+from ui.widgets.layout import restyle
 
 Kind = Literal["primary", "plain", "ghost", "link", "accent", "danger", "danger-fill"]
 _ICON_INK = {
@@ -38,16 +39,20 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keys = keys
-        self.setProperty("kind", kind)
+        self._keys, self._icon = keys, icon
         if small:
             self.setProperty("small", True)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        if icon:
-            icons.put(self, icon, _ICON_INK.get(kind, "text2"), 16, _ICON_GAP)
+        self.set_kind(kind)
         self.set_words(text)
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change how much the button says "this goes on"."""
+        restyle(self, kind=kind)
+        if self._icon:
+            icons.put(self, self._icon, _ICON_INK.get(kind, "text2"), 16, _ICON_GAP)
 
     def set_words(self, text: str) -> None:
         """Change the words; "&" is a character, never a mnemonic."""

@@ -96,7 +96,9 @@ def test_esc_closes_the_form_and_gives_the_list_the_keyboard(
 ) -> None:
     shown = register("unit")
     shown.open_record(office.justice.id)
+    assert shown.new_button.property("kind") == "plain"  # 保存 is the one that goes on
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert shown.new_button.property("kind") == "primary"
     assert shown.pane.isHidden()
     assert QApplication.focusWidget() is shown.table.view
 
