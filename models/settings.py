@@ -26,8 +26,6 @@ class OfficeSettings:
     page_numbers: str = "outer"
     soon_days: int = 5
     irregular_counts: bool = False
-    theme: str = "system"
-    text_size: int = 0
     hours_per_day: float = 8.0
     exam_bands: str = BANDS
     lights: str = ""
@@ -44,8 +42,6 @@ LABELS = {
     "page_numbers": "页码位置",
     "soon_days": "临期提醒天数",
     "irregular_counts": "临时会议也算完成",
-    "theme": "外观",
-    "text_size": "字号",
     "hours_per_day": "一天折合学时",
     "exam_bands": "考试等次",
     "lights": "督办灯",
