@@ -31,6 +31,7 @@ warnings.simplefilter("ignore", DeprecationWarning)  # of names that Debian 12's
 PATIENCE_S = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
 PRESS = ("Press", "Toggle", "ShowMenu")  # Qt's names of what a click does
 FULL_OF_CELLS = ("table", "tree", "tree table", "list", "combo box")
+ARROW = 12  # px from the right edge of a combo box to the middle of its arrow
 CELLS = ("table cell", "tree item", "list item", "table column header")
 T = TypeVar("T")
 Widget = Any
@@ -175,14 +176,20 @@ def middle(widget: Widget) -> tuple[int, int]:
 def place(name: str, role: str | None = None, active: bool = False) -> tuple[int, int]:
     """Return the middle of a widget in pixels of the screen, once it has come to rest there.
 
-    With *active* it must be enabled and something one works with, not a label of that name.
+    With *active* it must be enabled and something one works with, not a label of that name. Of a combo box it
+    is the arrow that opens it.
     """
 
     def there(widget: Widget) -> tuple[int, int] | None:
         if "Component" not in widget.get_interfaces():
             return None
         passive = widget.get_role_name() == "label" or not enabled(widget)
-        return None if active and passive else middle(widget)
+        if active and passive:
+            return None
+        x, y = middle(widget)
+        if widget.get_role() == Atspi.Role.COMBO_BOX:
+            x += Atspi.Component.get_extents(widget, Atspi.CoordType.SCREEN).width // 2 - ARROW
+        return x, y
 
     before = None
     while (now := find(name, role, there)) != before:

@@ -92,12 +92,7 @@ class Mouse(Bus):
 
     def choose(self, name: str, item: str) -> None:
         self._click(name, "combo box")
-        try:
-            place = self._screen.place_in_list(name, item)
-        except LookupError:  # the form was still moving
-            self._click(name, "combo box")
-            place = self._screen.place_in_list(name, item)
-        self._desktop.click(*place)
+        self._desktop.click(*self._screen.place_in_list(name, item))
 
     def mark(self, word: str) -> None:
         self._click(word)

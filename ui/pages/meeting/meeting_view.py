@@ -35,6 +35,8 @@ _SHOWS = {
     "meeting", "agenda_item", "resolution", "preparation", "attendance", "seat", "appointment", "person",
 }  # fmt: skip
 """The kinds whose changes the page shows."""
+SIDE_FROM = 1130
+"""Width from which there is room beside the grid, px."""
 _WEEKDAYS = "一二三四五六日"
 _NEXT = {
     "计划": "发出通知", "通知": "标为已召开", "召开": "开始拟纪要", "纪要拟稿": "送签发", "签发": "印发纪要", "印发": "归档",
@@ -52,6 +54,7 @@ class MeetingView(QWidget):
         self._meeting_id = ""
         self.meeting: Meeting | None = None
         self.attendance = AttendanceView(session)
+        self.attendance.side.hide()  # until there is room
         self.agenda = RegisterView(session, "agenda_item", exchange=False, leading=False)
         self.resolutions = RegisterView(session, "resolution", exchange=False, leading=False)
         self.preparations = RegisterView(session, "preparation", exchange=False, leading=False)
@@ -119,7 +122,7 @@ class MeetingView(QWidget):
         self._title, self._meta = Label("", "title"), Label("", "secondary")
         self._nature, self._late = Chip(""), Chip("补录", "amber")
         self._state = Chip("", "grey")
-        self._next_button = Button("", "primary", "check")
+        self._next_button = Button("下一步", "primary", "check")
         self._next_button.clicked.connect(self.take_next_step)
         minutes = Button("会议纪要", icon="file-text")
         minutes.clicked.connect(lambda: self.open_paper("minutes"))
@@ -283,7 +286,7 @@ class MeetingView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.attendance.side.setVisible(self.width() >= look.px(900))
+        self.attendance.side.setVisible(self.width() >= look.px(SIDE_FROM))
 
 
 def _remove(session: Session, meeting: Meeting) -> None:
