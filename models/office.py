@@ -24,6 +24,7 @@ from models import clock
 from models.errors import ClerkError
 from models.settings import OfficeSettings, load_settings, save_settings
 from models.store import history
+from models.store.attachments import sweep as sweep_attachments
 from models.store.backup import BackupResult, Reason, last_result, list_backups, make_backup, save_backup
 from models.store.database import DamagedFile, open_reader, side_files
 from models.store.home import DataHome, refuse_unsafe
@@ -265,6 +266,7 @@ def open_office(
         ledger.clerk = name or ledger.setting(_CLERK) or ledger.clerk
         home.sweep()
         ledger.purge()
+        sweep_attachments(home.attachments, ledger.named_attachments())
         office = Office(home, keys, ledger, master, lock, unclean=unclean)
         undo.pop_all()
     return office

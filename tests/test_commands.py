@@ -338,7 +338,7 @@ def test_a_backup_of_another_office_needs_its_recovery_code(filled: Program, tmp
 
 
 def test_check_finds_nothing_in_a_sound_ledger(filled: Program) -> None:
-    assert filled("check").lines == ["台账完好：文件、操作记录、引用、数据表和文书数据都已检查。"]
+    assert filled("check").lines == ["台账完好：文件、附件、操作记录、引用、数据表和文书数据都已检查。"]
 
 
 @pytest.mark.parametrize(

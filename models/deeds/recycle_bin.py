@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import clock
-from models.records.base import all_kinds, kind_of
+from models.records.base import Kind, all_kinds, kind_of
 from models.store.ledger import BIN_DAYS, Ledger
 from models.store.reader import Reader
 
@@ -41,7 +41,7 @@ def binned_deeds(reader: Reader) -> list[BinnedDeed]:
         (kind.id, str(record_id)): (str(headline), str(owner))
         for kind in all_kinds()
         for record_id, headline, owner in reader.db.execute(
-            f"SELECT id, headline, {kind.part_of or repr('')} FROM {kind.table} WHERE deleted_at IS NOT NULL"
+            f"SELECT id, headline, {_owner_sql(kind)} FROM {kind.table} WHERE deleted_at IS NOT NULL"
         )
     }
     by_deed: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -59,11 +59,10 @@ def _deed(
 ) -> BinnedDeed:
     stored = reader.db.execute("SELECT at, clerk, sentence FROM action WHERE seq = ?", (seq,)).fetchone()
     at = datetime.fromisoformat(stored[0])
-    inside = set(keys)
+    inside = {f"{kind_id}:{record_id}" for kind_id, record_id in keys}
     records = tuple(
         BinnedRecord(
-            kind_id, record_id, gone[kind_id, record_id][0],
-            (_owner_kind(kind_id), gone[kind_id, record_id][1]) in inside,
+            kind_id, record_id, gone[kind_id, record_id][0], gone[kind_id, record_id][1] in inside,
         )
         for kind_id, record_id in keys
     )  # fmt: skip
@@ -71,9 +70,11 @@ def _deed(
     return BinnedDeed(seq, at, stored[1], stored[2], max(left.days, 0), records)
 
 
-def _owner_kind(kind_id: str) -> str:
-    kind = kind_of(kind_id)
-    return kind.field(kind.part_of).target if kind.part_of else ""
+def _owner_sql(kind: Kind) -> str:
+    """Return SQL that gives ``kind:id`` of the record that *kind* goes with, "" for one that stands alone."""
+    if kind.part_of:
+        return f"'{kind.field(kind.part_of).target}:' || {kind.part_of}"
+    return "owner_kind || ':' || owner" if kind.id == "attachment" else "''"
 
 
 def restore_from_bin(ledger: Ledger, records: Iterable[BinnedRecord], sentence: str) -> int:

@@ -62,7 +62,9 @@ class Field:
     help: str = ""
     unit: str = ""  # measure printed after a figure, e.g. 学时
     system: bool = False  # kept by rules or another view: not in the form, not in the import template
-    when: tuple[str, tuple[str, ...]] | None = None  # the form shows it while that field has one of these words
+    when: tuple[str, tuple[str, ...]] | None = (
+        None  # the form shows it while that field has one of these words
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Kind:
     field that says when the event took place (an entry later than that is a 补录);
     *part_of* the reference to the record it lives and dies with; *identity* the fields by
     which an imported row is matched with an existing record; *sort* the default order (``-name`` downward).
+    Files can be put to a record of an *attachable* kind.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Kind:
     happened: str = ""
     part_of: str = ""
     measure: str = "条"
+    attachable: bool = False
 
     @property
     def table(self) -> str:
@@ -239,6 +243,7 @@ def record_kind(
     happened: str = "",
     part_of: str = "",
     measure: str = "条",
+    attachable: bool = False,
 ) -> Callable[[type[R]], type[R]]:
     """Make a :class:`Record` subclass a registered kind; see :class:`Kind` for the options."""
 
@@ -251,7 +256,7 @@ def record_kind(
         )
         made.KIND = Kind(
             kind_id, label, family, icon, made, fields, tuple(identity), tuple(sort), period, happened,
-            part_of, measure,
+            part_of, measure, attachable,
         )  # fmt: skip
         _registry[kind_id] = made.KIND
         return made

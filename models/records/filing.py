@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from models.errors import Problem
 from models.records.base import (
@@ -15,6 +15,7 @@ from models.records.base import (
     flag,
     integer,
     long_text,
+    moment,
     record_kind,
     reference,
     text,
@@ -29,6 +30,7 @@ MEDIUM_LEVELS = ("非密", "内部")
 @record_kind(
     "dynamic", "工作动态", family="filing", icon="send",
     identity=("title", "received_on"), sort=("-received_on",), happened="received_on", measure="条",
+    attachable=True,
 )  # fmt: skip
 class Dynamic(Record):
     """A piece of news from a body or unit in one of four classes; pictures are attachments (S0-31)."""
@@ -86,10 +88,10 @@ class Attachment(Record):
     """A file kept in the data folder under its content hash; it belongs to the record *owner* of *owner_kind*."""
 
     name: str = text("文件名", required=True, searched=True)
-    owner_kind: str = text("所属类别", required=True, column=False)
-    owner: str = text("所属记录", required=True, column=False)
-    digest: str = text("校验值", required=True, column=False)
-    size: int | None = integer("大小", unit="字节")
+    owner_kind: str = text("所属类别", required=True, column=False, system=True)
+    owner: str = text("所属记录", required=True, column=False, system=True)
+    digest: str = text("校验值", required=True, column=False, system=True)
+    size: int | None = integer("大小", unit="字节", system=True)
     note: str = text("说明", searched=True)
 
     def headline(self, name_of: NameOf) -> str:
@@ -118,3 +120,32 @@ class UsbMedium(Record):
     def check(self, look: Look) -> Iterable[Problem]:
         for other in look.find(UsbMedium, "number = ? AND id <> ?", (self.number, self.id)):
             yield Problem("number", f"编号已用于“{other.purpose}”")
+
+
+@record_kind(
+    "medium_use", "介质使用", family="filing", icon="usb",
+    identity=("used_at", "content"), sort=("-used_at",), happened="used_at", measure="次",
+)  # fmt: skip
+class MediumUse(Record):
+    """One line of the register the 保密办 asks for: who took what out of the program, when, on which stick (ideas 19).
+
+    The program writes it at every export to a stick and every export of a year, with *digest*, the SHA-256 of
+    the file or of the folder's manifest; such a line can only be corrected with a reason.
+    """
+
+    used_at: datetime | None = moment("时间", required=True)
+    content: str = text("内容", required=True, searched=True)
+    medium: str = reference("介质", "usb_medium")
+    clerk: str = text("经办人", required=True, searched=True)
+    place: str = text("写到", column=False)
+    files: int | None = integer("文件数", unit="个")
+    size: int | None = integer("大小", unit="字节", column=False)
+    phones: bool = flag("含完整电话", column=False)
+    digest: str = text("校验值", column=False, system=True)
+    note: str = long_text("备注")
+
+    def headline(self, name_of: NameOf) -> str:
+        return f"{self.used_at:%Y-%m-%d %H:%M} {self.content}" if self.used_at else self.content
+
+    def locked(self, look: Look) -> str:
+        return "这一行由程序在导出时写入" if self.digest and self.entered_at else ""

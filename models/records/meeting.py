@@ -38,7 +38,7 @@ STATUSES = ("出席", "代", "请假", "缺席", "列席", "特邀")
 
 @record_kind(
     "meeting", "会议", family="meeting", icon="presentation",
-    identity=("name", "starts_at"), sort=("-starts_at",), happened="starts_at", measure="次",
+    identity=("name", "starts_at"), sort=("-starts_at",), happened="starts_at", measure="次", attachable=True,
 )  # fmt: skip
 class Meeting(Record):
     """A meeting and the dates of its steps 计划→通知→召开→纪要拟稿→签发→印发→归档 (延期, 取消)."""

@@ -166,7 +166,8 @@ class Clause(Record):
 
 @record_kind(
     "submission", "报送", family="rules", icon="send",
-    identity=("item", "body", "unit", "year", "half"), sort=("-received_on",), happened="received_on", measure="份",
+    identity=("item", "body", "unit", "addressee", "year", "half"), sort=("-received_on",), happened="received_on",
+    measure="份", attachable=True,
 )  # fmt: skip
 class Submission(Record):
     """Something handed in by a body or unit, on paper or electronically (S0-28 … S0-31)."""

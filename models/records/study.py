@@ -38,6 +38,7 @@ POST_LEVELS = ("县（市、区）领导", "镇（街道）领导", "部门领�
 @record_kind(
     "study_session", "学法活动", family="study", icon="graduation-cap",
     identity=("subject", "starts_at"), sort=("-starts_at",), happened="starts_at", measure="次",
+    attachable=True,
 )  # fmt: skip
 class StudySession(Record):
     """One study session; with *meeting* its participants are those who attended that meeting.

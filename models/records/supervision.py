@@ -34,6 +34,7 @@ STEP_KINDS = (
 @record_kind(
     "case", "督办事项", family="supervision", icon="clipboard-check",
     identity=("number", "matter"), sort=("due_on", "number"), happened="opened_on", measure="件",
+    attachable=True,
 )  # fmt: skip
 class Case(Record):
     """One matter under supervision. The first lead unit answers for it (S2-5); handler and phone are

@@ -187,6 +187,11 @@ class Action:
             for (part_id,) in ids:
                 yield part, str(part_id)
                 yield from self._parts(part, str(part_id), deleted=deleted)
+        if kind.attachable:
+            files = kind_of("attachment")
+            sql = f"SELECT id FROM {files.table} WHERE owner_kind = ? AND owner = ? AND deleted_at {state}"
+            for (file_id,) in self._ledger.db.execute(sql, (kind.id, record_id)).fetchall():
+                yield files, str(file_id)
 
     def _check(self, record: Record) -> None:
         errors = [problem for problem in problems_of(record, self._ledger) if problem.level == "error"]

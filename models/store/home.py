@@ -73,6 +73,8 @@ class DataHome:
         """
         for left in self.temp.iterdir():
             if left.is_dir() and not left.is_symlink():
+                for path in left.rglob("*"):
+                    path.chmod(0o700)  # a copy to be read only would stay on Windows
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 left.unlink(missing_ok=True)

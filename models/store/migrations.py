@@ -480,3 +480,22 @@ def m013_clauses(db: Database) -> None:
     add_column(db, "submission", "matter -> supervised_case")
     add_column(db, "waiver", "decision TEXT")
     db.execute("UPDATE waiver SET decision = '免办'")
+
+
+@migrations()
+def m014_medium_use(db: Database) -> None:
+    """The register of what left the program on a stick."""
+    create_register(
+        db, "medium_use",
+        """used_at MOMENT
+        content TEXT
+        medium -> usb_medium
+        clerk TEXT
+        place TEXT
+        files INTEGER
+        size INTEGER
+        phones FLAG
+        digest TEXT
+        note TEXT""",
+        index="used_at",
+    )  # fmt: skip

@@ -153,6 +153,10 @@ class Reader:
 
     # Settings ------------------------------------------------------------------------------
 
+    def named_attachments(self) -> dict[str, str]:
+        """Return the attachments that any record names, also those in the recycle bin: file names by digest."""
+        return dict(self.db.execute("SELECT digest, name FROM attachment ORDER BY deleted_at IS NULL"))
+
     def setting(self, name: str) -> str:
         """Return a stored setting, "" when it was never set (models/settings.py declares them)."""
         row = self.db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from models.records.base import FieldType, Kind, all_kinds, kind_of
 from models.store import history
+from models.store.attachments import findings_of as attachment_findings
 from models.store.database import check_integrity
 from models.store.reader import Reader
 from models.store.schema import STAMPS
 
 
-def findings_of(reader: Reader) -> Iterator[str]:
-    """Yield what is wrong, each a Chinese sentence; nothing when all is well. Reads every page."""
+def findings_of(reader: Reader, attachments: Path | None = None) -> Iterator[str]:
+    """Yield what is wrong, each a Chinese sentence; nothing when all is well. Reads every page.
+
+    With the folder of *attachments* every file in it is read as well.
+    """
     yield from check_integrity(reader.db)
     broken = history.broken_at(reader.db)
     if broken is not None:
@@ -23,6 +28,8 @@ def findings_of(reader: Reader) -> Iterator[str]:
         if not missing:
             yield from _orphans(reader, kind)
             yield from _stale_index(reader, kind)
+    if attachments is not None:
+        yield from attachment_findings(attachments, reader.named_attachments())
 
 
 def _schema_findings(reader: Reader, kind: Kind) -> Iterator[str]:

@@ -58,13 +58,13 @@ def _restore_own(folder: Path, backup: Path, clerk: str, password: str | None) -
 
 def check(office: Office) -> Iterator[str]:
     """Give each finding; raises ClerkError at the end when there is one."""
-    findings = [*findings_of(office.ledger), *_missing_files()]
+    findings = [*findings_of(office.ledger, office.home.attachments), *_missing_files()]
     yield from findings
     if findings:
         raise ClerkError(f"检查发现 {len(findings)} 处问题，请先备份，再联系维护人员或用备份恢复。")
     if not office.settings.office_name:
         yield Note("提示：还没有填写办公室全称，文书的落款会空着。请在“设置”里填写。")
-    yield "台账完好：文件、操作记录、引用、数据表和文书数据都已检查。"
+    yield "台账完好：文件、附件、操作记录、引用、数据表和文书数据都已检查。"
 
 
 def _missing_files() -> Iterator[str]:

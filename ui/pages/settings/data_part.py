@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 import resources
+from models.deeds.filing import home_of
 from models.summaries.soundness import findings_of
 from models.version import VERSION
 from ui import messages, work
@@ -64,7 +65,7 @@ class DataPart(Part):
 
         def job(_progress: work.Progress) -> list[str]:
             with ledger.reading() as reader:
-                return list(findings_of(reader))
+                return list(findings_of(reader, home_of(ledger).attachments))
 
         work.run(self, "检查数据", job, self._show_findings)
 
@@ -74,7 +75,7 @@ class DataPart(Part):
                 Mark.RED, f"发现 {len(findings)} 处问题，先备份，再联系维护人员或用备份恢复"
             )
         else:
-            self.light.show_state(Mark.GREEN, "数据完好：文件、变更记录、引用和数据表都已检查")
+            self.light.show_state(Mark.GREEN, "数据完好：文件、附件、变更记录、引用和数据表都已检查")
         self._findings.setText("\n".join(findings))
         self._findings.setVisible(bool(findings))
 
