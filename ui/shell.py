@@ -20,6 +20,8 @@ from ui.safety import Safety
 from ui.search_box import Hit
 from ui.session import Session
 
+DOSSIERS = frozenset({"unit", "person"})
+"""Kinds whose records open as 档案, a page of all that concerns them."""
 LATER_MS = 400
 """Work that can wait until the first window is on the screen."""
 
@@ -42,10 +44,20 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RosterPage(session)
 
+    def dossier(_window: MainWindow) -> Page:
+        from ui.pages.dossier.page import DossierPage
+
+        return DossierPage(session)
+
     def meetings(_window: MainWindow) -> Page:
         from ui.pages.meeting.meetings import MeetingsPage
 
         return MeetingsPage(session)
+
+    def study(_window: MainWindow) -> Page:
+        from ui.pages.study.page import StudyPage
+
+        return StudyPage(session)
 
     def registers(_window: MainWindow) -> Page:
         from ui.pages.registers import RegistersPage
@@ -75,8 +87,10 @@ def page_specs(session: Session) -> list[PageSpec]:
     return [
         PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
         PageSpec("calendar", "日历", "calendar-days", calendar, section="today"),
-        PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation")),
+        PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation") - DOSSIERS),
+        PageSpec("dossier", "档案", "folder", dossier, kinds=DOSSIERS, under="roster"),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
+        PageSpec("study", "学法", "graduation-cap", study, kinds=_ids("study")),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
         PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
         PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),

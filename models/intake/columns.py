@@ -42,6 +42,16 @@ _SYNONYMS = {
     "agenda_item.meeting": ("会议名称",),
     "resolution.meeting": ("会议名称",),
     "clause.name": ("条款", "要求"),
+    "study_session.subject": ("主题", "课题", "学习内容"),
+    "study_session.starts_at": ("学习时间", "开始时间"),
+    "study_attendance.person": ("人员", "学员", "学员姓名", "人员姓名"),
+    "study_attendance.unit": ("单位名称", "所在单位", "工作单位"),
+    "study_attendance.hours": ("获得学时", "累计学时", "总学时", "学习学时"),
+    "exam_score.exam": ("考试名称",),
+    "exam_score.person": ("人员", "考生", "考生姓名", "人员姓名"),
+    "exam_score.unit": ("单位名称", "所在单位", "工作单位"),
+    "exam_score.score": ("得分", "分数", "考试成绩", "总分"),
+    "appointment_test.person": ("姓名", "人员"),
 }
 
 

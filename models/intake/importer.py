@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,7 +67,7 @@ class Preview:
     """How a sheet is understood before it is checked; the clerk may change *mapping*.
 
     *header_row* counts from 1; *mapping* gives field names (or 编号) by column index; *ignored* are headers
-    that mean nothing here.
+    that mean nothing here; *given* are values every row has (the session a list of people belongs to).
     """
 
     header_row: int
@@ -74,6 +75,7 @@ class Preview:
     mapping: dict[int, str]
     ignored: tuple[str, ...]
     rows: int
+    given: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +106,27 @@ class _Undone(Exception):
     """Ends a trial: everything is rolled back."""
 
 
-def preview_import(reader: Reader, kind: Kind, table: SheetRows) -> Preview:
+def preview_import(
+    reader: Reader, kind: Kind, table: SheetRows, given: Mapping[str, Value] | None = None
+) -> Preview:
     """Find the header and understand its columns, as at the last import where they were chosen by hand.
 
-    Raises ClerkError when nothing stands below the header.
+    *given* values are set in every row, whatever the sheet says of them. Raises ClerkError when nothing stands below the header.
     """
     remembered = remembered_mapping(reader, kind)
     index = find_header(kind, table.rows, remembered)
     header = table.rows[index]
-    mapping = map_columns(kind, header, remembered)
+    fixed = given or {}
+    mapping = {
+        column: name for column, name in map_columns(kind, header, remembered).items() if name not in fixed
+    }
     ignored = tuple(
         str(cell) for column, cell in enumerate(header) if compared(cell) and column not in mapping
     )
     filled = sum(map(_is_filled, table.rows[index + 1 :]))
     if not filled:
         raise ClerkError("表头下面一行也没有填，没有可以导入的内容。")
-    return Preview(index + 1, header, mapping, ignored, filled)
+    return Preview(index + 1, header, mapping, ignored, filled, fixed)
 
 
 def check_import(
@@ -179,7 +186,7 @@ class _Run:
         self._fields = [f for f in kind.entered_fields if f.name in self._columns]
         targets = {f.target for f in self._fields if f.target}
         self._names = {target: NameIndex(ledger, kind_of(target)) for target in targets}
-        self._matcher = Matcher(ledger, kind, self._columns)
+        self._matcher = Matcher(ledger, kind, {*self._columns, *preview.given})
         self._errors: list[RowProblem] = []
         self._warnings: list[RowProblem] = []
         self._deeds: list[RowDeed] = []
@@ -209,18 +216,18 @@ class _Run:
     # Reading one row -------------------------------------------------------------------------
 
     def _parse(self, number: int, cells: tuple[Cell, ...]) -> tuple[_Row, bool]:
-        row, before = _Row(number), len(self._errors)
+        row, before = _Row(number, values=dict(self._preview.given)), len(self._errors)
         if (index := self._columns.get(ID)) is not None:
             row.record_id = str(_at(cells, index) or "").strip()
         for described in self._fields:
             cell = _at(cells, self._columns[described.name])
             try:
-                self._parse_field(row, described, cell)
+                self._parse_field(row, described, cell, cells)
             except ClerkError as error:
                 self._error(row, described.name, str(error))
         return row, len(self._errors) == before
 
-    def _parse_field(self, row: _Row, described: Field, cell: Cell) -> None:
+    def _parse_field(self, row: _Row, described: Field, cell: Cell, beside: tuple[Cell, ...]) -> None:
         if not described.target:
             value = parse_cell(described, cell)
             if value is not UNCHANGED:
@@ -236,7 +243,8 @@ class _Run:
         if described.target == self._kind.id:
             row.own_kind[described.name] = names
             return
-        ids = tuple(self._names[described.target].find(name) for name in names)
+        hints = () if several else tuple(cell_text(other) for other in beside if other is not cell)
+        ids = tuple(self._names[described.target].find(name, hints) for name in names)
         row.values[described.name] = ids if several else ids[0]
 
     # Writing one row -------------------------------------------------------------------------

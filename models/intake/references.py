@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from models.errors import ClerkError
 from models.records.base import FieldType, Kind, Record
+from models.records.organisation import Appointment, Unit
 from models.records.values import show
 from models.store.reader import Reader
 
@@ -29,6 +31,7 @@ class NameIndex:
         self._kind = kind
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._unique: dict[str, str] = {}
+        self._marks: dict[str, set[str]] = defaultdict(set)
         records = [(record, record.headline(reader.name_of)) for record in reader.find(kind.record)]
         for record, headline in records:
             self.add(record, headline, _details(record, reader, with_phone=True))
@@ -36,6 +39,9 @@ class NameIndex:
             self._unique[record.id] = self._written(
                 record, headline, _details(record, reader, with_phone=False)
             )
+
+        if kind.id == "person":
+            self._add_marks(reader, [record for record, _ in records])
 
     def add(self, record: Record, headline: str, details: str = "") -> None:
         """Let *record* be found by its headline, short name, details and the end of its id."""
@@ -54,9 +60,16 @@ class NameIndex:
         """Return how a sheet names the record; "" for one that is not live."""
         return self._unique.get(record_id, "")
 
-    def find(self, name: str) -> str:
-        """Return the id of the one record *name* means. Raises ClerkError when there is none or several."""
+    def find(self, name: str, hints: Sequence[str] = ()) -> str:
+        """Return the id of the one record *name* means. Raises ClerkError when there is none or several.
+
+        Of several persons of one name it is the one whose telephone or unit is among *hints*, what else
+        the row says.
+        """
         found = self._by_name.get(compared_name(name), set())
+        if len(found) > 1:
+            told = {compared_name(hint) for hint in hints} - {""}
+            found = {one for one in found if self._marks.get(one, set()) & told} or found
         label = self._kind.label
         if not found:
             raise ClerkError(f"没有名为“{name}”的{label}，请先登记，或改成已有的名称")
@@ -64,6 +77,15 @@ class NameIndex:
             choices = "、".join(sorted(filter(None, (self._unique.get(one, "") for one in found)))[:4])
             raise ClerkError(f"有 {len(found)} 个{label}叫“{name}”，请写明是哪一个：{choices}")
         return next(iter(found))
+
+    def _add_marks(self, reader: Reader, people: Iterable[Record]) -> None:
+        """Know persons by their telephones and by the units they hold or held a post in."""
+        for person in people:
+            self._marks[person.id] = {compared_name(str(getattr(person, "phone", "")))} - {""}
+        units = {unit.id: unit for unit in reader.find(Unit)}
+        for post in reader.find(Appointment):
+            if unit := units.get(post.unit):
+                self._marks[post.person] |= {compared_name(unit.name), compared_name(unit.short_name)} - {""}
 
     def _written(self, record: Record, headline: str, details: str) -> str:
         for name in (headline, f"{headline}（{details}）" if details else ""):

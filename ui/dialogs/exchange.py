@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.intake.workbook_reader import SheetRows, read_workbook
-from models.records.base import Kind
+from models.records.base import Kind, Value
 from models.store.files import Written
 from ui import messages, work
 from ui.exchange.export_dialog import ExportDialog
@@ -20,11 +21,16 @@ from ui.tables.record_table import RecordTable
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 
 
-def add_exchange_actions(menu: QMenu, view: QWidget, session: Session, table: RecordTable) -> None:
-    """Put 导出 Excel, 下载导入模板 and 从 Excel 导入 of the kind that *table* shows into *menu*."""
+def add_exchange_actions(
+    menu: QMenu, view: QWidget, session: Session, table: RecordTable, given: Mapping[str, Value] | None = None
+) -> None:
+    """Put 导出 Excel, 下载导入模板 and 从 Excel 导入 of the kind that *table* shows into *menu*.
+
+    *given* are the values of every record it shows (the exam its scores belong to).
+    """
     menu.addAction("导出 Excel", lambda: export_list(view, session, table))
     menu.addAction("下载导入模板", lambda: save_template(view, session, table.kind))
-    menu.addAction("从 Excel 导入", lambda: import_file(view, session, table.kind))
+    menu.addAction("从 Excel 导入", lambda: import_file(view, session, table.kind, given))
 
 
 def export_list(view: QWidget, session: Session, table: RecordTable) -> None:
@@ -66,23 +72,27 @@ def save_template(view: QWidget, session: Session, kind: Kind) -> None:
     work.run(view, f"写出{kind.label}导入模板", job, lambda written: session.written.emit(written.path))
 
 
-def import_file(view: QWidget, session: Session, kind: Kind) -> None:
-    """Let the clerk choose a workbook and lead through its import."""
+def import_file(
+    view: QWidget, session: Session, kind: Kind, given: Mapping[str, Value] | None = None
+) -> None:
+    """Let the clerk choose a workbook and lead through its import; *given* values hold for every row."""
     path = messages.open_file(view, f"从 Excel 导入{kind.label}", WORKBOOK)
     if path is not None:
-        read_and_import(view, session, kind, path)
+        read_and_import(view, session, kind, path, given)
 
 
-def read_and_import(view: QWidget, session: Session, kind: Kind, path: Path) -> None:
+def read_and_import(
+    view: QWidget, session: Session, kind: Kind, path: Path, given: Mapping[str, Value] | None = None
+) -> None:
     """Read *path* beside the window and open the import over what was read."""
 
     def done(table: SheetRows) -> None:
-        dialog = ImportDialog.over(view.window(), session, kind, table, path.name)
+        dialog = ImportDialog.over(view.window(), session, kind, table, path.name, given)
         if dialog is None:
             return
         ended = dialog.exec()
         dialog.deleteLater()
         if ended == ImportDialog.ANOTHER:
-            import_file(view, session, kind)
+            import_file(view, session, kind, given)
 
     work.run(view, f"读取「{path.name}」", lambda _progress: read_workbook(path), done)

@@ -26,12 +26,13 @@ class ColumnsStep(QWidget):
     def __init__(self, kind: Kind, table: SheetRows, preview: Preview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
-        self._names = {LEFT_OUT: ""} | {field.label: field.name for field in kind.entered_fields} | {ID: ID}
+        fields = [field for field in kind.entered_fields if field.name not in preview.given]
+        self._names = {LEFT_OUT: ""} | {field.label: field.name for field in fields} | {ID: ID}
         self.fields: dict[int, ComboBox] = {}
         self._update, skip = RadioButton("按表里的内容更新"), RadioButton("跳过，不改动")
         self._update.setChecked(True)
         self._missing = Label("", "warning", wrap=True)
-        self._required = {field.name: field.label for field in kind.entered_fields if field.required}
+        self._required = {field.name: field.label for field in fields if field.required}
         lines = QWidget()
         lines.setLayout(self._grid(table))
         told = f"第 {preview.header_row} 行是表头，下面有 {preview.rows} 行。空着的格子不改动原有内容。"

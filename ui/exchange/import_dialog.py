@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
@@ -17,7 +17,7 @@ from models.intake.importer import (
     write_import,
 )
 from models.intake.workbook_reader import SheetRows
-from models.records.base import Kind
+from models.records.base import Kind, Value
 from models.store.backup import Reason
 from models.store.files import Written
 from ui import look, messages, work
@@ -68,11 +68,12 @@ class ImportDialog(Dialog):
 
     @classmethod
     def over(
-        cls, parent: QWidget, session: Session, kind: Kind, table: SheetRows, name: str
-    ) -> ImportDialog | None:
+        cls, parent: QWidget, session: Session, kind: Kind, table: SheetRows, name: str,
+        given: Mapping[str, Value] | None = None,
+    ) -> ImportDialog | None:  # fmt: skip
         """Return the dialog, or None after saying why the sheet is not one of *kind*."""
         try:
-            preview = preview_import(session.ledger, kind, table)
+            preview = preview_import(session.ledger, kind, table, given)
         except ClerkError as error:
             messages.tell(parent, f"没有导入「{name}」", str(error))
             return None

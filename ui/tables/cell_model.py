@@ -43,6 +43,14 @@ class CellModel(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
+    def replace_rows(self, rows: Sequence[CellRow]) -> None:
+        """Show *rows* instead; as many as before keep the current row and the scroll position."""
+        if len(rows) != len(self.rows) or not rows:
+            self.set_rows(rows)
+            return
+        self.rows = tuple(rows)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self._headers) - 1))
+
     def groups(self) -> list[int]:
         """Return which rows are headings, for ``DataTable.set_groups``."""
         return [position for position, row in enumerate(self.rows) if row.is_group]

@@ -194,7 +194,7 @@ class RegisterView(QWidget):
         if self._exchange:
             from ui.dialogs.exchange import add_exchange_actions
 
-            add_exchange_actions(menu, self, self._session, self.table)
+            add_exchange_actions(menu, self, self._session, self.table, self._new_values)
             menu.addSeparator()
         menu.addAction("选择列", self._choose_columns)
         menu.addAction("恢复默认列", self.table.reset_layout)

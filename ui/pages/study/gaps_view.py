@@ -1,0 +1,174 @@
+"""人员学时: what each person owes in a year, what was done, what is missing, as of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from models import clock
+from models.records.values import show_day
+from models.rules.reading import normalised, search_key
+from models.summaries.study import GapLine, gaps
+from ui import look
+from ui.dialogs.day import ask_day
+from ui.lights import OF_STATE
+from ui.pages.study.figures_dialog import FiguresDialog
+from ui.pages.study.personal_dialog import PersonalDialog
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import BarCell, Cell, LightCell, leading, value
+from ui.tables.mark_grid import RowFilter
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import EmptyPage
+from ui.widgets.inputs import SearchField
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.segmented import SegmentedControl
+
+HEADERS = ("姓名", "单位", "人员类别", "学时", "天数", "专门培训到期", "情况")
+WIDTHS = (96, 190, 104, 150, 140, 116, 230)
+_FILTERS: dict[str, Callable[[GapLine], bool]] = {
+    "全部": lambda _line: True,
+    "未达标": lambda line: line.standing.is_short,
+    "培训到期": lambda line: line.standing.special_is_near,
+}
+CLAUSE = {
+    "name": "公务员每年不少于40学时的法律知识学习", "owed_by": "每名人员", "staff_kinds": "领导干部、执法人员、公务员、法制工作人员",
+    "answered_by": "学法", "measure": "学时", "threshold": 40.0, "per": "年",
+}  # fmt: skip
+"""What the form of the first clause starts with."""
+
+
+class GapsView(QWidget):
+    """Everybody who owes study; Enter opens the personal file."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._on: date | None = None
+        self._year = clock.today().year
+        self._lines: list[GapLine] = []
+        self._keys: list[str] = []
+        self.model = CellModel(HEADERS)
+        self._rows = RowFilter()
+        self._rows.setSourceModel(self.model)
+        self.table = DataTable("人员学时", sortable=False)
+        self.table.setModel(self._rows)
+        self.table.set_widths(WIDTHS, stretch=6)
+        self.table.opened.connect(self._open)
+        self._build()
+
+    @property
+    def on(self) -> date:
+        """The day that is looked at."""
+        return min(self._on or clock.today(), date(self._year, 12, 31))
+
+    def show_year(self, year: int) -> None:
+        """Show another year, as of its end or of today."""
+        self._year = year
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._lines = gaps(self._session.ledger, self._year, self.on)
+        self._keys = []
+        self.model.set_rows([_row(line) for line in self._lines])
+        self._year_label.setText(f"{self._year} 年")
+        self._later.setEnabled(self._year < clock.today().year)
+        self._day.set_words(f"按 {show_day(self.on)}")
+        for place, (word, test) in enumerate(_FILTERS.items()):
+            self._segments.set_words(place, f"{word} {sum(map(test, self._lines))}")
+        self._stack.setCurrentIndex(0 if self._lines else 1)
+        self._keep()
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the keyboard at first."""
+        return self.table if self._lines else None
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._search = SearchField("单位、姓名或拼音首字母")
+        self._search.setMinimumWidth(look.px(120))
+        self._search.searched.connect(lambda _typed: self._keep())
+        self._segments = SegmentedControl(tuple(_FILTERS))
+        self._segments.picked.connect(lambda _part: self._keep())
+        earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
+        earlier.clicked.connect(lambda: self.show_year(self._year - 1))
+        self._later.clicked.connect(lambda: self.show_year(self._year + 1))
+        self._year_label = Label("", "section")
+        self._day = Button("", "ghost", "calendar")
+        self._day.clicked.connect(self._pick_day)
+        figures = Button("折算和等次", "ghost", "settings")
+        figures.clicked.connect(self._ask_figures)
+        bulletin = Button("学法通报", icon="file-text")
+        bulletin.clicked.connect(
+            lambda: self._session.open_report.emit("study_bulletin", {"year": self._year, "as_of": self.on})
+        )
+        tools = row(
+            self._search, self._segments, STRETCH, earlier, self._year_label, self._later, self._day, figures, bulletin,
+            margins=(16, 8, 16, 8),
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty())
+        whole = column(frame("bar", tools), self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(column(frame("pane", whole), spacing=0))
+
+    def _empty(self) -> QWidget:
+        clause = Button("新增学法条款", "primary", "plus")
+        clause.clicked.connect(lambda: self._session.new_record.emit("clause", dict(CLAUSE)))
+        roster = Button("去名册", icon="users-round")
+        roster.clicked.connect(lambda: self._session.open_page.emit("roster"))
+        use = "要求来自制度条款（谁来办选“每名人员”，用什么办选“学法”），人员按名册里的人员类别对应。"
+        return EmptyPage("graduation-cap", "没有人员要完成学时", use, (clause, roster))
+
+    def _pick_day(self) -> None:
+        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
+        if chosen is not None:
+            self._on = chosen or None
+            self._year = (self._on or clock.today()).year
+            self.refresh()
+
+    def _ask_figures(self) -> None:
+        if FiguresDialog(self.window(), self._session).exec():
+            self.refresh()
+
+    def _open(self, index: QModelIndex) -> None:
+        place = self._rows.mapToSource(index).row()
+        if place >= 0:
+            PersonalDialog(self.window(), self._session, self._lines[place].id, self.on).exec()
+
+    def _keep(self) -> None:
+        test = list(_FILTERS.values())[self._segments.current()]
+        wanted = normalised(self._search.text())
+        if wanted and not self._keys:
+            self._keys = [search_key([], read=[line.unit_name], names=[line.name]) for line in self._lines]
+        self._rows.keep(
+            lambda place: test(self._lines[place]) and (not wanted or wanted in self._keys[place])
+        )
+        if self._rows.rowCount():
+            self.table.setCurrentIndex(self._rows.index(0, 0))
+        else:
+            self.table.set_empty_note("没有符合的人员")
+
+
+def _row(line: GapLine) -> CellRow:
+    stands = line.standing
+    cells: tuple[Cell, ...] = (
+        leading(line.name), value(line.unit_name), value(line.staff_kind), _bar(stands.hours, stands.owed_hours),
+        _bar(stands.days, stands.owed_days), value(f"{stands.special_due:%Y-%m}" if stands.special_due else ""),
+        LightCell(OF_STATE[stands.state], stands.words),
+    )  # fmt: skip
+    return CellRow(cells, "person", line.id, line)
+
+
+def _bar(done: float, owed: float) -> Cell:
+    if not owed:
+        return value("")
+    return BarCell(min(done / owed, 1), f"{done:g} / {owed:g}", "green_mark" if done >= owed else "accent")

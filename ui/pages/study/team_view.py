@@ -1,0 +1,133 @@
+"""队伍: law degrees by unit, 法制员 of towns, legal sections, certificates, as of any day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from models import clock
+from models.records.values import show_day
+from models.rules.duties import State
+from models.summaries.study_team import Certificate, UnitTeam, certificates, teams
+from ui.dialogs.day import ask_day
+from ui.lights import OF_STATE
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import Cell, LightCell, TextCell, leading, value
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.segmented import SegmentedControl
+
+UNITS = ("单位", "类别", "领导班子法律专业", "法制人员本科以上", "法制员", "情况")
+PAPERS = ("姓名", "单位", "执法证号", "有效期至", "情况")
+
+
+class TeamView(QWidget):
+    """Two lists; Enter opens the unit or the person."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._on: date | None = None
+        self.units = _table("各单位法制队伍", UNITS, (210, 84, 150, 150, 150, 260))
+        self.units.set_empty_note("还没有单位，先在“名册”里登记")
+        self.papers = _table("执法证", PAPERS, (110, 230, 170, 140, 200))
+        self.papers.set_empty_note("名册里还没有执法人员和执法证")
+        self._stack = QStackedWidget()
+        for table in (self.units, self.papers):
+            table.opened.connect(self._open)
+            self._stack.addWidget(table)
+        self._segments = SegmentedControl(("各单位", "执法证"))
+        self._segments.picked.connect(self._stack.setCurrentIndex)
+        self._said = Label("", "secondary")
+        self._segments.picked.connect(lambda _part: self._show_counts())
+        self._day = Button("", "ghost", "calendar")
+        self._day.clicked.connect(self._pick_day)
+        tools = row(self._segments, self._said, STRETCH, self._day, margins=(16, 8, 16, 8))
+        whole = column(frame("bar", tools), self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(column(frame("pane", whole), spacing=0))
+
+    @property
+    def on(self) -> date:
+        """The day that is looked at."""
+        return self._on or clock.today()
+
+    def refresh(self) -> None:
+        """Read both lists again."""
+        self._teams = teams(self._session.ledger, self.on)
+        self._certificates = certificates(self._session.ledger, self.on)
+        _model(self.units).set_rows([_unit_row(team) for team in self._teams])
+        _model(self.papers).set_rows([_paper_row(one) for one in self._certificates])
+        self._day.set_words(f"按 {show_day(self.on)}")
+        for table in (self.units, self.papers):
+            if table.model().rowCount():
+                table.setCurrentIndex(table.model().index(0, 0))
+        self._show_counts()
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the keyboard at first."""
+        return self._stack.currentWidget()
+
+    def _show_counts(self) -> None:
+        if self._stack.currentWidget() is self.units:
+            told = [team.state for team in self._teams]
+            self._said.setText(
+                f"{len(told)} 家单位，{sum(state is not State.DONE for state in told)} 家要处理"
+            )
+        else:
+            told = [one.state for one in self._certificates]
+            late, soon = told.count(State.OVERDUE), told.count(State.SOON)
+            self._said.setText(f"{len(told)} 人，{late} 人过期或没有，{soon} 人临期")
+
+    def _pick_day(self) -> None:
+        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
+        if chosen is not None:
+            self._on = chosen or None
+            self.refresh()
+
+    def _open(self, index: QModelIndex) -> None:
+        model = index.model()
+        found = model.row_of(index) if isinstance(model, CellModel) else None
+        if found is not None:
+            self._session.open_record.emit(found.kind, found.record_id)
+
+
+def _table(name: str, headers: tuple[str, ...], widths: tuple[int, ...]) -> DataTable:
+    table = DataTable(name, sortable=False)
+    table.setModel(CellModel(headers))
+    table.set_widths(widths, stretch=len(widths) - 1)
+    return table
+
+
+def _model(table: DataTable) -> CellModel:
+    model = table.model()
+    assert isinstance(model, CellModel)
+    return model
+
+
+def _share(part: tuple[str, ...], whole: tuple[str, ...]) -> Cell:
+    if not whole:
+        return value("")
+    return TextCell(f"{len(part)} / {len(whole)}", "text2", 13, tail=f"{len(part) / len(whole):.0%}")
+
+
+def _unit_row(team: UnitTeam) -> CellRow:
+    word = team.words or "正常"
+    cells: tuple[Cell, ...] = (
+        leading(team.name), value(team.category), _share(team.law_leaders, team.leaders),
+        _share(team.law_legal, team.legal), value("、".join(team.officer_names)), LightCell(OF_STATE[team.state], word),
+    )  # fmt: skip
+    return CellRow(cells, "unit", team.id, team)
+
+
+def _paper_row(one: Certificate) -> CellRow:
+    until = show_day(one.until) if one.until else ""
+    cells: tuple[Cell, ...] = (
+        leading(one.name), value(one.unit), value(one.number), value(until), LightCell(OF_STATE[one.state], one.words),
+    )  # fmt: skip
+    return CellRow(cells, "person", one.person, one)
