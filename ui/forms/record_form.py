@@ -77,6 +77,7 @@ class RecordForm(QWidget):
         self._clean = self._typed()
         self._loading = False
         self._show_problems(())
+        self._show_fields()
         self._show_state()
 
     def dirty(self) -> bool:
@@ -164,6 +165,8 @@ class RecordForm(QWidget):
         body.setContentsMargins(16, 16, 16, 16)
         body.setSpacing(9)
         section = ""
+        self._preview = Label("", "preview", wrap=True)
+        body.addWidget(self._preview)
         for field in self._fields:
             if field.section and field.section != section:
                 section = field.section
@@ -240,8 +243,22 @@ class RecordForm(QWidget):
         if self._loading:
             return
         self._rows[name].show_problem("")
+        self._show_fields()
         self._show_state()
         self._draft_timer.start()
+
+    def _show_fields(self) -> None:
+        """Show the fields that what is typed calls for, and the sentence that reads the record back."""
+        typed = self._typed()
+        for field in self._fields:
+            if field.when is not None:
+                other, words = field.when
+                value = typed.get(other, str(self._fixed.get(other, "")))
+                self._rows[field.name].setVisible(value in words)
+        reads_back = self.kind.record.preview is not Record.preview
+        said = self._read()[0].preview(self._session.ledger.name_of) if reads_back else ""
+        self._preview.setText(said)
+        self._preview.setVisible(bool(said))
 
     def _typed(self) -> dict[str, str]:
         return {name: editor.typed() for name, editor in self._editors.items()}
