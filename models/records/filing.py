@@ -38,6 +38,9 @@ class Dynamic(Record):
     title: str = text("标题", required=True, searched=True)
     dynamic_class: str = choice("类别", DYNAMIC_CLASSES, required=True)
     stage: str = choice("阶段", DYNAMIC_STAGES, help="专项工作填是方案、进展还是总结")
+    campaign: str = text(
+        "专项活动", searched=True, column=False, help="同一活动的方案、进展和总结填同一个名称"
+    )
     body: str = reference("报送机构", "body")
     unit: str = reference("报送单位", "unit")
     received_on: date | None = day("收到日期", required=True)

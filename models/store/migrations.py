@@ -499,3 +499,9 @@ def m014_medium_use(db: Database) -> None:
         note TEXT""",
         index="used_at",
     )  # fmt: skip
+
+
+@migrations()
+def m015_campaigns(db: Database) -> None:
+    """News says which campaign it is about (S2-6)."""
+    add_column(db, "dynamic", "campaign TEXT")

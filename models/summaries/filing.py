@@ -1,0 +1,250 @@
+"""报送 in a year, as of a day: who handed in what, news by quarter and class, campaigns, the annual report's addressees."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.records.filing import DYNAMIC_CLASSES, Dynamic, MediumUse, UsbMedium
+from models.records.rules import ADDRESSEES, Submission
+from models.rules.duties import Obligation, Owner
+from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
+from models.store.reader import Reader
+from models.summaries.obligations import obligations
+
+ANNUAL_REPORT = "法治建设年度报告"
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+
+
+@dataclass(frozen=True, slots=True)
+class FilingColumn:
+    """One thing that is handed in, in one period: a column of the board."""
+
+    key: tuple[str, str]
+    label: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class FilingCell:
+    """How one owner stands with one column; *papers* are (kind, id) of what came in or was sent back."""
+
+    item: Obligation
+    standing: Standing
+    papers: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        return words_of(self.item, self.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRow:
+    """One owner and its cells by column key."""
+
+    owner: Owner
+    cells: Mapping[tuple[str, str], FilingCell]
+
+    @property
+    def lacking(self) -> tuple[FilingCell, ...]:
+        """What is to be urged, by limit."""
+        cells = (cell for cell in self.cells.values() if cell.standing in LACKING)
+        return tuple(sorted(cells, key=lambda cell: cell.item.due))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One addressee of the annual report and the papers (ids) that reached it, *on* the first day (S1-8)."""
+
+    addressee: str
+    deed: str
+    ids: tuple[str, ...]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingBoard:
+    """Owners × what they hand in. *about* is the year that *deliveries* report on."""
+
+    year: int
+    as_of: date
+    columns: tuple[FilingColumn, ...]
+    rows: tuple[FilingRow, ...]
+    about: int
+    deliveries: tuple[Delivery, ...]
+
+    def count(self, *standings: Standing) -> int:
+        """Return how many cells stand so, all without *standings*."""
+        cells = (cell for row in self.rows for cell in row.cells.values())
+        return sum(not standings or cell.standing in standings for cell in cells)
+
+    @property
+    def sentence(self) -> str:
+        """The board in figures."""
+        owed = self.count() - self.count(Standing.WAIVED)
+        return (
+            f"应报 {owed} 项，已报 {self.count(*RECEIVED)} 项（迟报 {self.count(Standing.LATE)} 项），"
+            f"未报 {self.count(Standing.MISSING)} 项，退改 {self.count(Standing.RETURNED)} 项"
+        )
+
+
+def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
+    """Return what every body and unit was to hand in during *year* and how that stands on a day."""
+    items = [
+        item
+        for item in obligations(reader, as_of, year, people=False)
+        if item.clause.answered_by in FILED and item.due.year == year
+    ]
+    adopted = _adopted(reader)
+    returned = reader.find(
+        Submission, "returned_on <= ? AND year BETWEEN ? AND ?", (as_of.isoformat(), year - 1, year), "received_on, id"
+    )  # fmt: skip
+    columns: dict[tuple[str, str], FilingColumn] = {}
+    rows: dict[tuple[str, str], tuple[Owner, dict[tuple[str, str], FilingCell]]] = {}
+    for item in sorted(items, key=lambda item: (item.clause.position or 0, item.clause.name, item.start)):
+        key = (item.clause.id, item.start.isoformat())
+        columns.setdefault(key, FilingColumn(key, _label(item), item.due))
+        _owner, cells = rows.setdefault((item.owner.kind, item.owner.id), (item.owner, {}))
+        back = [paper.id for paper in returned if is_about(paper, item)]
+        papers = [(proof.kind, proof.id) for proof in item.evidence] + [("submission", one) for one in back]
+        cells[key] = FilingCell(item, standing_of(item, adopted, bool(back)), tuple(papers))
+    order = ("office", "body", "unit")
+    found = sorted(rows.values(), key=lambda pair: order.index(pair[0].kind))
+    return FilingBoard(
+        year, as_of, tuple(columns.values()), tuple(FilingRow(*pair) for pair in found), year - 1,
+        deliveries(reader, year - 1, as_of),
+    )  # fmt: skip
+
+
+def deliveries(reader: Reader, about: int, as_of: date) -> tuple[Delivery, ...]:
+    """Return for each of the four addressees whether the annual report on the year *about* reached it (S1-8)."""
+    sent: dict[str, list[Submission]] = defaultdict(list)
+    condition = "item = ? AND year = ? AND received_on <= ? AND (returned_on IS NULL OR returned_on > ?)"
+    day = as_of.isoformat()
+    for paper in reader.find(Submission, condition, (ANNUAL_REPORT, about, day, day), "received_on, id"):
+        sent[paper.addressee].append(paper)
+    return tuple(
+        Delivery(
+            addressee, "通报" if "政协" in addressee else "报告", tuple(paper.id for paper in sent[addressee]),
+            sent[addressee][0].received_on if sent[addressee] else None,
+        )
+        for addressee in ADDRESSEES[:4]
+    )  # fmt: skip
+
+
+def _adopted(reader: Reader) -> frozenset[str]:
+    return frozenset(
+        record.id for kind in (Submission, Dynamic) for record in reader.find(kind, "adopted = 1", (), "id")
+    )
+
+
+def _label(item: Obligation) -> str:
+    clause = item.clause
+    what = clause.submission_item or clause.dynamic_class or clause.answered_by
+    to = f"（报{clause.addressee}）" if clause.addressee else ""
+    when = item.period.removeprefix(f"{item.start.year}年")
+    return f"{what}{to}{' ' + when if when and item.period != '一次性' else ''}"
+
+
+# News and campaigns ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """The news of one sender (or of all, "合计") in a year: ids by quarter and class, and those adopted (S0-31)."""
+
+    name: str
+    by_quarter: tuple[tuple[str, ...], ...]
+    by_class: tuple[tuple[str, ...], ...]
+    adopted: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, self.by_quarter))
+
+
+def news_lines(reader: Reader, year: int, as_of: date) -> list[NewsLine]:
+    """Return the news received in *year* until a day, by sender, the most first, the sum of all at the end."""
+    until = min(as_of, date(year, 12, 31)).isoformat()
+    found = reader.find(Dynamic, "received_on BETWEEN ? AND ?", (f"{year}-01-01", until), "received_on, id")
+    names = {**reader.names("body"), **reader.names("unit")}
+    by_sender: dict[str, list[Dynamic]] = defaultdict(list)
+    for news in found:
+        by_sender[names.get(news.body or news.unit, "")].append(news)
+    lines = [_news_line(name, own) for name, own in by_sender.items()]
+    lines.sort(key=lambda line: (-line.total, line.name))
+    return [*lines, _news_line("合计", found)] if lines else []
+
+
+def _news_line(name: str, found: Iterable[Dynamic]) -> NewsLine:
+    own = [news for news in found if news.received_on]
+    quarters = tuple(
+        tuple(news.id for news in own if news.received_on and (news.received_on.month - 1) // 3 == quarter)
+        for quarter in range(4)
+    )
+    classes = tuple(tuple(news.id for news in own if news.dynamic_class == word) for word in DYNAMIC_CLASSES)
+    return NewsLine(name, quarters, classes, tuple(news.id for news in own if news.adopted))
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign and the word on it (S2-6): ids of plans, progress and summaries; *silent* days since the last."""
+
+    name: str
+    plans: tuple[str, ...]
+    progress: tuple[str, ...]
+    summaries: tuple[str, ...]
+    senders: tuple[str, ...]
+    last: date
+    silent: int
+
+    @property
+    def latest(self) -> str:
+        """The record to open: the summary, else the last progress, else the plan."""
+        return (self.summaries or self.progress or self.plans)[-1]
+
+
+def campaigns(reader: Reader, as_of: date) -> list[Campaign]:
+    """Return the campaigns that news was received about, the one longest without a word and not summed up first."""
+    found = reader.find(
+        Dynamic, "campaign <> '' AND received_on <= ?", (as_of.isoformat(),), "received_on, id"
+    )
+    names = {**reader.names("body"), **reader.names("unit")}
+    by_name: dict[str, list[Dynamic]] = defaultdict(list)
+    for news in found:
+        by_name[news.campaign.strip()].append(news)
+    lines = [_campaign(name, own, names, as_of) for name, own in by_name.items()]
+    return sorted(lines, key=lambda one: (bool(one.summaries), -one.silent, one.name))
+
+
+def _campaign(name: str, own: list[Dynamic], names: Mapping[str, str], as_of: date) -> Campaign:
+    last = max(news.received_on for news in own if news.received_on)
+    stages = {
+        stage: tuple(news.id for news in own if (news.stage or "进展") == stage)
+        for stage in ("方案", "进展", "总结")
+    }
+    senders = Counter(names.get(news.body or news.unit, "") for news in own)
+    return Campaign(
+        name, stages["方案"], stages["进展"], stages["总结"], tuple(senders), last, (as_of - last).days
+    )
+
+
+# The register of media --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UseLine:
+    """One line of the register and the number of its stick."""
+
+    use: MediumUse
+    number: str
+
+
+def media_uses(reader: Reader, year: int, as_of: date) -> list[UseLine]:
+    """Return what left the program in *year* until a day, the earliest first."""
+    until = f"{min(as_of, date(year, 12, 31)).isoformat()} 23:59"
+    numbers = {medium.id: medium.number for medium in reader.find(UsbMedium)}
+    found = reader.find(MediumUse, "used_at BETWEEN ? AND ?", (f"{year}-01-01", until), "used_at, id")
+    return [UseLine(use, numbers.get(use.medium, "")) for use in found]
