@@ -15,17 +15,21 @@ from models import clock
 from models.documents.blocks import Document
 from models.errors import ClerkError
 from models.records.base import kind_of
+from models.records.supervision import CaseStep
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
 from models.summaries.meeting import meeting_sheet
 from models.summaries.roster import roster_of
+from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
 from models.summaries.year import year_summary
 from reports.annual import build_annual
 from reports.minutes import build_minutes
 from reports.notice import build_notice
 from reports.roster import build_roster
 from reports.sign_in import build_sign_in
+from reports.supervision import build_assignment, build_closing, build_extension, build_slip
+from reports.supervision_notice import build_supervision_notice
 from reports.words import refuse_leftovers
 
 YEAR = "year"
@@ -33,13 +37,15 @@ YEAR = "year"
 
 @dataclass(frozen=True, kw_only=True)
 class ReportOptions:
-    """What a paper is about and how: a meeting, a body, a *record_id* of another kind, or a year. *as_of* is the day it speaks of, *order* the order of names
+    """What a paper is about and how: a meeting, a body, a *record_id* of another kind, or a year. *as_of* is the day
+    it speaks of, *since* where its period begins (None: with the year), *order* the order of names
     (:data:`models.rules.name_order.ORDERS`), *show_absent* prints 缺席 in the minutes."""
 
     meeting_id: str = ""
     body_id: str = ""
     record_id: str = ""
     year: int = 0
+    since: date | None = None
     as_of: date = field(default_factory=clock.today)
     order: str = ""
     show_absent: bool = False
@@ -97,6 +103,38 @@ def _annual(reader: Reader, options: ReportOptions) -> Document:
     return build_annual(year_summary(reader, options.year, options.as_of), load_settings(reader))
 
 
+def _case(reader: Reader, options: ReportOptions) -> tuple[CaseSheet, CaseStep | None]:
+    """Return the case, or the one a step belongs to, as of the day of the paper; and that step."""
+    step = reader.get(CaseStep, options.record_id)
+    on = step.happened_on if step and step.happened_on else options.as_of
+    return case_sheet(reader, step.matter if step else options.record_id, on), step
+
+
+def _assignment(reader: Reader, options: ReportOptions) -> Document:
+    return build_assignment(_case(reader, options)[0], load_settings(reader), options.as_of)
+
+
+def _slip(reader: Reader, options: ReportOptions) -> Document:
+    sheet, step = _case(reader, options)
+    return build_slip(sheet, step or next_slip(sheet), load_settings(reader))
+
+
+def _extension(reader: Reader, options: ReportOptions) -> Document:
+    return build_extension(*_case(reader, options), load_settings(reader))
+
+
+def _closing(reader: Reader, options: ReportOptions) -> Document:
+    return build_closing(_case(reader, options)[0], load_settings(reader))
+
+
+def _supervision_notice(reader: Reader, options: ReportOptions) -> Document:
+    since = options.since or date(options.year, 1, 1)
+    until = min(options.as_of, date(options.year, 12, 31))
+    if until < since:
+        raise ClerkError("截至日期早于起始日期，请改正。")
+    return build_supervision_notice(unit_totals(reader, since, until), load_settings(reader))
+
+
 REPORTS: dict[str, Report] = {
     report.identifier: report
     for report in (
@@ -104,6 +142,18 @@ REPORTS: dict[str, Report] = {
         Report("sign_in", "签到表", "meeting", (".pdf", ".docx", ".xlsx"), _sign_in),
         Report("minutes", "会议纪要", "meeting", (".pdf", ".docx"), _minutes, ("show_absent",)),
         Report("roster", "组成人员名单", "body", (".pdf", ".docx", ".xlsx"), _roster, ("order", "as_of")),
+        Report("assignment", "督办单", "case", (".pdf", ".docx"), _assignment),
+        Report("slip", "催办单", "case", (".pdf", ".docx"), _slip),
+        Report("extension", "延期审批表", "case", (".pdf", ".docx"), _extension),
+        Report("closing", "办结报告", "case", (".pdf", ".docx"), _closing),
+        Report(
+            "supervision",
+            "督查通报",
+            "year",
+            (".pdf", ".docx", ".xlsx"),
+            _supervision_notice,
+            ("since", "as_of"),
+        ),
         Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
     )
 }

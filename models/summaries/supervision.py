@@ -54,6 +54,7 @@ class CaseSheet:
     resolution: Resolution | None
     meeting: Meeting | None
     feedback_days: int | None
+    as_of: date
 
     @property
     def case(self) -> Case:
@@ -81,11 +82,13 @@ class UnitTotals:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The cases of a period by unit; *lines* are the open ones past their limit, the longest first."""
+    """The cases of a period by unit. *lines* are all of them, *overdue* the open ones past their limit, the longest
+    first, *notify* those urged so often that they are to be named."""
 
     since: date
     until: date
     units: tuple[UnitTotals, ...]
+    lines: tuple[CaseLine, ...]
     overdue: tuple[CaseLine, ...]
     notify: tuple[CaseLine, ...]
 
@@ -171,8 +174,14 @@ def case_sheet(reader: Reader, case_id: str, as_of: date) -> CaseSheet:
     line = _line(case, steps, lighting(reader, as_of), _unit_names(reader))
     return CaseSheet(
         line, tuple(steps), _names(reader, case.lead_units), _names(reader, case.co_units), resolution, meeting,
-        rules.feedback_days(case, as_of),
+        rules.feedback_days(case, as_of), as_of,
     )  # fmt: skip
+
+
+def next_slip(sheet: CaseSheet) -> CaseStep:
+    """Return the slip that would be sent on the day of the sheet, numbered after those sent before; not written."""
+    number = sheet.line.slips + 1
+    return CaseStep(matter=sheet.case.id, happened_on=sheet.as_of, kind="催办", number=f"第{number}次")
 
 
 def _names(reader: Reader, ids: Iterable[str]) -> tuple[str, ...]:
@@ -203,40 +212,36 @@ def unit_totals(reader: Reader, since: date, until: date) -> Totals:
     应办 is what was open at some time of the period: carried over, or opened in it. The first lead unit
     answers for a case, after a merger the unit it went into. Units stand in their 建制顺序.
     """
-    cases = reader.find(
-        Case, "opened_on <= ? AND (closed_on IS NULL OR closed_on >= ?)", (until.isoformat(), since.isoformat()), "id"
-    )  # fmt: skip
-    open_then = open_lines(reader, until)
-    due = {line.case.id: line.due for line in open_then}
+    lines = [*open_lines(reader, until), *closed_lines(reader, since, until)]
     units = {unit.id: unit for unit in reader.find(Unit)}
     today_unit = successors(units.values())
     totals: dict[str, UnitTotals] = {}
-    for case in cases:
-        lead = case.lead_units[0] if case.lead_units else ""
-        owner = today_unit.get(lead, lead)
+    for line in lines:
+        owner = today_unit.get(line.unit, line.unit)
         if owner not in totals:
             unit = units.get(owner)
             totals[owner] = UnitTotals(
                 owner, unit.name if unit else "（单位已删除）", unit.position if unit else None
             )
-        _count(totals[owner], case, due, until)
+        _count(totals[owner], line, until)
     ordered = sorted(totals.values(), key=lambda unit: (unit.position is None, unit.position or 0, unit.name))
-    late = sorted(
-        (line for line in open_then if line.due and line.due < until), key=lambda line: line.due or until
+    overdue = {case_id for total in ordered for case_id in total.overdue}
+    late = sorted((line for line in lines if line.case.id in overdue), key=lambda line: line.due or until)
+    return Totals(
+        since, until, tuple(ordered), tuple(lines), tuple(late), tuple(line for line in lines if line.notify)
     )
-    return Totals(since, until, tuple(ordered), tuple(late), tuple(line for line in open_then if line.notify))
 
 
-def _count(total: UnitTotals, case: Case, due: dict[str, date | None], until: date) -> None:
+def _count(total: UnitTotals, line: CaseLine, until: date) -> None:
+    case = line.case
     total.owed.append(case.id)
-    if case.id not in due:
+    if case.closed_on and case.closed_on <= until:
         total.closed.append(case.id)
-        if case.due_on and case.closed_on and case.closed_on > case.due_on:
+        if line.due and case.closed_on > line.due:
             total.closed_late.append(case.id)
         return
     total.running.append(case.id)
-    limit = due[case.id]
-    if limit is not None and limit < until:
+    if line.due is not None and line.due < until:
         total.overdue.append(case.id)
 
 

@@ -28,7 +28,7 @@ def catalogue() -> Iterator[str]:
 
 def write_paper(
     office: Office, identifier: str, to: Path, *, meeting: str = "", body: str = "", record: str = "",
-    year: int | None = None, as_of: date | None = None,
+    year: int | None = None, since: date | None = None, as_of: date | None = None,
 ) -> Iterator[str]:  # fmt: skip
     """Write one paper to the file *to*; *meeting*, *body* and *record* are ids or full names."""
     reader, report = office.ledger, report_of(identifier)
@@ -37,6 +37,7 @@ def write_paper(
         body_id=_the_one(reader, Body, body),
         record_id=_the_one(reader, kind_of(report.about).record, record) if report.about != YEAR else "",
         year=year or 0,
+        since=since,
         as_of=as_of or clock.today(),
     )
     yield str(write_report(reader, report, options, to).path)

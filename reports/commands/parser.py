@@ -114,6 +114,7 @@ def _add_papers(commands: Commands) -> None:
     about.add_argument("--body", metavar="编号", default="", help="机构的编号或名称")
     about.add_argument("--record", metavar="编号", default="", help="其他文书所说的那条记录，编号或名称")
     about.add_argument("--year", metavar="年份", type=a_year)
+    made.add_argument("--since", metavar="日期", type=a_day, help="统计的起始日期，不写为年初")
     made.add_argument("--as-of", metavar="日期", type=a_day, help="按这一天的情况")
     made.add_argument(
         "--to", metavar="文件", type=a_path, required=True, help="写到哪里：.pdf、.docx 或 .xlsx"
@@ -237,7 +238,7 @@ def _report(arguments: argparse.Namespace) -> Iterator[str]:
     with _open(arguments) as office:
         yield from papers.write_paper(
             office, arguments.report, arguments.to, meeting=arguments.meeting, body=arguments.body,
-            record=arguments.record, year=arguments.year, as_of=arguments.as_of,
+            record=arguments.record, year=arguments.year, since=arguments.since, as_of=arguments.as_of,
         )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def from_address(address: str) -> tuple[Report, ReportOptions]:
         record_id=given.get("record_id", ""),
         year=int(given.get("year", 0)),
         order=given.get("order", ""),
+        since=date.fromisoformat(given["since"]) if "since" in given else None,
         as_of=date.fromisoformat(given["as_of"]) if "as_of" in given else clock.today(),
     )
     return report_of(report_id), options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -90,7 +91,8 @@ class SettingsPane(QWidget):
         for name, part in self._rows.items():
             part.setVisible(name in report.asks)
         self.order.setCurrentText(options.order or next(iter(ORDERS)))
-        self._day.set_date(options.as_of)
+        for name, line in self._days.items():
+            cast(DateField, line.field).set_date(getattr(options, name))
         self._absent.setChecked(options.show_absent)
 
     def show_pages(self, pages: int) -> None:
@@ -144,15 +146,18 @@ class SettingsPane(QWidget):
         self.order, self._numbers = ComboBox(), ComboBox()
         self.order.addItems(list(ORDERS))
         self._numbers.addItems(list(_NUMBERS))
-        self._day = DateField(parse_day, show_day)
         self._absent = CheckBox("写明缺席人员")
-        self._day_row = FieldRow("截至日期", self._day)
+        self._days = {
+            name: FieldRow(label, DateField(parse_day, show_day))
+            for name, label in (("since", "起始日期"), ("as_of", "截至日期"))
+        }
         self._rows: dict[str, QWidget] = {
-            "order": FieldRow("姓名排序", self.order), "as_of": self._day_row, "show_absent": self._absent,
+            "order": FieldRow("姓名排序", self.order), **self._days, "show_absent": self._absent,
         }  # fmt: skip
         self.order.textActivated.connect(lambda word: self._choose(order=word))
         self._absent.clicked.connect(lambda on: self._choose(show_absent=on))
-        self._day.date_changed.connect(self._take_day)
+        for name, line in self._days.items():
+            cast(DateField, line.field).date_changed.connect(lambda _day, name=name: self._take_day(name))
         self._numbers.textActivated.connect(lambda _word: self.changed.emit())
         rows = column(
             Label("内容", "section"), 2, *self._rows.values(), FieldRow("页码", self._numbers),
@@ -166,15 +171,16 @@ class SettingsPane(QWidget):
             self._options = now
             self.changed.emit()
 
-    def _take_day(self) -> None:
+    def _take_day(self, name: str) -> None:
+        line = self._days[name]
         try:
-            day: date | None = self._day.read()
+            day: date | None = cast(DateField, line.field).read()
         except BadValue as error:
-            self._day_row.show_problem(str(error))
+            line.show_problem(str(error))
             return
-        self._day_row.show_problem("" if day else "日期没有填")
+        line.show_problem("" if day else "日期没有填")
         if day:
-            self._choose(as_of=day)
+            self._choose(**{name: day})
 
     def _line(self, finding: Finding, page: int | None) -> QWidget:
         sign = column(3, Icon(*_SIGNS[finding.level], 14), STRETCH, spacing=0)
