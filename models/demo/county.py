@@ -19,7 +19,11 @@ AREA = "澜溪县"
 BEGINNING = date(2021, 7, 1)
 """When those who are in office at the start took their posts."""
 POSTS = ("主要负责人", "分管负责人", "班子成员", "班子成员", "法制员")
-STAFF = {"主要负责人": "领导干部", "分管负责人": "领导干部", "班子成员": "领导干部", "法制员": "法制工作人员"}
+STAFF = {
+    "主要负责人": "领导干部", "分管负责人": "领导干部", "班子成员": "领导干部", "法制员": "法制工作人员", "工作人员": "执法人员",
+}  # fmt: skip
+DEGREES = ("无", "本科", "无", "研究生", "无", "本科", "专科")
+"""Law degrees, in turn."""
 
 
 class County:
@@ -49,6 +53,7 @@ class County:
             phone=f"139000{self._phones * 37 % 100000:05d}",
             office_phone=f"620{self._phones:04d}",
             staff_kind=STAFF[post],
+            law_degree=DEGREES[self._phones % len(DEGREES)],
         )
 
     def _common_name(self) -> str:
@@ -186,7 +191,7 @@ def _promote(county: County, unit: str, on: date) -> None:
                 valid_until=None,
             )
         )
-        fresh = action.add(county.new_person("班子成员"))
+        fresh = action.add(dataclasses.replace(county.new_person("班子成员"), joined_on=on))
         action.add(dataclasses.replace(member, id="", person=fresh.id, valid_from=on, valid_until=None))
 
 
@@ -195,5 +200,8 @@ def _leave(county: County, unit: str, last: date) -> None:
     for post in county.ledger.in_force(
         Appointment, last, "unit = ? AND post = '分管负责人'", (county.units[unit],)
     ):
+        person = county.ledger.get(Person, post.person)
+        assert person is not None
         with county.ledger.action(f"{unit}分管负责人退休") as action:
             action.change(dataclasses.replace(post, valid_until=last))
+            action.change(dataclasses.replace(person, left_on=last))

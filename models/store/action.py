@@ -162,7 +162,11 @@ class Action:
         texts: list[str] = []
         read: list[str] = []
         names: list[str] = []
-        (names if record.KIND.id == "person" else read).append(headline)
+        if record.KIND.id == "person":
+            names.append(headline)
+        else:
+            texts.append(headline)
+            read += headline.split("·")  # names of others, read as they are and spelled once
         for field in record.KIND.fields:
             value = getattr(record, field.name)
             if field.searched and isinstance(value, str):
