@@ -26,6 +26,15 @@ def home_of(ledger: Ledger) -> DataHome:
 # Attachments ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that lies in the data folder under its *digest*; *size* in bytes."""
+
+    name: str
+    size: int
+    digest: str
+
+
 def attachments_of(ledger: Ledger, record: Record) -> list[Attachment]:
     """Return the files of a record in the order they were added."""
     return ledger.find(
@@ -33,32 +42,48 @@ def attachments_of(ledger: Ledger, record: Record) -> list[Attachment]:
     )
 
 
-def attach(ledger: Ledger, record: Record, files: Sequence[Path]) -> list[Attachment]:
-    """Copy *files* into the data folder and put them to *record*, one action that can be undone.
+def take_in(ledger: Ledger, files: Sequence[Path]) -> tuple[Kept, ...]:
+    """Copy *files* into the data folder; touches no database, so it may run in a thread of its own.
 
-    A file the record has already is passed over. Raises ClerkError for one that is unfit, with nothing added.
+    Raises ClerkError for one that is unfit, before any is copied. What is not put to a record is swept later.
     """
-    if not record.KIND.attachable:
-        raise ClerkError(f"{record.KIND.label}不能添加附件。")
     for file in files:
         refuse_unfit(file)
     folder = home_of(ledger).attachments
     folder.mkdir(mode=0o700, exist_ok=True)
+    return tuple(
+        Kept(file.name, written.size, written.sha256)
+        for file in files
+        for written in (keep_file(folder, file),)
+    )
+
+
+def put_to(ledger: Ledger, record: Record, kept: Sequence[Kept]) -> list[Attachment]:
+    """Put files that were taken in to *record*, one action that can be undone; those it has are passed over.
+
+    Raises ClerkError when it has them all, or when its kind takes no files.
+    """
+    if not record.KIND.attachable:
+        raise ClerkError(f"{record.KIND.label}不能添加附件。")
     there = {attachment.digest for attachment in attachments_of(ledger, record)}
-    kept = {
-        written.sha256: (file.name, written.size) for file in files for written in (keep_file(folder, file),)
-    }
-    new = {digest: known for digest, known in kept.items() if digest not in there}
+    new = {file.digest: file for file in kept if file.digest not in there}
     if not new:
-        raise ClerkError("选的文件已经是这条记录的附件。" if files else "没有选文件。")
-    names = "、".join(name for name, _size in new.values())
+        raise ClerkError("选的文件已经是这条记录的附件。")
+    names = "、".join(file.name for file in new.values())
     with ledger.action(f"添加附件「{names[:60]}」") as action:
         return [
             action.add(
-                Attachment(name=name, owner_kind=record.KIND.id, owner=record.id, digest=digest, size=size)
+                Attachment(
+                    name=file.name, owner_kind=record.KIND.id, owner=record.id, digest=digest, size=file.size
+                )
             )
-            for digest, (name, size) in new.items()
-        ]
+            for digest, file in new.items()
+        ]  # fmt: skip
+
+
+def attach(ledger: Ledger, record: Record, files: Sequence[Path]) -> list[Attachment]:
+    """Take *files* in and put them to *record*."""
+    return put_to(ledger, record, take_in(ledger, files))
 
 
 def detach(ledger: Ledger, attachment: Attachment) -> None:

@@ -16,6 +16,7 @@ from models.records.values import BadValue
 from ui import input_method, look, messages
 from ui.forms.editors import Editor, editor_for
 from ui.session import Session
+from ui.widgets.attachments import AttachmentStrip
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import FieldRow
 from ui.widgets.label import Chip, Label
@@ -79,6 +80,8 @@ class RecordForm(QWidget):
         self._show_problems(())
         self._show_fields()
         self._show_state()
+        if self.attachments is not None:
+            self.attachments.show_record(self._record)
 
     def dirty(self) -> bool:
         """Tell whether something was typed that is not saved."""
@@ -173,6 +176,9 @@ class RecordForm(QWidget):
                 body.addSpacing(7)
                 body.addWidget(Label(section, "section"))
             body.addWidget(self._row_of(field))
+        self.attachments = AttachmentStrip(self._session) if self.kind.attachable else None
+        if self.attachments is not None:
+            body.addWidget(self.attachments)
         body.addStretch(1)
         lines = holder(body)
         lines.setMaximumWidth(look.px(WIDEST))
