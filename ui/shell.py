@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models import clock
 from models.errors import ClerkError
 from models.records.base import all_kinds, kind_of
+from models.records.filing import Attachment
 from ui import input_method, messages
 from ui.due import DueCounts
 from ui.main_window import MainWindow
@@ -59,6 +60,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return StudyPage(session)
 
+    def filing(_window: MainWindow) -> Page:
+        from ui.pages.filing.page import FilingPage
+
+        return FilingPage(session)
+
     def registers(_window: MainWindow) -> Page:
         from ui.pages.registers import RegistersPage
 
@@ -91,6 +97,7 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("dossier", "档案", "folder", dossier, kinds=DOSSIERS, under="roster"),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("study", "学法", "graduation-cap", study, kinds=_ids("study")),
+        PageSpec("filing", "报送", "send", filing, kinds=_ids("filing") - {"waiver", "attachment"}),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
         PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
         PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
@@ -102,7 +109,7 @@ def page_specs(session: Session) -> list[PageSpec]:
 def make_window(session: Session, first_page: str = "") -> MainWindow:
     """Return the program's window over an open ledger; it begins with *first_page*, else with the first one."""
     window = MainWindow(
-        page_specs(session), lambda typed: _search(session, typed), session.settings.office_name
+        page_specs(session), lambda typed: _search(session, window, typed), session.settings.office_name
     )
     session.setParent(window)
     session.open_record.connect(lambda kind, record_id: _open_record(window, kind, record_id))
@@ -161,11 +168,16 @@ def _tell_written(window: MainWindow, path: Path) -> None:
     window.status.offer(f"已写出「{path.name}」", "打开所在文件夹", lambda: messages.open_folder(path))
 
 
-def _search(session: Session, typed: str) -> Sequence[Hit]:
-    return [
-        Hit(hit.kind, kind_of(hit.kind).label, hit.id, hit.headline, icon=kind_of(hit.kind).icon)
-        for hit in session.ledger.search(typed)
-    ]
+def _search(session: Session, window: MainWindow, typed: str) -> Sequence[Hit]:
+    """Find records that a page opens; a file leads to the record it belongs to."""
+    hits = []
+    for hit in session.ledger.search(typed):
+        shown, kind, record_id = kind_of(hit.kind), hit.kind, hit.id
+        if kind == "attachment" and (file := session.ledger.get(Attachment, hit.id)) is not None:
+            kind, record_id = file.owner_kind, file.owner
+        if window.opens(kind):
+            hits.append(Hit(kind, shown.label, record_id, hit.headline, icon=shown.icon))
+    return hits
 
 
 def _tell_saved(window: MainWindow, session: Session, sentence: str) -> None:

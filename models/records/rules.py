@@ -165,7 +165,7 @@ class Clause(Record):
 
 
 @record_kind(
-    "submission", "报送", family="rules", icon="send",
+    "submission", "报送", family="filing", icon="send",
     identity=("item", "body", "unit", "addressee", "year", "half"), sort=("-received_on",), happened="received_on",
     measure="份", attachable=True,
 )  # fmt: skip

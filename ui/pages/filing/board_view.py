@@ -1,0 +1,209 @@
+"""报送情况: owners × what they hand in; a cell opens what came in, or the form of its receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+from models import clock
+from models.records.base import Value
+from models.records.values import show_day
+from models.rules.filing import LACKING, Standing, first_values
+from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
+from ui.dialogs.day import ask_day
+from ui.dialogs.proofs import ProofsDialog
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import Cell, LightCell, TextCell, leading
+from ui.tables.view import DataTable
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import EmptyPage
+from ui.widgets.label import Label
+from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.paint import Mark
+
+MARKS = {
+    Standing.MISSING: Mark.RED, Standing.RETURNED: Mark.AMBER, Standing.WAITING: Mark.AMBER, Standing.LATE: Mark.DONE,
+    Standing.AHEAD: Mark.GREY, Standing.IN_TIME: Mark.DONE, Standing.ADOPTED: Mark.BLUE, Standing.WAIVED: Mark.PAUSED,
+}  # fmt: skip
+NAME_WIDTH, CELL_WIDTH = 240, 176
+
+
+class BoardView(QWidget):
+    """Enter or a double click on a cell opens its paper; where none came in, the form to receive it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._on: date | None = None
+        self._year = clock.today().year
+        self.board: FilingBoard | None = None
+        self.model = CellModel(())
+        self.table = DataTable("报送情况", sortable=False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.opened.connect(self._open)
+        self.deliveries = [Button("", "ghost", small=True) for _ in range(4)]
+        self._build()
+
+    @property
+    def on(self) -> date:
+        """The day that is looked at."""
+        return min(self._on or clock.today(), date(self._year, 12, 31))
+
+    def show_year(self, year: int) -> None:
+        """Show another year, as of its end or of today."""
+        self._year = year
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        before = self.table.currentIndex()
+        place = (before.row(), before.column()) if before.isValid() else None
+        self.board = filing_board(self._session.ledger, self._year, self.on)
+        self._show_table(self.board)
+        self._year_label.setText(f"{self._year} 年")
+        self._later.setEnabled(self._year < clock.today().year)
+        self._day.set_words(f"按 {show_day(self.on)}")
+        self._said.setText(self.board.sentence)
+        self._remind.setEnabled(any(line.lacking for line in self.board.rows))
+        self._about.setText(f"{self.board.about} 年法治建设年度报告")
+        for button, delivery in zip(self.deliveries, self.board.deliveries, strict=True):
+            button.set_words(_delivery_words(delivery))
+        self._stack.setCurrentIndex(0 if self.board.rows else 1)
+        self.table.setCurrentIndex(self.model.index(*(place or self._first_lacking(self.board))))
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the keyboard at first."""
+        return self.table if self.board and self.board.rows else None
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
+        earlier.clicked.connect(lambda: self.show_year(self._year - 1))
+        self._later.clicked.connect(lambda: self.show_year(self._year + 1))
+        self._year_label, self._said = Label("", "section"), Label("", "secondary")
+        self._day = Button("", "ghost", "calendar")
+        self._day.clicked.connect(self._pick_day)
+        self._remind = Button("催报通知", icon="bell-ring")
+        self._remind.clicked.connect(lambda: self._print("filing_reminder"))
+        matrix = Button("报送情况一览表", icon="file-text")
+        matrix.clicked.connect(lambda: self._print("filing"))
+        receive = Button("收件登记", "primary", "plus")
+        receive.clicked.connect(self.receive)
+        tools = row(
+            earlier, self._year_label, self._later, self._day, STRETCH, self._remind, matrix, receive,
+            margins=(16, 8, 16, 4),
+        )  # fmt: skip
+        for place, button in enumerate(self.deliveries):
+            button.clicked.connect(lambda _on=False, place=place: self._open_delivery(place))
+        self._about = Label("", "secondary")
+        second = row(self._said, STRETCH, margins=(16, 0, 16, 4))
+        third = row(self._about, *self.deliveries, STRETCH, margins=(16, 0, 16, 6))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty())
+        whole = column(frame("bar", column(tools, second, third, spacing=0)), self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(column(frame("pane", whole), spacing=0))
+
+    def _empty(self) -> QWidget:
+        clause = Button("新增制度条款", "primary", "plus")
+        clause.clicked.connect(lambda: self._session.new_record.emit("clause", {"answered_by": "报送"}))
+        use = "谁该报什么、哪天前报，来自制度条款（用什么办选“报送”或“工作动态”）。没有条款也可以在“收件登记”里登记。"
+        return EmptyPage("send", "这一年没有要收的材料", use, (clause,))
+
+    def _show_table(self, board: FilingBoard) -> None:
+        model = CellModel(("机构和单位", *(column.label for column in board.columns)))
+        model.set_rows([_row(line, board) for line in board.rows])
+        self.model = model
+        self.table.setModel(model)
+        self.table.set_widths((NAME_WIDTH, *(CELL_WIDTH for _ in board.columns)), stretch=0)
+
+    def _first_lacking(self, board: FilingBoard) -> tuple[int, int]:
+        """Return the place of the first cell that lacks its paper."""
+        keys = [column.key for column in board.columns]
+        for place, line in enumerate(board.rows):
+            if line.lacking:
+                cell = line.lacking[0]
+                return place, 1 + keys.index(next(key for key, one in line.cells.items() if one is cell))
+        return 0, 0
+
+    def _print(self, report: str) -> None:
+        self._session.open_report.emit(report, {"year": self._year, "as_of": self.on})
+
+    def _pick_day(self) -> None:
+        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
+        if chosen is not None:
+            self._on = chosen or None
+            self._year = (self._on or clock.today()).year
+            self.refresh()
+
+    def receive(self) -> None:
+        """Open the form of a receipt, filled from the current cell when it still lacks its paper."""
+        cell = self._cell(self.table.currentIndex())
+        if cell is not None and cell.standing in (*LACKING, Standing.AHEAD):
+            self._receive(cell)
+        else:
+            self._session.new_record.emit("submission", {"received_on": clock.today(), "year": self._year})
+
+    def _receive(self, cell: FilingCell) -> None:
+        kind = "dynamic" if cell.item.clause.answered_by == "工作动态" else "submission"
+        self._session.new_record.emit(kind, {**first_values(cell.item), "received_on": clock.today()})
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self.model.row_of(index)
+        if found is None or index.column() == 0:
+            if found is not None and found.record_id:
+                self._session.open_record.emit(found.kind, found.record_id)
+            return
+        cell = self._cell(index)
+        if cell is None:
+            return
+        if len(cell.item.evidence) > 1:
+            ProofsDialog(self.window(), self._session, cell.item.clause.name, cell.item.evidence).exec()
+        elif cell.papers and cell.standing is not Standing.RETURNED:
+            self._session.open_record.emit(*cell.papers[0])
+        else:
+            self._receive(cell)
+
+    def _cell(self, index: QModelIndex) -> FilingCell | None:
+        found = self.model.row_of(index)
+        if (
+            found is None
+            or self.board is None
+            or not isinstance(found.subject, FilingRow)
+            or index.column() < 1
+        ):
+            return None
+        return found.subject.cells.get(self.board.columns[index.column() - 1].key)
+
+    def _open_delivery(self, place: int) -> None:
+        assert self.board is not None
+        delivery = self.board.deliveries[place]
+        if delivery.ids:
+            self._session.open_record.emit("submission", delivery.ids[0])
+            return
+        values: dict[str, Value] = {
+            "item": ANNUAL_REPORT, "addressee": delivery.addressee, "year": self.board.about, "half": "全年",
+            "body": self._session.settings.main_body, "received_on": clock.today(),
+        }  # fmt: skip
+        self._session.new_record.emit("submission", values)
+
+
+def _row(line: FilingRow, board: FilingBoard) -> CellRow:
+    cells: list[Cell] = [leading(line.owner.name)]
+    for column_ in board.columns:
+        cell = line.cells.get(column_.key)
+        cells.append(LightCell(MARKS[cell.standing], cell.words) if cell else TextCell("", "text3", 13))
+    kind = line.owner.kind if line.owner.kind in ("body", "unit") else ""
+    return CellRow(tuple(cells), kind, line.owner.id, line)
+
+
+def _delivery_words(delivery: Delivery) -> str:
+    if delivery.on is None:
+        return f"○ {delivery.addressee}：未{delivery.deed}"
+    return f"✓ {delivery.addressee}：{show_day(delivery.on)}{delivery.deed}"
