@@ -58,7 +58,7 @@ class Dynamic(Record):
 
 
 @record_kind(
-    "waiver", "免办", family="filing", icon="flag",
+    "waiver", "免办和说明", family="rules", icon="flag",
     identity=("clause", "body", "unit", "person", "year"), sort=("-year",), measure="条",
 )  # fmt: skip
 class Waiver(Record):

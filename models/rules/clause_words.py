@@ -72,7 +72,7 @@ def _rhythm(clause: Clause) -> str:
         kind = "个工作日" if clause.workdays else "天"
         event = _EVENTS.get(clause.answered_by, ("事项发生", ""))[0]
         of = clause.meeting_category or clause.case_source
-        limit = f"前 {-days} {kind}" if days < 0 else f"后 {days} {kind}内" if days else "当天"
+        limit = f"前至少 {-days} {kind}" if days < 0 else f"后 {days} {kind}内" if days else "当天"
         return f"在每次{of and f'“{of}”'}{event}{limit}"
     if clause.per == ONCE:
         since = f"自{_day(clause.valid_from)}起，" if clause.valid_from else ""
@@ -120,7 +120,7 @@ def _what(clause: Clause) -> str:
 
 
 def _amount(clause: Clause) -> str:
-    if clause.answered_by in EACH_TIME:
+    if clause.answered_by in EACH_TIME or (clause.answered_by == "考试" and (clause.times or 1) == 1):
         return ""
     if clause.measure == "比率":
         return f"，{_RATES.get(clause.answered_by, '比率')}不低于 {clause.threshold or 0:g}%"

@@ -181,7 +181,7 @@ def _resolutions(reader: Reader, names: Names, first: date, last: date, as_of: d
 def _duties(reader: Reader, names: Names, first: date, last: date, as_of: date) -> Iterator[Event]:
     """Yield one event for each clause and limit, however many owe it."""
     together: dict[tuple[str, date], list[Obligation]] = {}
-    for item in obligations(reader, as_of, *range(first.year, last.year + 1)):
+    for item in obligations(reader, as_of, *range(first.year, last.year + 1), people=False):
         if first <= item.due <= last:
             together.setdefault((item.clause.id, item.due), []).append(item)
     for (clause_id, due), items in together.items():

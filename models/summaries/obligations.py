@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from models.records.filing import Waiver
 from models.records.meeting import Meeting
-from models.records.organisation import Body, Membership, Person, Unit
+from models.records.organisation import Body, Membership, Unit
 from models.records.rules import EACH, Clause, Holiday
 from models.rules.clause_words import words_of
 from models.rules.duties import Counting, Obligation, Owner, State, obligations_of, occasions_of
@@ -61,7 +62,8 @@ class _Organisation:
             case "每个成员单位":
                 return list(self._members(clause.body))
             case "每名人员":
-                return list(self._people(words_of(clause.staff_kinds)))
+                kinds = words_of(clause.staff_kinds)
+                return [owner for kind, owner in self._people if not kinds or kind in kinds]
         categories = words_of(clause.unit_category)
         return [
             _owner("unit", unit)
@@ -81,24 +83,28 @@ class _Organisation:
             until = max(member.valid_until or date.max for member in own)
             yield Owner("unit", unit, self._names.get(unit, ""), since, until)
 
-    def _people(self, kinds: tuple[str, ...]) -> Iterator[Owner]:
+    @cached_property
+    def _people(self) -> list[tuple[str, Owner]]:
+        """Everybody with their kind of staff; only what is asked for is read, there may be thousands."""
         units = unit_of_people(self._reader, self._as_of)
-        for person in self._reader.find(Person, order="headline"):
-            if not kinds or person.staff_kind in kinds:
-                unit = units.get(person.id, ("", "", None))[1]
-                name = f"{person.name}（{unit}）" if unit else person.name
-                yield Owner("person", person.id, name, person.joined_on, person.left_on)
+        found = self._reader.db.execute(
+            "SELECT staff_kind, id, name, joined_on, left_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
+        )
+        return [
+            (kind, Owner("person", person, _with_unit(name, units.get(person)), _day(joined), _day(left)))
+            for kind, person, name, joined, left in found
+        ]
 
 
 class _Duties:
     """What the clauses ask for, over *years*; read once."""
 
-    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...], *, people: bool) -> None:
+    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...], *, people: bool | None) -> None:
         self._organisation = _Organisation(reader, as_of)
         self._clauses = [
             clause
             for clause in reader.find(Clause)
-            if not clause.suspended and (people or clause.owed_by != "每名人员")
+            if not clause.suspended and people in (None, clause.owed_by == "每名人员")
         ]
         settings = load_settings(reader)
         self._counting = Counting(
@@ -136,17 +142,20 @@ class _Duties:
                 yield from obligations_of(clause, owners, evidence, year, self._counting, waivers)
 
 
-def obligations(reader: Reader, as_of: date, *years: int, people: bool = True) -> list[Obligation]:
+def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = None) -> list[Obligation]:
     """Return what every clause asks of everyone in the periods that touch *years*, as of a day, each once.
 
-    Without *people* those clauses are left out that each person owes.
+    *people* keeps only what each person owes (True) or leaves it out (False): there may be thousands of them.
     """
     duties = _Duties(reader, as_of, years, people=people)
     return list({item.id: item for year in years for item in duties.of(year)}.values())
 
 
-def open_obligations(reader: Reader, as_of: date, *, people: bool = True) -> list[Obligation]:
-    """Return what is to be done on a day: the year's, and what the year before still lacks."""
+def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None) -> list[Obligation]:
+    """Return what is to be done on a day: the year's, and what the year before still lacks.
+
+    *people* as for :func:`obligations`.
+    """
     duties = _Duties(reader, as_of, (as_of.year - 1, as_of.year), people=people)
     before = [item for item in duties.of(as_of.year - 1) if item.state is State.OVERDUE]
     known = {item.id for item in before}
@@ -166,6 +175,14 @@ def missing_meeting_reports(reader: Reader, as_of: date, year: int) -> list[Miss
                 )
             )
     return found
+
+
+def _with_unit(name: str, post: tuple[str, str, int | None] | None) -> str:
+    return f"{name}（{post[1]}）" if post else name
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
 
 
 def _owner(kind: str, record: Body | Unit) -> Owner:

@@ -15,6 +15,8 @@ from models.store.reader import Reader
 from models.summaries.organisation import vacancies
 
 AHEAD = timedelta(days=7)
+FEW = 4
+"""Up to how many who owe the same stand in a line each."""
 _BACK_YEARS = 1
 _STEP_WORDS = {
     "通知": "发出“{}”的通知", "召开": "登记“{}”的出席情况", "纪要拟稿": "起草“{}”的纪要", "印发": "印发“{}”的纪要",
@@ -117,19 +119,22 @@ def _todo(
 
 
 def _of_duties(names: Names, duties: Sequence[Obligation], as_of: date) -> Iterator[Todo]:
-    """Yield a line for each open duty; what each person owes is one line for all of them."""
-    people: dict[tuple[str, str, date], list[Obligation]] = {}
+    """Yield a line for each open duty; where many owe the same by the same day, one for all of them."""
+    together: dict[tuple[str, str, date], list[Obligation]] = {}
     for item in duties:
-        if item.is_open and item.owner.kind == "person":
-            people.setdefault((item.clause.id, item.period, item.due), []).append(item)
-        elif item.is_open:
+        if item.is_open:
+            together.setdefault((item.clause.id, item.period, item.due), []).append(item)
+    for (clause, period, due), items in together.items():
+        opens, source = ("clause", clause), f"制度 · {period}"
+        if len(items) > FEW:
+            first, measure = items[0].owner, "人" if items[0].owner.kind == "person" else "家"
+            who = f"{names.of(first.id) or first.name}等 {len(items)} {measure}"
+            yield _todo(items[0].clause.name, source, who, opens, due, as_of)
+            continue
+        for item in items:
             done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
             who = names.of(item.owner.id) or item.owner.name
-            opens = ("clause", item.clause.id)
-            yield _todo(f"{item.clause.name}{done}", f"制度 · {item.period}", who, opens, item.due, as_of)
-    for (clause, period, due), items in people.items():
-        who = f"{len(items)} 人"
-        yield _todo(items[0].clause.name, f"制度 · {period}", who, ("clause", clause), due, as_of)
+            yield _todo(f"{item.clause.name}{done}", source, who, opens, due, as_of)
 
 
 def _of_meetings(names: Names, meetings: Sequence[Meeting], as_of: date) -> Iterator[Todo]:

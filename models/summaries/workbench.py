@@ -105,10 +105,11 @@ class Workbench:
 def workbench(reader: Reader, as_of: date) -> Workbench:
     """Return the workbench as of a day; read in one go, a few milliseconds for a county."""
     names = Names(reader)
-    duties = open_obligations(reader, as_of)
+    duties = open_obligations(reader, as_of, people=False)
     known = {item.id for item in duties}
     if (as_of + AHEAD).year > as_of.year:
-        duties += [item for item in obligations(reader, as_of, as_of.year + 1) if item.id not in known]
+        after = obligations(reader, as_of, as_of.year + 1, people=False)
+        duties += [item for item in after if item.id not in known]
     meetings = meetings_around(reader, as_of)
     return Workbench(
         as_of=as_of,

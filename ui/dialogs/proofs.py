@@ -28,7 +28,7 @@ class ProofsDialog(Dialog):
         self.setModal(True)
         self._session = session
         self._model = CellModel(("日期", "记录", "类别"))
-        self._model.set_rows([_row(proof) for proof in proofs])
+        self._model.set_rows(proof_rows(proofs))
         self.table = DataTable("依据记录", sortable=False)
         self.table.setModel(self._model)
         self.table.set_widths((124, 300, 88), stretch=1)
@@ -48,6 +48,11 @@ class ProofsDialog(Dialog):
         if found is not None:
             self.accept()
             self._session.open_record.emit(found.kind, found.record_id)
+
+
+def proof_rows(proofs: Sequence[Evidence]) -> list[CellRow]:
+    """Return a line for each record: its day, its headline, what it is."""
+    return [_row(proof) for proof in proofs]
 
 
 def _row(proof: Evidence) -> CellRow:

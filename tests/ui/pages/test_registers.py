@@ -12,6 +12,7 @@ from tests.ui import walk
 from ui import messages
 from ui.pages.registers import RegistersPage
 from ui.session import Session
+from ui.tables.register_view import RegisterView
 
 KINDS = ("clause", "submission", "document_number")
 
@@ -26,10 +27,17 @@ def page(qtbot: QtBot, session: Session) -> RegistersPage:
     return made
 
 
-def test_the_first_register_is_open_and_others_are_made_when_chosen(page: RegistersPage) -> None:
-    assert [page._list.item(place).text() for place in range(3)] == [kind_of(kind).label for kind in KINDS]
-    assert list(page._views) == ["clause"]
-    page._list.setCurrentRow(2)
+def register(page: RegistersPage, kind_id: str) -> RegisterView:
+    view = page._views[kind_id]
+    assert isinstance(view, RegisterView)
+    return view
+
+
+def test_how_clauses_are_kept_is_open_and_registers_are_made_when_chosen(page: RegistersPage) -> None:
+    labels = ["制度执行", *(kind_of(kind).label for kind in KINDS)]
+    assert [page._list.item(place).text() for place in range(4)] == labels
+    assert list(page._views) == ["obligation"]
+    page._list.setCurrentRow(3)
     assert page._stack.currentWidget() is page._views["document_number"]
     assert page.first_focus() is page._views["document_number"].table.view
 
@@ -38,22 +46,23 @@ def test_a_record_opens_in_its_register(page: RegistersPage, ledger: Ledger) -> 
     with ledger.action("编号") as action:
         number = action.add(DocumentNumber(code="澜法办", year=2026, serial=7, subject="会议纪要"))
     page.show_record("document_number", number.id)
-    form = page._views["document_number"].pane.form
+    form = register(page, "document_number").pane.form
     assert form and form.record == ledger.get(DocumentNumber, number.id)
 
 
 def test_unsaved_work_in_any_register_is_asked_about(page: RegistersPage) -> None:
-    page._views["clause"].new_record()
-    form = page._views["clause"].pane.form
+    page.new_record("clause", {})
+    form = register(page, "clause").pane.form
     assert form
     form.editor("name").put_typed("每半年一次")
-    page._list.setCurrentRow(1)
+    page._list.setCurrentRow(2)
     with messages.answering("继续编辑"):
         assert not page.can_leave()
 
 
 def test_an_empty_register_says_so_and_controls_have_names(page: RegistersPage) -> None:
-    empty = page._views["clause"].table.view._empty
+    page._list.setCurrentRow(1)
+    empty = register(page, "clause").table.view._empty
     assert empty.isVisible()
     assert empty.text.text() == "还没有制度条款"
     assert walk.faults(page) == []
