@@ -92,8 +92,12 @@ class MainWindow(QMainWindow):
         return self._go(Place(self._page_of(kind_id), kind_id, record_id), remember=True)
 
     def new_record(self, kind_id: str, values: dict[str, Value]) -> bool:
-        """Open an empty form on the page of a kind, with *values* filled in. KeyError if no page opens it."""
+        """Open an empty form on the page of a kind, with *values* filled in. KeyError if no page opens it.
+
+        A page under another one only shows records: the form opens on the one above.
+        """
         page_id = self._page_of(kind_id)
+        page_id = self._specs[page_id].under or page_id
         if not self.open_page(page_id):
             return False
         self.page(page_id).new_record(kind_id, values)

@@ -14,7 +14,7 @@ from models.records.base import Value
 from models.records.organisation import UNIT_CATEGORIES, Body, Unit
 from models.records.values import show_day
 from models.store.reader import Filter
-from ui import icons, look
+from ui import icons, look, messages
 from ui.dialogs.day import ask_day
 from ui.page import Page
 from ui.pages.body_view import BodyView
@@ -44,6 +44,10 @@ class RosterPage(Page):
         self._stack = QStackedWidget()
         self._body_view = BodyView(session)
         self._unit_view = RegisterView(session, "appointment")
+        self._unit_id = ""
+        dossier = Button("单位档案", icon="folder")
+        dossier.clicked.connect(lambda: session.open_record.emit("unit", self._unit_id))
+        self._unit_view.add_tool(dossier)
         for view in (self._body_view, self._unit_view):
             self._stack.addWidget(view)
         self._model = QStandardItemModel()
@@ -222,6 +226,7 @@ class RosterPage(Page):
         return self._body_view
 
     def _show_unit(self, unit_id: str) -> QWidget:
+        self._unit_id = unit_id
         self._unit_view.set_fixed((Filter("unit", "=", unit_id),), {"unit": unit_id})
         self._unit_view.table.set_as_of(self.on)
         return self._unit_view
@@ -240,11 +245,29 @@ class RosterPage(Page):
 
     def _register(self, kind_id: str) -> RegisterView:
         if kind_id not in self._views:
-            self._views[kind_id] = RegisterView(self._session, kind_id)
-            self._stack.addWidget(self._views[kind_id])
+            view = self._views[kind_id] = RegisterView(self._session, kind_id)
+            self._stack.addWidget(view)
+            if kind_id in ("unit", "person"):
+                self._offer_dossier(view)
         view = self._views[kind_id]
         view.set_fixed(())
         return view
+
+    def _offer_dossier(self, view: RegisterView) -> None:
+        """Lead from the chosen line of a list to its 档案."""
+        button = Button("打开档案", icon="folder")
+        button.clicked.connect(lambda: self._open_dossier(view))
+        view.add_tool(button)
+
+    def _open_dossier(self, view: RegisterView) -> None:
+        if record_id := view.table.current_id():
+            self._session.open_record.emit(view.kind.id, record_id)
+        else:
+            messages.tell(
+                self,
+                "还没有选中",
+                f"先在列表里选中一{'家' if view.kind.id == 'unit' else '位'}，再打开档案。",
+            )
 
 
 def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None) -> QStandardItem:

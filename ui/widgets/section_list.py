@@ -20,6 +20,11 @@ class SectionList(QListWidget):
         self.setAccessibleName(name)
         self.setProperty("part", "sections")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.show_entries(entries)
+
+    def show_entries(self, entries: Sequence[tuple[str, str]]) -> None:
+        """List *entries* instead."""
+        self.clear()
         self._entries = tuple(entries)
         for words, _icon in self._entries:
             self.addItem(QListWidgetItem(words))

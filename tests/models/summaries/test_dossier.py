@@ -1,0 +1,118 @@
+"""档案: what stands in it as of a day, with the record behind every line."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime
+
+import pytest
+
+from models.errors import ClerkError
+from models.records.filing import Dynamic
+from models.records.meeting import Attendance
+from models.records.organisation import Appointment, Unit
+from models.records.rules import Submission
+from models.records.study import StudyAttendance, StudySession
+from models.records.supervision import Case
+from models.store.ledger import Ledger
+from models.summaries.dossier import Dossier, Part, dossier_of
+from models.summaries.meeting import expected_attendance
+from tests.fixtures import SmallOffice
+
+DAY = date(2026, 11, 21)
+
+
+def part(dossier: Dossier, title: str) -> Part:
+    return next(part for part in dossier.parts if part.title == title)
+
+
+@pytest.fixture
+def work(ledger: Ledger, office: SmallOffice) -> dict[str, str]:
+    """A meeting the head missed (高书瑶 stood in), a session, a case, a paper and a piece of news of 县司法局."""
+    unit = office.justice.id
+    with ledger.action("登记") as action:
+        action.change(dataclasses.replace(office.meeting, state="召开"))
+        for row in expected_attendance(ledger, office.meeting):
+            status = {office.head.id: "请假"}.get(row.person, "出席")
+            leave = datetime(2026, 10, 12, 9) if status == "请假" else None
+            action.add(dataclasses.replace(row, status=status, leave_asked_at=leave))
+        session = action.add(
+            StudySession(
+                subject="行政复议法",
+                category="集体学法",
+                unit=unit,
+                starts_at=datetime(2026, 4, 2, 9),
+                hours=3,
+            )
+        )
+        action.add(StudyAttendance(session=session.id, person=office.head.id))
+        case = action.add(
+            Case(matter="清理文件", source="重要会议", lead_units=(unit,), opened_on=date(2026, 5, 6))
+        )
+        paper = action.add(
+            Submission(item="年度工作总结", unit=unit, year=2026, received_on=date(2026, 11, 3))
+        )
+        news = action.add(
+            Dynamic(title="宪法宣传", dynamic_class="专项工作", unit=unit, received_on=date(2026, 11, 5))
+        )
+    return {"study_session": session.id, "case": case.id, "submission": paper.id, "dynamic": news.id}
+
+
+def test_a_unit_with_all_its_lines(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:
+    dossier = dossier_of(ledger, "unit", office.justice.id, DAY)
+    assert dict(dossier.facts)["单位名称"] == "县司法局"
+    assert [line.cells[0] for line in part(dossier, "人员").lines] == ["陆怀谦", "高书瑶", "尹素"]
+    assert [line.id for line in part(dossier, "参加的机构").lines] == [office.body.id]
+    assert part(dossier, "会议").note == (
+        "应到 2 人次，本人出席 1、代会 0、请假 1、缺席 0；本人出席率 50.0%，单位出席率 50.0%"
+    )
+    for title, kind in (("督办", "case"), ("报送", "submission"), ("工作动态", "dynamic")):
+        assert [(line.kind, line.id) for line in part(dossier, title).lines] == [(kind, work[kind])]
+
+
+def test_a_person(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:
+    dossier = dossier_of(ledger, "person", office.head.id, DAY)
+    assert dossier.about == "县司法局 局长"
+    assert [line.cells for line in part(dossier, "组内职务").lines] == [
+        ("澜溪县依法行政协调小组", "主任", "县司法局主要负责人")
+    ]
+    assert [line.cells[-1] for line in part(dossier, "会议").lines] == ["请假"]
+    assert [(line.id, line.cells[3]) for line in part(dossier, "学法").lines] == [(work["study_session"], 3)]
+
+
+def test_who_stood_in_has_the_meeting_too(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:
+    row = ledger.find(Attendance, "person = ?", (office.head.id,))[0]
+    with ledger.action("代会") as action:
+        helper = ledger.find(Appointment, "person = ?", (office.staff.id,))[0]
+        action.change(dataclasses.replace(helper, post="班子成员"))
+        action.change(dataclasses.replace(row, status="代", substitute=office.staff.id))
+    dossier = dossier_of(ledger, "person", office.staff.id, DAY)
+    assert part(dossier, "会议").lines[0].cells[-1] == "代（尹素）"
+    assert part(dossier, "会议").note == ""
+
+
+@pytest.mark.parametrize(("day", "titles"), [
+    (date(2026, 4, 1), {"人员"}),
+    (date(2026, 5, 6), {"人员", "督办"}),
+    (date(2025, 5, 6), {"人员"}),
+])  # fmt: skip
+def test_as_of_a_day(
+    ledger: Ledger, office: SmallOffice, work: dict[str, str], day: date, titles: set[str]
+) -> None:
+    shown = {part.title for part in dossier_of(ledger, "unit", office.justice.id, day).parts}
+    assert shown == titles | {"参加的机构"}
+
+
+def test_a_merged_unit_lives_on_in_its_successor(
+    ledger: Ledger, office: SmallOffice, work: dict[str, str]
+) -> None:
+    with ledger.action("合并") as action:
+        new = action.add(Unit(name="县法治局", category="政府", valid_from=date(2026, 11, 10)))
+        action.change(dataclasses.replace(office.justice, valid_until=date(2026, 11, 9), successor=new.id))
+    assert [line.id for line in part(dossier_of(ledger, "unit", new.id, DAY), "督办").lines] == [work["case"]]
+    assert not dossier_of(ledger, "unit", new.id, date(2026, 11, 1)).parts
+
+
+def test_nobody(ledger: Ledger, office: SmallOffice) -> None:
+    with pytest.raises(ClerkError, match="名册"):
+        dossier_of(ledger, "person", office.meeting.id, DAY)

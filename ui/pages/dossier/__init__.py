@@ -1,0 +1,1 @@
+"""档案: one page for each unit and each person."""
