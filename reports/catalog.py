@@ -19,11 +19,13 @@ from models.records.supervision import CaseStep
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
+from models.summaries.filing import filing_board, media_uses, news_lines
 from models.summaries.meeting import meeting_sheet
 from models.summaries.roster import roster_of
 from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
 from models.summaries.year import year_summary
 from reports.annual import build_annual
+from reports.filing import build_filing, build_filing_reminder, build_medium_book
 from reports.minutes import build_minutes
 from reports.notice import build_notice
 from reports.roster import build_roster
@@ -135,6 +137,29 @@ def _supervision_notice(reader: Reader, options: ReportOptions) -> Document:
     return build_supervision_notice(unit_totals(reader, since, until), load_settings(reader))
 
 
+def _filing(reader: Reader, options: ReportOptions) -> Document:
+    board = filing_board(reader, options.year, _within(options))
+    news = news_lines(reader, options.year, _within(options))
+    return build_filing(board, news, load_settings(reader))
+
+
+def _filing_reminder(reader: Reader, options: ReportOptions) -> Document:
+    board = filing_board(reader, options.year, _within(options))
+    return build_filing_reminder(board, load_settings(reader), options.record_id)
+
+
+def _medium_use(reader: Reader, options: ReportOptions) -> Document:
+    as_of = _within(options)
+    return build_medium_book(
+        media_uses(reader, options.year, as_of), options.year, as_of, load_settings(reader)
+    )
+
+
+def _within(options: ReportOptions) -> date:
+    """Return the day of the paper, the last of its year for a later one."""
+    return min(options.as_of, date(options.year, 12, 31))
+
+
 REPORTS: dict[str, Report] = {
     report.identifier: report
     for report in (
@@ -154,6 +179,9 @@ REPORTS: dict[str, Report] = {
             _supervision_notice,
             ("since", "as_of"),
         ),
+        Report("filing", "报送情况一览表", "year", (".pdf", ".docx", ".xlsx"), _filing, ("as_of",)),
+        Report("filing_reminder", "催报通知", "year", (".pdf", ".docx", ".xlsx"), _filing_reminder, ("as_of",)),
+        Report("medium_use", "介质使用登记簿", "year", (".pdf", ".docx", ".xlsx"), _medium_use),
         Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
     )
 }
