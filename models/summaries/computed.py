@@ -10,6 +10,7 @@ from models.records.base import Value
 from models.rules.duties import Obligation
 from models.store.reader import Reader
 from models.summaries.obligations import missing_meeting_reports, open_obligations
+from models.summaries.study import GapLine, gaps
 from models.summaries.supervision import CaseLine, open_lines
 
 ComputedRow = dict[str, Value]
@@ -88,6 +89,22 @@ def _lights(reader: Reader, as_of: date) -> list[ComputedRow]:
     return [light_row(line) for line in open_lines(reader, as_of)]
 
 
+def _gaps(reader: Reader, as_of: date) -> list[ComputedRow]:
+    return [gap_row(line) for line in gaps(reader, as_of.year, as_of)]
+
+
+def gap_row(line: GapLine) -> ComputedRow:
+    """Return one person's year of study as the row of a list; ``records`` are the ids behind hours and days."""
+    stands = line.standing
+    return {
+        "id": line.id, "name": line.name, "unit": line.unit_name, "staff_kind": line.staff_kind, "year": stands.year,
+        "owed_hours": stands.owed_hours, "hours": stands.hours, "missing_hours": stands.missing_hours,
+        "owed_days": stands.owed_days, "days": stands.days, "missing_days": stands.missing_days,
+        "special_due": stands.special_due, "state": stands.state.value, "words": stands.words,
+        "records": tuple(one.id for one in line.credits),
+    }  # fmt: skip
+
+
 def _columns(**labels: str) -> tuple[ComputedColumn, ...]:
     return tuple(ComputedColumn(name, label) for name, label in labels.items())
 
@@ -107,6 +124,14 @@ COMPUTED: dict[str, ComputedKind] = {
             "missing_report", "会前会后报告缺报", "send",
             _columns(meeting="会议", body="机构", on="开会日期", missing="缺少"),
             _missing_reports,
+        ),
+        ComputedKind(
+            "gap", "学时差额", "graduation-cap",
+            _columns(
+                name="姓名", unit="单位", staff_kind="人员类别", year="年度", owed_hours="应学学时", hours="已学学时",
+                owed_days="应学天数", days="已学天数", special_due="专门培训到期", words="情况",
+            ),
+            _gaps,
         ),
         ComputedKind(
             "light", "督办灯", "clipboard-check",

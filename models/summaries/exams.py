@@ -13,7 +13,7 @@ from models.records.study import Exam, ExamScore
 from models.rules.study import EXEMPT, FAILED, Band, grade, read_bands
 from models.settings import load_settings
 from models.store.reader import Reader
-from models.summaries.study import unit_of_people
+from models.summaries.study import left_service, unit_of_people
 
 FULL_MARKS = 100
 MISSED = "未参加"
@@ -134,9 +134,12 @@ def _missing(reader: Reader, exam: Exam, sat: Iterable[str]) -> list[str]:
     if exam.audience not in STAFF_KINDS or exam.held_on is None:
         return []
     day = exam.held_on.isoformat()
+    left = left_service(reader)
     rows = reader.db.execute(
-        "SELECT id FROM person WHERE deleted_at IS NULL AND staff_kind = ? AND coalesce(joined_on, '') <= ? "
-        "AND coalesce(left_on, '9999') >= ?",
-        (exam.audience, day, day),
+        "SELECT id FROM person WHERE deleted_at IS NULL AND staff_kind = ? AND coalesce(joined_on, '') <= ?",
+        (exam.audience, day),
     )
-    return [person for (person,) in rows if person not in set(sat)]
+    there = set(sat)
+    return [
+        person for (person,) in rows if person not in there and left.get(person, date.max) >= exam.held_on
+    ]

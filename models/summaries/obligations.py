@@ -22,7 +22,7 @@ from models.store.reader import Reader
 from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
 from models.summaries.answers.sources import Sources
 from models.summaries.structure import branches_among
-from models.summaries.study import unit_of_people
+from models.summaries.study import left_service, unit_of_people
 
 _EVENTS_BACK = timedelta(days=400)
 """How long before a year an event may have been that asks for an answer in it."""
@@ -86,13 +86,16 @@ class _Organisation:
     @cached_property
     def _people(self) -> list[tuple[str, Owner]]:
         """Everybody with their kind of staff; only what is asked for is read, there may be thousands."""
-        units = unit_of_people(self._reader, self._as_of)
+        units, left = unit_of_people(self._reader, self._as_of), left_service(self._reader)
         found = self._reader.db.execute(
-            "SELECT staff_kind, id, name, joined_on, left_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
+            "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
         )
         return [
-            (kind, Owner("person", person, _with_unit(name, units.get(person)), _day(joined), _day(left)))
-            for kind, person, name, joined, left in found
+            (
+                kind,
+                Owner("person", person, _with_unit(name, units.get(person)), _day(joined), left.get(person)),
+            )
+            for kind, person, name, joined in found
         ]
 
 

@@ -20,7 +20,7 @@ from models.records.study import StudyAttendance, StudySession
 from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, quotas, standing
 from models.settings import load_settings
 from models.store.reader import Reader
-from models.summaries.organisation import IN_FORCE, post_on
+from models.summaries.organisation import post_on
 
 CAME = "'出席', '代', '列席', '特邀'"
 """The 出席情况 of a meeting that make somebody a participant; for 代 it is the substitute."""
@@ -137,32 +137,44 @@ def last_special(reader: Reader, until: date) -> dict[str, date]:
 
 
 def unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
-    """Return (unit id, name, position) of each person by their first post that day."""
+    """Return (unit id, name, position) of each person by their first post that day, else by the last one they held."""
     day = on.isoformat()
     rows = reader.db.execute(
         "SELECT a.person, u.id, u.name, u.position FROM appointment a JOIN unit u ON u.id = a.unit "
-        f"WHERE a.deleted_at IS NULL AND {_in_force('a')} ORDER BY a.position DESC, a.id DESC",
+        "WHERE a.deleted_at IS NULL AND coalesce(a.valid_from, '') <= ? "
+        "ORDER BY min(coalesce(a.valid_until, '9999'), ?), a.position DESC, a.id DESC",
         (day, day),
     )
     return {person: (unit, name, position) for person, unit, name, position in rows}
 
 
-def _in_force(alias: str) -> str:
-    return IN_FORCE.replace("valid_", f"{alias}.valid_")
+def left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
+    """Return the day people left service: their 离岗日期, else the end of the last post when all have ended.
+
+    Of one person only with *person_id*.
+    """
+    rows = reader.db.execute(
+        "SELECT p.id, coalesce(p.left_on, max(coalesce(a.valid_until, '9999'))) FROM person p "
+        "LEFT JOIN appointment a ON a.person = p.id AND a.deleted_at IS NULL "
+        "WHERE p.deleted_at IS NULL AND ? IN ('', p.id) GROUP BY p.id",
+        (person_id,),
+    )
+    return {person: date.fromisoformat(left) for person, left in rows if left and left != "9999"}
 
 
 def _people(
     reader: Reader, owed: dict[str, Quota], first: date, last: date
 ) -> Iterator[tuple[str, str, str, date | None, date | None]]:
+    left = left_service(reader)
     marks = ", ".join("?" * len(owed))
     rows = reader.db.execute(
-        "SELECT id, name, staff_kind, joined_on, left_on FROM person WHERE deleted_at IS NULL "
-        f"AND staff_kind IN ({marks}) AND coalesce(joined_on, '') <= ? AND coalesce(left_on, '9999') >= ? "
-        "ORDER BY headline",
-        (*owed, last.isoformat(), first.isoformat()),
+        "SELECT id, name, staff_kind, joined_on FROM person WHERE deleted_at IS NULL "
+        f"AND staff_kind IN ({marks}) AND coalesce(joined_on, '') <= ? ORDER BY headline",
+        (*owed, last.isoformat()),
     )
-    for person, name, staff_kind, joined, left in rows:
-        yield person, name, staff_kind, _day(joined), _day(left)
+    for person, name, staff_kind, joined in rows:
+        if left.get(person, date.max) >= first:
+            yield person, name, staff_kind, _day(joined), left.get(person)
 
 
 def _day(stored: str | None) -> date | None:

@@ -13,7 +13,7 @@ from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.exams import Result, results_of
 from models.summaries.organisation import post_on
-from models.summaries.study import CAME, quotas_on
+from models.summaries.study import CAME, left_service, quotas_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def _standing(reader: Reader, year: int, as_of: date, person: Person, studies: l
     ]
     return standing(
         quota, year, last, hours=sum(one.hours for one in own), days=sum(one.days for one in own),
-        special_last=max(special, default=None), joined=person.joined_on, left=person.left_on,
+        special_last=max(special, default=None), joined=person.joined_on,
+        left=left_service(reader, person.id).get(person.id),
     )  # fmt: skip
 
 

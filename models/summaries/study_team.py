@@ -11,7 +11,7 @@ from models.records.organisation import LEADER_POSTS, Unit
 from models.rules.duties import State
 from models.store.reader import Reader
 from models.summaries.organisation import IN_FORCE
-from models.summaries.study import unit_of_people
+from models.summaries.study import left_service, unit_of_people
 
 TOWN, OFFICER, LEGAL = "镇街", "法制员", "法制工作人员"
 MOST_OFFICERS = 2
@@ -73,16 +73,17 @@ def teams(reader: Reader, as_of: date) -> list[UnitTeam]:
 
 def certificates(reader: Reader, as_of: date) -> list[Certificate]:
     """Return certificates and enforcement officers without one, who serve that day; the most urgent first."""
-    places = unit_of_people(reader, as_of)
+    places, left = unit_of_people(reader, as_of), left_service(reader)
     rows = reader.db.execute(
         "SELECT id, name, certificate, certificate_until FROM person WHERE deleted_at IS NULL "
         "AND (certificate <> '' OR certificate_until IS NOT NULL OR staff_kind = '执法人员') "
-        "AND coalesce(joined_on, '') <= ? AND coalesce(left_on, '9999') >= ? ORDER BY headline",
-        (as_of.isoformat(), as_of.isoformat()),
+        "AND coalesce(joined_on, '') <= ? ORDER BY headline",
+        (as_of.isoformat(),),
     )
     found = [
         _certificate(person, name, places.get(person, ("", "", None))[1], number, until, as_of)
         for person, name, number, until in rows
+        if left.get(person, date.max) >= as_of
     ]
     return sorted(found, key=lambda one: (_URGENCY[one.state], one.until or date.max))
 

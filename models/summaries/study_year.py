@@ -117,6 +117,11 @@ def planned(reader: Reader, year: int) -> list[StudySession]:
     )
 
 
+def host_of(reader: Reader, session: StudySession) -> str:
+    """Return the name of the body or unit that holds a session."""
+    return reader.name_of("body", session.body) or reader.name_of("unit", session.unit)
+
+
 def _sessions(reader: Reader, first: date, last: date) -> list[SessionLine]:
     took_part: dict[str, list[Credit]] = defaultdict(list)
     for one in credits_between(reader, first, last) if last >= first else ():
@@ -126,9 +131,8 @@ def _sessions(reader: Reader, first: date, last: date) -> list[SessionLine]:
         if session.starts_at is None or session.starts_at > datetime.combine(last, time.max):
             continue
         persons = tuple(one.person for one in took_part[session.id])
-        host = reader.name_of("body", session.body) or reader.name_of("unit", session.unit)
         heads = len(persons) + (session.headcount or 0)
-        lines.append(SessionLine(session, host, session.starts_at.date(), persons, heads))
+        lines.append(SessionLine(session, host_of(reader, session), session.starts_at.date(), persons, heads))
     return lines
 
 

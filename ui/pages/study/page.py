@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models import clock
 from models.records.base import Value
 from models.records.study import ExamScore, StudyAttendance
 from ui.page import Page
@@ -17,47 +20,54 @@ from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
-LISTS = ("学法活动", "人员学时", "考试", "任前考法", "队伍")
-_PLACE = {"study_session": 0, "exam": 2, "appointment_test": 3}
+LISTS = SESSIONS, HOURS, EXAMS, TESTS, TEAM = ("学法活动", "人员学时", "考试", "任前考法", "队伍")
+List = RegisterView | GapsView | TeamView
 
 
 class StudyPage(Page):
-    """Five lists; a session or an exam opens over the whole page, a new one after its first save."""
+    """Five lists; a session or an exam opens over the whole page, a new one after its first save.
+
+    Each list and record view is made when it is first shown.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("学法", parent)
         self._session = session
-        self.sessions = self._register("study_session")
-        self.gaps = GapsView(session)
-        self.exams = self._register("exam")
-        self.tests = RegisterView(session, "appointment_test")
-        self.team = TeamView(session)
-        plan = Button("年度学法计划", icon="file-text")
-        plan.clicked.connect(lambda: session.open_report.emit("study_plan", {"year": self.gaps.on.year}))
-        self.sessions.add_tool(plan)
-        self._lists: tuple[RegisterView | GapsView | TeamView, ...] = (
-            self.sessions,
-            self.gaps,
-            self.exams,
-            self.tests,
-            self.team,
-        )
+        self._lists: dict[str, List] = {}
         self.chooser = SegmentedControl(LISTS)
-        self.chooser.picked.connect(self._show_list)
         self._shown = QStackedWidget()
-        for view in self._lists:
-            self._shown.addWidget(view)
         home = QWidget()
         bar = frame("bar", row(self.chooser, STRETCH, margins=(16, 8, 16, 8)))
         whole = column(bar, self._shown, spacing=0)
         whole.setStretch(1, 1)
         home.setLayout(whole)
-        self.session_view, self.exam_view = SessionView(session), ExamView(session)
         self._stack = QStackedWidget()
-        for part in (home, self.session_view, self.exam_view):
-            self._stack.addWidget(part)
+        self._stack.addWidget(home)
         self.setLayout(column(self._stack, spacing=0))
+        self.chooser.picked.connect(lambda place: self._show_list(LISTS[place]))
+        self._show_list(LISTS[0])
         session.changed.connect(self._changed)
+
+    @cached_property
+    def session_view(self) -> SessionView:
+        """One session over the whole page."""
+        made = SessionView(self._session)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def exam_view(self) -> ExamView:
+        """One exam over the whole page."""
+        made = ExamView(self._session)
+        self._stack.addWidget(made)
+        return made
+
+    def list_of(self, name: str) -> List:
+        """Return one of :data:`LISTS`."""
+        if name not in self._lists:
+            made = self._lists[name] = self._make(name)
+            self._shown.addWidget(made)
+        return self._lists[name]
 
     def show_home(self) -> None:
         self._stack.setCurrentIndex(0)
@@ -72,8 +82,10 @@ class StudyPage(Page):
         """Open a session or exam, or the one that a line of its list or a score belongs to."""
         ledger = self._session.ledger
         if kind_id == "appointment_test":
-            self.show_list("任前考法")
-            self.tests.open_record(record_id)
+            self.show_list(TESTS)
+            tests = self.list_of(TESTS)
+            assert isinstance(tests, RegisterView)
+            tests.open_record(record_id)
         elif kind_id in ("exam", "exam_score"):
             score = ledger.get(ExamScore, record_id) if kind_id == "exam_score" else None
             part = PARTS.index("成绩登记") if score else 0
@@ -86,46 +98,66 @@ class StudyPage(Page):
 
     def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
         """Open an empty form of a session, exam or test."""
-        place = _PLACE.get(kind_id, 0)
-        self.show_list(LISTS[place])
-        view = self._lists[place]
+        name = {"exam": EXAMS, "appointment_test": TESTS}.get(kind_id, SESSIONS)
+        self.show_list(name)
+        view = self.list_of(name)
         assert isinstance(view, RegisterView)
         view.new_record(values)
 
     def refresh(self) -> None:
-        shown = self._stack.currentWidget()
-        view = shown if isinstance(shown, SessionView | ExamView) else self._lists[self.chooser.current()]
-        view.refresh()
+        self._current().refresh()
 
     def can_leave(self) -> bool:
         shown = self._stack.currentWidget()
         if isinstance(shown, SessionView | ExamView):
             return shown.can_leave()
-        return all(view.can_leave() for view in self._lists if isinstance(view, RegisterView))
+        return all(view.can_leave() for view in self._lists.values() if isinstance(view, RegisterView))
 
     def first_focus(self) -> QWidget | None:
-        shown = self._stack.currentWidget()
-        view = shown if isinstance(shown, SessionView | ExamView) else self._lists[self.chooser.current()]
+        view = self._current()
         return view.table.view if isinstance(view, RegisterView) else view.first_focus()
 
     # Internal ------------------------------------------------------------------------------
 
-    def _register(self, kind_id: str) -> RegisterView:
+    def _current(self) -> List | SessionView | ExamView:
+        shown = self._stack.currentWidget()
+        return (
+            shown
+            if isinstance(shown, SessionView | ExamView)
+            else self.list_of(LISTS[self.chooser.current()])
+        )
+
+    def _make(self, name: str) -> List:
+        if name == HOURS:
+            return GapsView(self._session)
+        if name == TEAM:
+            return TeamView(self._session)
+        if name == TESTS:
+            return RegisterView(self._session, "appointment_test")
+        kind_id = "study_session" if name == SESSIONS else "exam"
         view = RegisterView(self._session, kind_id, opens_form=False)
         view.opened.connect(lambda record_id: self._session.open_record.emit(kind_id, record_id))
         view.pane.saved.connect(lambda record_id: self._created(view, record_id))
+        if name == SESSIONS:
+            plan = Button("年度学法计划", icon="file-text")
+            plan.clicked.connect(self._open_plan)
+            view.add_tool(plan)
         return view
+
+    def _open_plan(self) -> None:
+        self._session.open_report.emit("study_plan", {"year": clock.today().year})
 
     def _created(self, view: RegisterView, record_id: str) -> None:
         view.pane.close_form()
         self._session.open_record.emit(view.kind.id, record_id)
 
-    def _show_list(self, place: int) -> None:
-        self._shown.setCurrentIndex(place)
-        self._lists[place].refresh()
+    def _show_list(self, name: str) -> None:
+        view = self.list_of(name)
+        self._shown.setCurrentWidget(view)
+        view.refresh()
 
     def _changed(self, _kinds: set[str], _sentence: str) -> None:
         """Read the computed lists again; registers and records look after themselves."""
-        view = self._lists[self.chooser.current()]
+        view = self._current()
         if isinstance(view, GapsView | TeamView) and view.isVisible():
             view.refresh()

@@ -215,7 +215,7 @@ def _row(place: int, one: Participant) -> CellRow:
     presence = one.row.presence
     cells: tuple[Cell, ...] = (
         TextCell(str(place), "text3", 13, align="right"), leading(one.unit or "—"), TextCell(one.name), value(one.duty),
-        LightCell(MARKS[presence], presence), number(f"{one.hours:g}"), number(f"{one.days:.3g}"),
-        value("会议出席" if one.from_meeting else "本名单"), value(one.row.note),
+        LightCell(MARKS[presence], presence), number(f"{one.hours:g}"), number(f"{round(one.days, 1):g}"),
+        value("会议出席" if one.from_meeting else "登记"), value(one.row.note),
     )  # fmt: skip
     return CellRow(cells, "study_attendance", one.row.id, one)

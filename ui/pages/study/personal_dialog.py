@@ -45,7 +45,7 @@ class PersonalDialog(Dialog):
         self.table = DataTable("学法和考试", sortable=False)
         self.table.setModel(self.model)
         self.table.set_groups(self.model.groups())
-        self.table.set_widths((112, 300, 110, 60, 60, 130), stretch=1)
+        self.table.set_widths((128, 250, 92, 60, 60, 120), stretch=1)
         self.table.set_empty_note("还没有学法和考试记录")
         self.table.opened.connect(self._open)
         about = " · ".join(filter(None, (file.unit, file.title, file.person.staff_kind)))
@@ -57,6 +57,7 @@ class PersonalDialog(Dialog):
         self.add_button("打开人员").clicked.connect(self._open_person)
         self.add_button("个人学法档案").clicked.connect(self._print)
         self.add_button("关闭", "primary").clicked.connect(self.accept)
+        self.table.setCurrentIndex(self.model.index(1, 1))  # below the first heading
         self.table.setFocus()
 
     def _open(self, index: QModelIndex) -> None:
@@ -97,7 +98,7 @@ def _rows(file: PersonalFile) -> Iterator[CellRow]:
         for study in studies:
             cells = (
                 value(show_day(study.on)), leading(study.session.subject), value(study.session.category),
-                number(f"{study.hours:g}"), number(f"{study.days:.3g}"), LightCell(MARKS[study.presence], study.presence),
+                number(f"{study.hours:g}"), number(f"{round(study.days, 1):g}"), LightCell(MARKS[study.presence], study.presence),
             )  # fmt: skip
             yield CellRow(cells, "study_session", study.session.id)
     if file.results:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
 
 from models import clock
 from models.errors import ClerkError
-from models.records.study import StudySession
+from models.records.study import BEFORE_MEETINGS, StudySession
 from models.summaries.study import SessionSheet, session_sheet
 from ui import look, messages
 from ui.forms.record_form import RecordForm
@@ -106,7 +106,7 @@ class SessionView(QWidget):
         self._title.setText(session.subject)
         self._category.setText(session.category)
         self._before.setText(f"{session.before_meeting}前")
-        self._before.setVisible(bool(session.before_meeting))
+        self._before.setVisible(session.before_meeting in BEFORE_MEETINGS[:-1])
         self._led.setVisible(session.leader_speaks)
         self._meta.setText(" · ".join(filter(None, _meta(sheet))))
         self._tabs.setTabText(0, f"{PARTS[0]} {len(sheet.participants)}")

@@ -25,6 +25,9 @@ from ui.widgets.segmented import SegmentedControl
 UNITS = ("单位", "类别", "领导班子法律专业", "法制人员本科以上", "法制员", "情况")
 PAPERS = ("姓名", "单位", "执法证号", "有效期至", "情况")
 
+_URGENCY = (State.OVERDUE, State.SOON, State.DONE)
+"""What the rules miss comes first."""
+
 
 class TeamView(QWidget):
     """Two lists; Enter opens the unit or the person."""
@@ -59,7 +62,9 @@ class TeamView(QWidget):
 
     def refresh(self) -> None:
         """Read both lists again."""
-        self._teams = teams(self._session.ledger, self.on)
+        self._teams = sorted(
+            teams(self._session.ledger, self.on), key=lambda team: _URGENCY.index(team.state)
+        )
         self._certificates = certificates(self._session.ledger, self.on)
         _model(self.units).set_rows([_unit_row(team) for team in self._teams])
         _model(self.papers).set_rows([_paper_row(one) for one in self._certificates])
