@@ -186,13 +186,13 @@ def build_medium_book(lines: Sequence[UseLine], year: int, as_of: date, office: 
     title = f"{year}年移动存储介质使用登记簿"
     columns = (
         Column("序号", 0.6, "center"), Column("时间", 1.6, "center"), Column("内容", 2.4), Column("介质编号", 1.2, "center"),
-        Column("文件数", 0.8, "right"), Column("校验值（SHA-256 前 16 位）", 2.2, "center"), Column("电话", 0.9, "center"),
+        Column("文件数", 0.8, "right"), Column("校验值（SHA-256 前 16 位）", 2.2, "center"), Column("完整电话", 0.9, "center"),
         Column("经办人", 1.1, "center"), Column("备注", 1.4),
     )  # fmt: skip
     rows = tuple(
         (
             number, f"{line.use.used_at:%Y-%m-%d %H:%M}", line.use.content, line.number or "未登记", line.use.files,
-            line.use.digest[:16], "完整" if line.use.phones else "隐去", line.use.clerk, line.use.note,
+            line.use.digest[:16], "是" if line.use.phones else "", line.use.clerk, line.use.note,
         )
         for number, line in enumerate(lines, 1)
     )  # fmt: skip

@@ -9,9 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from models import clock
+from models.deeds.filing import Export, register_use
 from models.errors import ClerkError
 from models.records.base import all_kinds, kind_of
 from models.records.filing import Attachment
+from models.store.home import is_on_stick
 from ui import input_method, messages
 from ui.due import DueCounts
 from ui.main_window import MainWindow
@@ -116,7 +118,7 @@ def make_window(session: Session, first_page: str = "") -> MainWindow:
     session.new_record.connect(window.new_record)
     session.open_page.connect(window.open_page)
     session.open_report.connect(lambda report_id, options: _open_report(window, report_id, options))
-    session.written.connect(lambda path: _tell_written(window, path))
+    session.written.connect(lambda path: _tell_written(window, session, path))
     session.changed.connect(lambda _kinds, sentence: _tell_saved(window, session, sentence))
     window.due_requested.connect(lambda: window.open_page("workbench"))
     window.help_requested.connect(lambda page_id: _open_manual(window, page_id))
@@ -164,7 +166,13 @@ def _open_report(window: MainWindow, report_id: str, options: Mapping[str, objec
     window.open_record(REPORT, to_address(report_id, options))
 
 
-def _tell_written(window: MainWindow, path: Path) -> None:
+def _tell_written(window: MainWindow, session: Session, path: Path) -> None:
+    """Say what was written; a file on a stick has its line in the register (the export of a year writes its own)."""
+    if path.is_file() and is_on_stick(path):
+        try:
+            register_use(session.ledger, Export(f"写出「{path.name}」", path))
+        except ClerkError as error:
+            messages.tell(window, "没有记入介质使用登记", str(error))
     window.status.offer(f"已写出「{path.name}」", "打开所在文件夹", lambda: messages.open_folder(path))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from models import clock
+from models.deeds.filing import Export, register_use
 from models.errors import ClerkError
 from models.office import Office
 from models.records.base import R, kind_of
@@ -44,8 +45,9 @@ def write_paper(
 
 
 def export(office: Office, year: int, to: Path, *, phones: bool) -> Iterator[str]:
-    """Write the year into the folder *to* and compare what arrived."""
+    """Write the year into the folder *to*, compare what arrived, write the line of the register of media."""
     done = export_year(office.ledger, year, to, phones=phones)
+    register_use(office.ledger, Export(f"{year} 年度导出", done.folder, done.files, done.size, phones))
     yield str(done.folder)
     yield Note(done.sentence())
 

@@ -11,6 +11,9 @@ from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models import clock
+from models.deeds.filing import Export, register_use
+from models.errors import ClerkError
+from models.records.filing import UsbMedium
 from models.store.files import safe_name
 from models.store.home import is_on_stick
 from models.store.manifest import Comparison, compare
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 YEARS_BACK = 10
 WIDTH = 640
+UNREGISTERED = "没有登记编号"
 CAUTION = "出现“可以安全拔出”之前，不要拔 U 盘。"
 PHASES = {"排版文书": 0.1, "写入文件": 0.7, "回读核对": 0.2}
 """What an export goes through, and how much of its time each takes, about."""
@@ -71,6 +75,8 @@ class YearExport(QWidget):
         self.target.setPlaceholderText("插入 U 盘，或选择其他位置")
         self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
         self.phones = CheckBox("写出完整电话号码")
+        self.media = ComboBox()
+        self._numbers: dict[str, str] = {}
         self.write = Button("导出", "primary", "usb")
         self.write.clicked.connect(self.export)
         self.check = Button("选择文件夹校验", icon="search-check")
@@ -86,7 +92,8 @@ class YearExport(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look again which sticks are plugged in."""
+        """Look again which sticks are plugged in and which are registered."""
+        self._list_media()
         chosen = self.target.currentText()
         found = {stick.words: stick.root for stick in self._find_sticks()}
         kept = {words: path for words, path in self._folders.items() if words == str(path)}
@@ -112,6 +119,7 @@ class YearExport(QWidget):
         if place is None:
             return
         year, phones = int(self.years.currentText().split()[0]), self.phones.isChecked()
+        medium = self._numbers.get(self.media.currentText(), "")
         folder = place / safe_name(f"{self._session.settings.office_name or '法治台账'} {year} 年度")
         ledger = self._session.ledger
 
@@ -129,7 +137,11 @@ class YearExport(QWidget):
                     reader, year, folder, phones=phones, progress=told, cancelled=progress.cancelled
                 )
 
-        work.run(self, f"导出 {year} 年度", job, self._tell_done, phases=tuple(PHASES), caution=CAUTION)
+        def done(made: YearFolder) -> None:
+            self._tell_done(made)
+            self._register(Export(f"{year} 年度导出", made.folder, made.files, made.size, phones, medium))
+
+        work.run(self, f"导出 {year} 年度", job, done, phases=tuple(PHASES), caution=CAUTION)
 
     def verify(self) -> None:
         """Compare a folder with its manifest."""
@@ -151,12 +163,12 @@ class YearExport(QWidget):
         line = row(where, column(choose, STRETCH, spacing=0))
         line.setStretch(0, 1)
         form = column(
-            FieldRow("年度", self.years), line, row(84, self.phones, STRETCH),
+            FieldRow("年度", self.years), line, FieldRow("介质编号", self.media), row(84, self.phones, STRETCH),
             row(84, Label("不勾选时，手机号中间四位隐去。", "help"), STRETCH),
             row(84, self.write, STRETCH),
             spacing=9,
         )  # fmt: skip
-        told = "一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单。"
+        told = "一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单，并记入介质使用登记。"
         again = "核对每个文件与清单是否一致，列出改动、缺少、改名和多出的文件。"
         whole = column(
             Label("年度导出", "heading"), Label(told, "secondary", wrap=True), 4, form, self._done, 8, rule(), 8,
@@ -170,6 +182,22 @@ class YearExport(QWidget):
         content.setLayout(row(inner, STRETCH, spacing=0))
         content.layout().setStretch(0, 100)  # type: ignore[union-attr]
         self.setLayout(column(frame("pane", column(scrolled(content), spacing=0)), spacing=0))
+
+    def _list_media(self) -> None:
+        """Offer the sticks of the register that are in use."""
+        chosen = self.media.currentText()
+        found = self._session.ledger.find(UsbMedium, "retired_on IS NULL", (), "number")
+        self._numbers = {UNREGISTERED: ""} | {f"{one.number} {one.purpose}": one.id for one in found}
+        self.media.clear()
+        self.media.addItems([*self._numbers])
+        self.media.setCurrentText(chosen if chosen in self._numbers else UNREGISTERED)
+
+    def _register(self, export: Export) -> None:
+        """Write the line of the register of media (ideas 19)."""
+        try:
+            register_use(self._session.ledger, export)
+        except ClerkError as error:
+            messages.tell(self, "没有记入介质使用登记", str(error))
 
     def _tell_done(self, made: YearFolder) -> None:
         opened = Button("打开文件夹", "link")

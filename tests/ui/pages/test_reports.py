@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models import clock
+from models.records.filing import MediumUse
+from models.store.files import sha256_of
 from models.store.ledger import Ledger
-from models.store.manifest import NAME
+from models.store.manifest import NAME, members_of
 from reports.catalog import REPORTS
 from tests.fixtures import SmallOffice
 from tests.ui import walk
@@ -79,6 +81,9 @@ def test_the_year_is_written_and_proved(year: YearExport, tmp_path: Path, qtbot:
         year.export()
     (folder,) = tmp_path.glob("*年度")
     qtbot.waitUntil(lambda: walk.shown_words(year, "可以安全拔出"))
+    (line,) = year._session.ledger.find(MediumUse)
+    assert line.digest == sha256_of(folder / NAME)
+    assert (line.files, line.clerk, line.place) == (len(members_of(folder)), "苏映川", str(folder))
     with messages.answering(folder):
         year.verify()
     qtbot.waitUntil(lambda: walk.shown_words(year, "校验通过"))

@@ -110,6 +110,7 @@ class BackupPart(Part):
             return
 
         def done(_nothing: None) -> None:
+            self.session.written.emit(path)
             messages.tell(self, "已另存备份", f"已写到“{path}”并读回核对，可以安全拔出。")
 
         work.run(self, "另存备份", lambda _progress: self._office.save_backup(path), done)
