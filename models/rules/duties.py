@@ -276,21 +276,36 @@ def _belongs(item: Evidence, period: Period, due: date, clause: Clause) -> bool:
 
 
 def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int) -> Iterator[Term]:
-    """Yield the terms from one answer to the next: those that fall due or were answered in *year*, and the
-    open one that fell due before. A term that would end before the clause was in force counts from then."""
-    months = MONTHS[clause.per]
-    known = [day for day in (owner.since, clause.valid_from) if day]
-    since = max(known) if known else None
-    for item in [*sorted(own, key=lambda item: (item.on, item.id)), None]:
-        due = add_months(since, months) if since else date(year, 12, 31)
-        if clause.valid_from and due < clause.valid_from:
-            due = add_months(clause.valid_from, months)
-        answered = item is not None and item.on.year == year
-        if due.year == year or answered or (item is None and due.year < year):
-            label = f"{due.year}年{due.month}月到期"
-            yield Period(label, since or date(year, 1, 1), due), due, [item] if item else []
-        if item is not None:
-            since = item.on
+    """Yield the terms from one answer to the next that concern *year*: an open one that is due by its end, one
+    that was answered in it, one that fell due in it and was answered later.
+
+    The first term runs from the day the owner came or the clause began. A term that would end before the
+    clause began ends as if it had begun with it.
+    """
+    began = max((day for day in (owner.since, clause.valid_from) if day), default=date.min)
+    ordered = sorted(own, key=lambda item: (item.on, item.id))
+    earlier = [item.on for item in ordered if item.on <= began]
+    since = earlier[-1] if earlier else began
+    for item in [*ordered[len(earlier) :], None]:
+        due = _term_end(clause, since, year)
+        if item is None:
+            concerns = due.year <= year
+        else:
+            concerns = item.on.year == year or due.year == year < item.on.year
+        if concerns:
+            first = max(since, date(due.year - MONTHS[clause.per] // 12, 1, 1))
+            yield Period(f"{due.year}年{due.month}月到期", first, due), due, [item] if item else []
+        since = item.on if item else since
+
+
+def _term_end(clause: Clause, since: date, year: int) -> date:
+    """Return the limit of a term; for somebody whose beginning is not known the end of *year*."""
+    if since == date.min:
+        return date(year, 12, 31)
+    due = add_months(since, MONTHS[clause.per])
+    if clause.valid_from and due < clause.valid_from:
+        return add_months(clause.valid_from, MONTHS[clause.per])
+    return due
 
 
 def _needed(clause: Clause, owner: Owner, period: Period, due: date) -> float:

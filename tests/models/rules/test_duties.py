@@ -9,9 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.records.filing import Waiver
 from models.records.rules import EACH, ONCE, PERIODS, Clause
-from models.rules.duties import LIGHTS, Counting, Evidence, Obligation, Owner, State, obligations_of
+from models.rules.duties import (
+    LIGHTS,
+    Counting,
+    Evidence,
+    Obligation,
+    Occasion,
+    Owner,
+    State,
+    obligations_of,
+    occasions_of,
+)
 from models.rules.periods import nominal_due, periods, span_of
+from models.rules.workdays import is_workday
 
 OFFICE = Owner("body", "office", "县委依法治县办")
 ANYWHEN = Owner("office", "", "本办公室")
@@ -219,3 +231,254 @@ def test_every_meeting_proves_at_most_one_period_and_nothing_from_the_future(
     for item in found:
         assert (item.state is State.DONE) is bool(item.evidence)
         assert (item.state is State.OVERDUE) is (not item.evidence and item.due < as_of)
+
+
+# Sums, rates, ranges -------------------------------------------------------------------------
+
+
+def studied(on: date, hours: float = 0, days: float = 0, person: str = "p") -> Evidence:
+    return Evidence("study_session", f"t{on}", "学法", on, person=person, hours=hours, days=days)
+
+
+def study_clause(measure: str, threshold: float, **fields: object) -> Clause:
+    return clause(owed_by="每名人员", answered_by="学法", measure=measure, threshold=threshold, **fields)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "needed"),
+    [
+        (None, None, 40),
+        (date(2020, 1, 1), date(2030, 1, 1), 40),
+        (date(2026, 7, 15), None, 20),  # the month of coming counts
+        (None, date(2026, 3, 2), 10),
+        (date(2026, 12, 31), None, 3.3),
+        (date(2027, 1, 1), None, None),
+        (None, date(2025, 12, 31), None),
+    ],
+)
+def test_hours_are_owed_by_the_months_in_service(
+    since: date | None, until: date | None, needed: float | None
+) -> None:
+    person = Owner("person", "p", "罗屿", since, until)
+    found = ask(study_clause("学时", 40), [], 2026, date(2026, 6, 1), person)
+    assert [item.needed for item in found] == ([] if needed is None else [needed])
+
+
+def test_hours_add_up_and_the_day_they_suffice_counts() -> None:
+    person = Owner("person", "p", "罗屿")
+    sessions = [studied(date(2026, month, 1), hours=15) for month in (2, 5, 9)]
+    (found,) = ask(study_clause("学时", 40, deadline="06-30"), sessions, 2026, date(2026, 12, 1), person)
+    assert (found.done, found.figures, found.words) == (45, "45 / 40 学时", "迟 63 天完成")
+    (found,) = ask(study_clause("天数", 15), sessions, 2026, date(2027, 1, 1), person)
+    assert (found.figures, found.state) == ("0 / 15 天", State.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("shares", "as_of", "done", "state"),
+    [
+        ([(1, 1), (0, 1)], date(2026, 12, 31), 50, State.SOON),  # on its last day it may still rise
+        ([(1, 1), (0, 1)], date(2027, 1, 1), 50, State.OVERDUE),
+        ([(9, 10)], date(2027, 1, 1), 90, State.DONE),
+        ([(9, 10)], date(2026, 6, 1), 90, State.RUNNING),  # a rate stands at the end
+        ([], date(2027, 1, 1), 100, State.DONE),  # nothing was missed
+    ],
+)
+def test_a_rate_stands_at_the_end_of_its_period(
+    shares: list[tuple[int, int]], as_of: date, done: float, state: State
+) -> None:
+    rule = clause(answered_by="督办", measure="比率", threshold=90, meeting_category="")
+    cases = [Evidence("case", str(at), "", date(2026, 2, 1), share=share) for at, share in enumerate(shares)]
+    (found,) = ask(rule, cases, 2026, as_of, ANYWHEN)
+    assert (found.done, found.state) == (done, state)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(2, "逾期 1 天"), (3, "已完成"), (5, "已完成"), (6, "已完成，多于 5 份")]
+)
+def test_a_range_has_a_floor_and_a_top(count: int, words: str) -> None:
+    """三至五件: below three it is missed, above five it is done and told (S3-4)."""
+    papers = [came("开放式决策事项", date(2026, 1, day), 2026) for day in range(1, count + 1)]
+    rule = paper_clause("开放式决策事项", times=3, upper=5)
+    assert ask(rule, papers, 2026, date(2027, 1, 1))[0].words == words
+
+
+# Once, rolling, each time --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("deadline", "until", "year", "due"),
+    [
+        ("08-22", None, 2026, date(2026, 8, 22)),
+        ("02-10", None, 2026, date(2027, 2, 10)),
+        ("02-10", None, 2027, date(2027, 2, 10)),
+        ("", date(2026, 9, 30), 2026, date(2026, 9, 30)),
+        ("", None, 2026, date(2026, 12, 31)),
+        ("", None, 2027, None),
+        ("", None, 2025, None),
+    ],
+)
+def test_what_is_owed_once(deadline: str, until: date | None, year: int, due: date | None) -> None:
+    rule = paper_clause("方案", deadline, per=ONCE, valid_from=date(2026, 3, 1), valid_until=until)
+    assert [item.due for item in ask(rule, [], year, date(2026, 4, 1))] == ([due] if due else [])
+
+
+def training(*days: date) -> list[Evidence]:
+    return [studied(day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("days", "year", "found"),
+    [
+        ([], 2026, []),  # due three years after the rule began
+        ([], 2027, [(date(2027, 1, 1), State.RUNNING)]),
+        ([date(2023, 5, 1)], 2026, [(date(2026, 5, 1), State.OVERDUE)]),
+        ([date(2023, 5, 1)], 2027, [(date(2026, 5, 1), State.OVERDUE)]),
+        ([date(2023, 5, 1), date(2026, 4, 1)], 2026, [(date(2026, 5, 1), State.DONE)]),
+        ([date(2023, 5, 1), date(2026, 4, 1)], 2027, []),
+        ([date(2023, 5, 1), date(2026, 8, 1)], 2026, [(date(2026, 5, 1), State.DONE)]),
+        ([date(2022, 5, 1), date(2025, 8, 1)], 2026, []),
+        ([date(2024, 2, 29)], 2027, [(date(2027, 2, 28), State.RUNNING)]),
+        ([date(2020, 5, 1)], 2027, [(date(2027, 1, 1), State.RUNNING)]),  # long before the rule
+    ],
+)
+def test_three_years_run_from_the_last_time(
+    days: list[date], year: int, found: list[tuple[date, State]]
+) -> None:
+    rule = clause(
+        answered_by="学法", owed_by="每名人员", per="三年", rolling=True, valid_from=date(2024, 1, 1)
+    )
+    person = Owner("person", "p", "罗屿")
+    due = ask(rule, training(*days), year, date(2026, 10, 1), person)
+    assert [(item.due, item.state) for item in due] == found
+
+
+def each(within: int, **fields: object) -> Clause:
+    return clause(answered_by="会后情况", per=EACH, within_days=within, meeting_category="", **fields)
+
+
+def occasion(on: date, answered: date | None = None, body: str = "office") -> Occasion:
+    answer = Evidence("meeting", "m", "会议", answered) if answered else None
+    return Occasion(f"o{on}", "成员单位会议", on, answer, body=body)
+
+
+@pytest.mark.parametrize(
+    ("within", "workdays", "weekend", "due"),
+    [
+        (0, False, "不变", date(2026, 4, 30)),
+        (5, False, "不变", date(2026, 5, 5)),
+        (5, False, "顺延", date(2026, 5, 6)),  # 5 May is still holiday
+        (3, True, "不变", date(2026, 5, 8)),
+        (-1, False, "不变", date(2026, 4, 29)),
+        (-1, True, "不变", date(2026, 4, 29)),
+    ],
+)
+def test_each_time_within_days(within: int, workdays: bool, weekend: str, due: date) -> None:
+    rule = each(within, workdays=workdays, weekend=weekend)
+    counting = Counting(date(2026, 4, 1), {})
+    (found,) = occasions_of(rule, [OFFICE], [occasion(date(2026, 4, 30))], 2026, counting)
+    assert (found.due, found.state) == (due, State.AHEAD)
+
+
+def test_an_occasion_belongs_to_the_year_it_is_due_and_to_its_owner() -> None:
+    counting = Counting(date(2027, 1, 20), {})
+    events = [occasion(date(2026, 12, 29), date(2027, 1, 9)), occasion(date(2026, 12, 30), body="other")]
+    assert list(occasions_of(each(7), [OFFICE], events, 2026, counting)) == []
+    (found,) = occasions_of(each(7), [OFFICE], events, 2027, counting)
+    assert (found.due, found.words, found.period) == (date(2027, 1, 5), "迟 4 天完成", "成员单位会议")
+
+
+def test_an_answer_after_the_day_looked_at_does_not_count_yet() -> None:
+    event = occasion(date(2026, 4, 1), date(2026, 4, 20))
+    found = [
+        next(occasions_of(each(7), [OFFICE], [event], 2026, Counting(day, {}))).state
+        for day in (date(2026, 4, 19), date(2026, 4, 20))
+    ]
+    assert found == [State.OVERDUE, State.DONE]
+
+
+# Waivers -------------------------------------------------------------------------------------
+
+
+def waiver(**fields: object) -> Waiver:
+    return Waiver(**({"clause": "c1", "year": 2026, "reason": "机构改革"} | fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "waived"),
+    [
+        ({}, ["1月", "11月"]),
+        ({"body": "office"}, ["1月", "11月"]),
+        ({"body": "other"}, []),
+        ({"unit": "office"}, []),
+        ({"year": 2025}, []),
+        ({"period": "1月"}, ["1月"]),  # not 11月
+        ({"period": "2026年11月"}, ["11月"]),
+        ({"approved_on": date(2026, 12, 1)}, []),  # decided after the day looked at
+        ({"decision": "说明"}, []),
+    ],
+)
+def test_a_waiver_takes_out_what_it_names(fields: dict[str, object], waived: list[str]) -> None:
+    counting = Counting(date(2026, 11, 21), {})
+    found = list(obligations_of(clause(per="月"), [OFFICE], [], 2026, counting, [waiver(**fields)]))
+    shown = [
+        item.period[5:] for item in found if item.state is State.WAIVED and item.period[5:] in ("1月", "11月")
+    ]
+    assert shown == waived
+    remarks = {item.remark for item in found if item.remark}
+    assert remarks == ({"机构改革"} if fields.get("decision") == "说明" else set())
+
+
+def test_what_is_done_stays_done_beside_a_waiver() -> None:
+    counting = Counting(date(2026, 11, 21), {})
+    found = next(obligations_of(clause(), [OFFICE], [held(date(2026, 3, 1))], 2026, counting, [waiver()]))
+    assert (found.state, found.reason) == (State.DONE, "机构改革")
+
+
+# Whatever the figures ------------------------------------------------------------------------
+
+DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
+
+
+@given(
+    per=st.sampled_from([per for per in PERIODS if per not in (EACH, ONCE)]),
+    deadline=st.sampled_from(["", "01-01", "02-29", "06-10", "11-15", "12-31"]),
+    weekend=st.sampled_from(["不变", "提前", "顺延"]),
+    year=st.integers(2019, 2031),
+)
+def test_every_limit_is_in_its_period_and_weekends_move_it_to_a_workday(
+    per: str, deadline: str, weekend: str, year: int
+) -> None:
+    rule = clause(per=per, deadline=deadline, weekend=weekend)
+    for period, item in zip(periods(rule, year), ask(rule, [], year, date(2025, 1, 1)), strict=True):
+        nominal = nominal_due(period, rule)
+        assert period.start <= nominal <= period.end
+        if weekend == "不变":
+            assert item.due == nominal
+        else:
+            assert is_workday(item.due, {})
+            assert (item.due <= nominal) if weekend == "提前" else (item.due >= nominal)
+
+
+@given(joined=DAYS, left=DAYS, year=st.integers(2019, 2032))
+def test_the_years_of_a_service_owe_its_months(joined: date, left: date, year: int) -> None:
+    """Hours owed over all years come to a twelfth of the year's for each month in service."""
+    person = Owner("person", "p", "罗屿", joined, left)
+    rule = study_clause("学时", 120)
+    owed = sum(item.needed for y in range(2019, 2033) for item in ask(rule, [], y, date(2026, 1, 1), person))
+    months = (left.year - joined.year) * 12 + left.month - joined.month + 1 if left >= joined else 0
+    assert owed == pytest.approx(10 * months)
+
+
+@given(st.lists(DAYS, max_size=8, unique=True), DAYS, st.integers(2019, 2032))
+def test_rolling_terms_follow_one_another(days: list[date], as_of: date, year: int) -> None:
+    rule = clause(
+        answered_by="学法", owed_by="每名人员", per="三年", rolling=True, valid_from=date(2019, 1, 1)
+    )
+    person = Owner("person", "p", "罗屿")
+    found = ask(rule, training(*days), year, as_of, person)
+    assert len({item.id for item in found}) == len(found)
+    assert sum(not item.evidence for item in found) <= 1
+    for item in found:
+        assert all(proof.on <= as_of for proof in item.evidence)
+        assert item.due.year <= year or item.evidence
+        assert (item.state is State.DONE) == bool(item.evidence)
