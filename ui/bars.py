@@ -119,6 +119,11 @@ class StatusBar(QFrame):
         line.setContentsMargins(12, 0, 12, 0)
         self.setLayout(line)
 
+    @property
+    def last(self) -> str:
+        """What it says at the left."""
+        return self._last.text()
+
     def saved(self, moment: datetime) -> None:
         """Say that everything is saved since *moment*."""
         self.say(f"已保存 {moment:%H:%M}")

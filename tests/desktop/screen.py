@@ -84,6 +84,10 @@ class Screen:
         _number, x, y = self._do("item", name=name, text=item, opened=True)
         return x, y
 
+    def select(self, name: str, role: str = "list item") -> None:
+        """Select a row of a list, a table or a tree by the name of a cell."""
+        self._do("select", name=name, role=role)
+
     def focus(self, name: str, role: str | None = None) -> None:
         """Give a widget the keyboard."""
         self._do("focus", name=name, role=role)

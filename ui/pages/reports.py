@@ -64,6 +64,7 @@ class ReportsPage(Page):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.papers.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.papers.itemSelectionChanged.connect(self._follow_selection)  # a screen reader selects only
         self.papers.setCurrentRow(1)
         session.changed.connect(lambda _kinds, _said: self.refresh() if self.isVisible() else None)
 
@@ -88,6 +89,10 @@ class ReportsPage(Page):
 
     def first_focus(self) -> QWidget | None:
         return self.subjects[self.report.about].table if self.report else super().first_focus()
+
+    def _follow_selection(self) -> None:
+        for item in self.papers.selectedItems():
+            self.papers.setCurrentItem(item)
 
     def _fill(self) -> None:
         for about, label in SUBJECTS.items():
