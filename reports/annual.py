@@ -1,6 +1,6 @@
-"""年度会议情况: the year's meetings, attendance, standing duties and resolutions, with lists that prove them.
+"""年度总结: the year's lines of work, last year's figures beside them, with the lists that prove them.
 
-Every figure comes from :mod:`models.summaries.year`; the attachments are the records behind the figures.
+Every figure comes from :mod:`models.summaries.year` and :mod:`models.summaries.year_figures`; the attachments are the records behind the figures.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from models.rules.attendance import Rates
 from models.rules.duties import Obligation, State, count_states
 from models.settings import OfficeSettings
 from models.summaries.year import STANDINGS, RateLine, ResolutionLine, YearSummary
+from models.summaries.year_figures import YearFigures
+from reports.annual_lines import line_sections, proof_tables
 from reports.words import page_numbers
 
 PERCENT = "0.0%"
@@ -41,10 +43,11 @@ RATE_COLUMNS = (
 RATE_NOTE = "注：本人出席率＝本人出席÷应到，单位出席率另计代会；空缺席位不计应到。"
 
 
-def build_annual(summary: YearSummary, office: OfficeSettings) -> Document:
+def build_annual(figures: YearFigures, office: OfficeSettings) -> Document:
     """Return the summary of the year; day and serial stand in the footer (ideas 8)."""
-    title = f"{office.area_name}{summary.year}年度会议情况"
-    attachments = _attachments(summary)
+    summary = figures.summary
+    title = f"{office.area_name}{summary.year}年度工作总结"
+    attachments = [*_attachments(summary), *proof_tables(figures)]
     blocks: list[Block] = [
         Title(title),
         Paragraph(f"（截至{show_day(summary.as_of)}）", indent=0, align="center"),
@@ -52,6 +55,7 @@ def build_annual(summary: YearSummary, office: OfficeSettings) -> Document:
         *_attendance(summary),
         *_duties(summary.obligations),
         *_resolutions(summary.resolutions),
+        *line_sections(figures),
         *([AttachmentNote(tuple(name for name, _ in attachments))] if attachments else []),
         SignOff(office.office_name, summary.as_of),
     ]

@@ -19,17 +19,24 @@ from models.records.supervision import CaseStep
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
+from models.summaries.dossier import person_dossier, unit_dossier
 from models.summaries.filing import filing_board, media_uses, news_lines
 from models.summaries.meeting import meeting_sheet
 from models.summaries.roster import roster_of
+from models.summaries.study import session_sheet
+from models.summaries.study_file import personal_file
+from models.summaries.study_year import host_of, planned, study_year
 from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
-from models.summaries.year import year_summary
+from models.summaries.year_figures import year_figures
 from reports.annual import build_annual
+from reports.dossier import build_dossier
 from reports.filing import build_filing, build_filing_reminder, build_medium_book
 from reports.minutes import build_minutes
 from reports.notice import build_notice
 from reports.roster import build_roster
 from reports.sign_in import build_sign_in
+from reports.study import build_personal_file, build_plan, build_session_sheet
+from reports.study_bulletin import build_bulletin
 from reports.supervision import build_assignment, build_closing, build_extension, build_slip
 from reports.supervision_notice import build_supervision_notice
 from reports.words import refuse_leftovers
@@ -101,8 +108,25 @@ def _roster(reader: Reader, options: ReportOptions) -> Document:
     return build_roster(roster, load_settings(reader))
 
 
+def _study_sheet(reader: Reader, options: ReportOptions) -> Document:
+    return build_session_sheet(session_sheet(reader, options.record_id), load_settings(reader))
+
+
+def _study_file(reader: Reader, options: ReportOptions) -> Document:
+    return build_personal_file(personal_file(reader, options.record_id, options.as_of), load_settings(reader))
+
+
+def _study_plan(reader: Reader, options: ReportOptions) -> Document:
+    sessions = [(one, host_of(reader, one)) for one in planned(reader, options.year)]
+    return build_plan(options.year, sessions, load_settings(reader))
+
+
+def _study_bulletin(reader: Reader, options: ReportOptions) -> Document:
+    return build_bulletin(study_year(reader, options.year, options.as_of), load_settings(reader))
+
+
 def _annual(reader: Reader, options: ReportOptions) -> Document:
-    return build_annual(year_summary(reader, options.year, options.as_of), load_settings(reader))
+    return build_annual(year_figures(reader, options.year, options.as_of), load_settings(reader))
 
 
 def _case(reader: Reader, options: ReportOptions) -> tuple[CaseSheet, CaseStep | None]:
@@ -160,6 +184,14 @@ def _within(options: ReportOptions) -> date:
     return min(options.as_of, date(options.year, 12, 31))
 
 
+def _unit_dossier(reader: Reader, options: ReportOptions) -> Document:
+    return build_dossier(unit_dossier(reader, options.record_id, options.as_of), load_settings(reader))
+
+
+def _person_dossier(reader: Reader, options: ReportOptions) -> Document:
+    return build_dossier(person_dossier(reader, options.record_id, options.as_of), load_settings(reader))
+
+
 REPORTS: dict[str, Report] = {
     report.identifier: report
     for report in (
@@ -179,10 +211,27 @@ REPORTS: dict[str, Report] = {
             _supervision_notice,
             ("since", "as_of"),
         ),
+        Report("study_sheet", "学法登记表", "study_session", (".pdf", ".docx", ".xlsx"), _study_sheet),
+        Report("study_file", "个人学法档案", "person", (".pdf", ".docx", ".xlsx"), _study_file, ("as_of",)),
+        Report("study_plan", "年度学法计划", YEAR, (".pdf", ".docx", ".xlsx"), _study_plan),
+        Report(
+            "study_bulletin", "学法情况通报", YEAR, (".pdf", ".docx", ".xlsx"), _study_bulletin, ("as_of",)
+        ),
         Report("filing", "报送情况一览表", "year", (".pdf", ".docx", ".xlsx"), _filing, ("as_of",)),
         Report("filing_reminder", "催报通知", "year", (".pdf", ".docx", ".xlsx"), _filing_reminder, ("as_of",)),
         Report("medium_use", "介质使用登记簿", "year", (".pdf", ".docx", ".xlsx"), _medium_use),
-        Report("annual", "年度会议情况", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
+        Report("annual", "年度总结", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
+        Report(
+            "unit_dossier", "单位依法行政档案", "unit", (".pdf", ".docx", ".xlsx"), _unit_dossier, ("as_of",)
+        ),
+        Report(
+            "person_dossier",
+            "个人法治档案",
+            "person",
+            (".pdf", ".docx", ".xlsx"),
+            _person_dossier,
+            ("as_of",),
+        ),
     )
 }
 

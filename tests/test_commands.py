@@ -268,7 +268,7 @@ def test_a_year_is_exported_and_verified(meeting: Program, tmp_path: Path) -> No
     assert ran.lines == [str(to)]
     assert "可以安全拔出" in ran.err
     names = {path.relative_to(to).as_posix() for path in to.rglob("*") if path.is_file()}
-    assert {"manifest.json", "数据/单位.xlsx", "数据/制度要求.xlsx", "年度/年度会议情况.xlsx"} <= names
+    assert {"manifest.json", "数据/单位.xlsx", "数据/制度要求.xlsx", "年度/年度总结.xlsx"} <= names
     assert "文书/2026-10-13 第三季度联席会议/会议纪要.pdf" in names
     manifest = json.loads((to / "manifest.json").read_text("utf-8"))
     assert (manifest["year"], manifest["office"], manifest["as_of"]) == (

@@ -100,6 +100,9 @@ def _reports(_arguments: argparse.Namespace) -> Iterator[str]:
 
 def _report(arguments: argparse.Namespace) -> Iterator[str]:
     with _open(arguments) as office:
+        if arguments.json:
+            yield from papers.figures(office, arguments.report, arguments.year, arguments.as_of)
+            return
         yield from papers.write_paper(
             office, arguments.report, arguments.to, meeting=arguments.meeting, body=arguments.body,
             record=arguments.record, year=arguments.year, since=arguments.since, as_of=arguments.as_of,

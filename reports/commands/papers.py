@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from models.records.meeting import Meeting
 from models.records.organisation import Body
 from models.store.manifest import compare
 from models.store.reader import Reader, RowQuery
+from models.summaries.year_figures import year_figures
 from reports.catalog import REPORTS, SUBJECTS, YEAR, Report, ReportOptions, report_of, write_report
 from reports.commands import Note
 from reports.commands.records import fill_demo, is_empty
@@ -42,6 +44,25 @@ def write_paper(
         as_of=as_of or clock.today(),
     )
     yield str(write_report(reader, report, options, to).path)
+
+
+def figures(office: Office, identifier: str, year: int | None, as_of: date | None) -> Iterator[str]:
+    """Give the figures of the annual summary by name as JSON, with the ids of the records behind each."""
+    report = report_of(identifier)
+    if identifier != "annual":
+        raise ClerkError(f"“{report.title}”没有数据清单，--json 只用于 annual（{REPORTS['annual'].title}）。")
+    if year is None:
+        raise ClerkError(f"“{report.title}”要指明{SUBJECTS[YEAR]}，如 --year {clock.today().year}。")
+    found = year_figures(office.ledger, year, as_of or clock.today())
+    made = {
+        one.name: {
+            "label": one.label, "line": one.line, "unit": one.unit, "value": one.value,
+            "before": found.before.get(one.name, 0), "kind": one.kind, "ids": one.ids,
+        }
+        for one in found.figures
+    }  # fmt: skip
+    about = {"year": year, "as_of": found.as_of.isoformat(), "serial": found.summary.serial, "figures": made}
+    yield json.dumps(about, ensure_ascii=False, indent=1)
 
 
 def export(office: Office, year: int, to: Path, *, phones: bool) -> Iterator[str]:

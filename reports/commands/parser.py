@@ -119,9 +119,9 @@ def _add_papers(commands: Commands) -> None:
     about.add_argument("--year", metavar="年份", type=a_year)
     made.add_argument("--since", metavar="日期", type=a_day, help="统计的起始日期，不写为年初")
     made.add_argument("--as-of", metavar="日期", type=a_day, help="按这一天的情况")
-    made.add_argument(
-        "--to", metavar="文件", type=a_path, required=True, help="写到哪里：.pdf、.docx 或 .xlsx"
-    )
+    result = made.add_mutually_exclusive_group(required=True)
+    result.add_argument("--to", metavar="文件", type=a_path, help="写到哪里：.pdf、.docx 或 .xlsx")
+    result.add_argument("--json", action="store_true", help="年度总结：打印各项数据和背后记录的编号")
     made = _add(commands, "year", "年度导出：全年文书、各种记录的表格和校验清单")
     made.add_argument("year", metavar="年份", type=a_year)
     made.add_argument("--to", metavar="文件夹", type=a_path, required=True, help="导出到哪里（如 U 盘）")
@@ -142,7 +142,7 @@ def _add_safety(commands: Commands) -> None:
 
 
 def _add_pictures(commands: Commands, picture: Picture) -> None:
-    made = _add(commands, "showcase", "示例县的通知、签到表、纪要、名单、年度情况和窗口截图")
+    made = _add(commands, "showcase", "示例县的通知、签到表、纪要、名单、年度总结和窗口截图")
     made.set_defaults(picture=picture)
     made.add_argument("--to", metavar="文件夹", type=a_path, required=True, help="写到哪个文件夹")
     made = _add(commands, "screenshot", "把窗口画成图片")

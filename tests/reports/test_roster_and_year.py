@@ -1,4 +1,4 @@
-"""组成人员名单 and 年度会议情况: the lines, the rule under the list, figures that their lists prove."""
+"""组成人员名单 and 年度总结: the lines, the rule under the list, figures that their lists prove."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from models.rules.name_order import BY_POST, BY_SURNAME
 from models.settings import OfficeSettings, load_settings
 from models.store.ledger import Ledger
 from models.summaries.roster import roster_of
-from models.summaries.year import YearSummary, year_summary
+from models.summaries.year import YearSummary
+from models.summaries.year_figures import year_figures
 from reports.annual import build_annual
 from reports.roster import build_roster
 from tests.fixtures import KEY, SmallOffice
@@ -59,8 +60,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 @pytest.fixture(scope="module")
 def year(county: Ledger) -> tuple[YearSummary, Document]:
-    summary = year_summary(county, 2026, AS_OF)
-    return summary, build_annual(summary, load_settings(county))
+    figures = year_figures(county, 2026, AS_OF)
+    return figures.summary, build_annual(figures, load_settings(county))
 
 
 def sheet(document: Document, name: str) -> Table:
@@ -69,7 +70,7 @@ def sheet(document: Document, name: str) -> Table:
 
 def test_annual_says_its_day_and_serial(year: tuple[YearSummary, Document]) -> None:
     summary, document = year
-    assert document.title == "澜溪县2026年度会议情况"
+    assert document.title == "澜溪县2026年度工作总结"
     assert document.footer == f"截至2026年11月21日　编号 {summary.serial}"
     assert Paragraph("（截至2026年11月21日）", indent=0, align="center") in document.blocks
 
@@ -82,7 +83,9 @@ def test_every_total_is_the_length_of_its_list(year: tuple[YearSummary, Document
         == sheet(document, "会议召开").rows[-1][-1]
     )
     duties = sheet(document, "制度要求").rows
-    assert sum(int(str(row[1])) for row in duties) == len(sheet(document, "要求与依据").rows)
+    assert sum(int(str(row[1])) for row in duties) == len(summary.obligations)
+    listed = [item for item in summary.obligations if item.owner.kind != "person"]
+    assert len(sheet(document, "要求与依据").rows) == len(listed)
     for row in duties:
         assert row[1] == sum(int(str(part)) for part in row[2:])
     resolved = sheet(document, "议定事项").rows
@@ -116,14 +119,16 @@ def test_missed_duties_are_named_and_done_ones_proved(year: tuple[YearSummary, D
 
 def test_chart_shows_the_bodies(year: tuple[YearSummary, Document]) -> None:
     summary, document = year
-    (chart,) = [block for block in document.blocks if isinstance(block, Chart)]
+    chart, _compared = [block for block in document.blocks if isinstance(block, Chart)]
     assert chart.categories == tuple(body.name for body in summary.bodies)
     assert sum(sum(series.values) for series in chart.series) == len(summary.meetings)
 
 
 def test_a_year_without_anything(ledger: Ledger) -> None:
-    document = build_annual(year_summary(ledger, 2026, AS_OF), OfficeSettings())
+    document = build_annual(year_figures(ledger, 2026, AS_OF), OfficeSettings())
     assert not list(document.tables())
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)][1:]
-    assert texts == ["2026年共召开会议0次。", "没有出席登记。", "没有登记制度条款。", "没有登记议定事项。"]
+    assert texts == ["2026年共召开会议0次。", "没有出席登记。", "没有登记制度条款。", "没有登记议定事项。",
+        "没有登记学法活动。", "没有登记督办事项。", "没有登记报送材料。", "两年都没有可比的数据。",
+    ]  # fmt: skip
     assert not [block for block in document.blocks if isinstance(block, AttachmentNote)]
