@@ -121,7 +121,7 @@ def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
 def deliveries(reader: Reader, about: int, as_of: date) -> tuple[Delivery, ...]:
     """Return for each of the four addressees whether the annual report on the year *about* reached it (S1-8)."""
     sent: dict[str, list[Submission]] = defaultdict(list)
-    condition = "item = ? AND year = ? AND received_on <= ? AND (returned_on IS NULL OR returned_on > ?)"
+    condition = "item = ? AND year = ? AND unit IS NULL AND received_on <= ? AND (returned_on IS NULL OR returned_on > ?)"
     day = as_of.isoformat()
     for paper in reader.find(Submission, condition, (ANNUAL_REPORT, about, day, day), "received_on, id"):
         sent[paper.addressee].append(paper)

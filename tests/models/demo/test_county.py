@@ -48,8 +48,10 @@ def test_size_of_a_county(county: Ledger) -> None:
     assert (
         counts["preparation"] >= 6
         and counts["resolution"] >= 80
-        and counts["submission"] >= 100
-        and counts["clause"] == 8
+        and counts["submission"] >= 80
+        and counts["dynamic"] >= 50
+        and counts["attachment"] == 3
+        and counts["clause"] >= 8
     )
 
 

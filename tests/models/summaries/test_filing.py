@@ -1,0 +1,126 @@
+"""The board of a year, news by quarter and class, campaigns, deliveries, the register, as of a day."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from models.records.filing import Dynamic
+from models.records.rules import Clause, Submission
+from models.rules.filing import Standing
+from models.store.ledger import Ledger
+from models.summaries.filing import campaigns, deliveries, filing_board, news_lines
+from tests.fixtures import SmallOffice
+
+
+@pytest.fixture
+def papers(ledger: Ledger, office: SmallOffice) -> dict[str, Submission]:
+    """Every member unit owes a summary by 15 November 2026: 司法局 late and adopted later, 教育局's was returned."""
+    with ledger.action("登记条款和报送") as action:
+        action.add(
+            Clause(
+                name="报送总结", body=office.body.id, owed_by="每个成员单位", answered_by="报送",
+                submission_item="年度工作总结", deadline="11-15", valid_from=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+        late, back = (
+            action.add(
+                Submission(item="年度工作总结", unit=unit.id, year=2026, received_on=on, returned_on=returned)
+            )
+            for unit, on, returned in (
+                (office.justice, date(2026, 11, 18), None),
+                (office.education, date(2026, 11, 10), date(2026, 11, 12)),
+            )
+        )
+    return {"late": late, "back": back}
+
+
+def standings(ledger: Ledger, on: date) -> dict[str, list[Standing]]:
+    board = filing_board(ledger, 2026, on)
+    return {row.owner.name: [cell.standing for cell in row.cells.values()] for row in board.rows}
+
+
+def test_the_board_as_of_each_day(ledger: Ledger, papers: dict[str, Submission]) -> None:
+    assert standings(ledger, date(2026, 11, 11)) == {
+        "县司法局": [Standing.WAITING],
+        "县教育局": [Standing.IN_TIME],
+    }
+    assert standings(ledger, date(2026, 11, 17)) == {
+        "县司法局": [Standing.MISSING],
+        "县教育局": [Standing.RETURNED],
+    }
+    assert standings(ledger, date(2026, 11, 20)) == {
+        "县司法局": [Standing.LATE],
+        "县教育局": [Standing.RETURNED],
+    }
+    with ledger.action("采用") as action:
+        action.change(dataclasses.replace(papers["late"], adopted=True))
+    assert standings(ledger, date(2026, 11, 20))["县司法局"] == [Standing.ADOPTED]
+
+
+def test_every_cell_opens_to_its_papers_and_the_sums_agree(
+    ledger: Ledger, papers: dict[str, Submission]
+) -> None:
+    board = filing_board(ledger, 2026, date(2026, 11, 20))
+    cells = [cell for row in board.rows for cell in row.cells.values()]
+    assert [cell.papers for cell in cells] == [
+        (("submission", papers["late"].id),), (("submission", papers["back"].id),)
+    ]  # fmt: skip
+    assert board.sentence == "应报 2 项，已报 1 项（迟报 1 项），未报 0 项，退改 1 项"
+    assert [[cell.words for cell in row.lacking] for row in board.rows] == [[], ["退改（逾期 5 天）"]]
+
+
+def test_the_annual_report_has_four_ticks(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("报送年度报告") as action:
+        for unit, addressee in (("", "同级党委"), (office.justice.id, "同级人大常委会")):
+            action.add(
+                Submission(
+                    item="法治建设年度报告", body="" if unit else office.body.id, unit=unit, addressee=addressee,
+                    year=2025, received_on=date(2026, 2, 20),
+                )
+            )  # fmt: skip
+    found = {one.addressee: (one.deed, one.on) for one in deliveries(ledger, 2025, date(2026, 3, 1))}
+    assert found == {
+        "上级政府": ("报告", None), "同级党委": ("报告", date(2026, 2, 20)), "同级人大常委会": ("报告", None),
+        "同级政协": ("通报", None),
+    }  # fmt: skip
+    assert not any(one.on for one in deliveries(ledger, 2025, date(2026, 2, 19)))
+
+
+@pytest.fixture
+def news(ledger: Ledger, office: SmallOffice) -> None:
+    rows = (
+        (office.justice, date(2026, 3, 31), "重要文件", "", "", True),
+        (office.justice, date(2026, 4, 1), "专项工作", "方案", "交通治理", False),
+        (office.education, date(2026, 5, 2), "专项工作", "进展", "交通治理", False),
+        (office.education, date(2025, 12, 31), "专项工作", "总结", "校园治理", True),
+    )
+    with ledger.action("登记动态") as action:
+        for unit, on, word, stage, campaign, adopted in rows:
+            action.add(
+                Dynamic(
+                    title=f"{campaign}{stage}" or "文件", dynamic_class=word, stage=stage, campaign=campaign, unit=unit.id,
+                    received_on=on, adopted=adopted,
+                )
+            )  # fmt: skip
+
+
+@pytest.mark.usefixtures("news")
+def test_news_is_counted_by_sender_quarter_and_class(ledger: Ledger) -> None:
+    first, _second, total = news_lines(ledger, 2026, date(2026, 12, 31))
+    assert (first.name, [len(ids) for ids in first.by_quarter]) == ("县司法局", [1, 1, 0, 0])
+    assert [len(ids) for ids in total.by_class] == [1, 2, 0, 0]
+    assert (total.total, len(total.adopted)) == (3, 1)
+    assert news_lines(ledger, 2026, date(2026, 4, 1))[-1].total == 2
+    assert news_lines(ledger, 2024, date(2026, 4, 1)) == []
+
+
+@pytest.mark.usefixtures("news")
+def test_a_campaign_tells_how_long_it_was_silent(ledger: Ledger) -> None:
+    running, ended = campaigns(ledger, date(2026, 6, 1))
+    assert (running.name, len(running.plans), len(running.progress), running.silent) == ("交通治理", 1, 1, 30)
+    assert running.senders == ("县司法局", "县教育局")
+    assert (ended.name, bool(ended.summaries)) == ("校园治理", True)
+    assert [one.name for one in campaigns(ledger, date(2026, 3, 1))] == ["校园治理"]
