@@ -35,7 +35,7 @@ class ProofsDialog(Dialog):
         self.table.setMinimumSize(620, 260)
         self.table.opened.connect(self._open)
         self.body.addWidget(Label(clause, "heading", wrap=True))
-        self.body.addWidget(Label(f"{len(proofs)} 件记录证明这一条", "secondary"))
+        self.body.addWidget(Label(f"{len(proofs)} 件记录，双击或按 Enter 打开", "secondary"))
         self.body.addWidget(self.table, 1)
         self.add_button("关闭").clicked.connect(self.reject)
         opener = self.add_button("打开", "primary")

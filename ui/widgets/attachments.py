@@ -231,7 +231,7 @@ class AttachmentStrip(QFrame):
         temp = home_of(self._session.ledger).temp
         temp.mkdir(mode=0o700, exist_ok=True)
         path = Path(mkdtemp(dir=temp)) / f"图片 {clock.now():%Y-%m-%d %H%M%S}.png"
-        return path if image.save(str(path), "PNG") else None
+        return path if image.save(str(path)) else None
 
     def _try(self, deed: Callable[[], Path]) -> Path | None:
         """Write a copy; None after its error was told."""

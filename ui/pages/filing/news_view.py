@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from models import clock
-from models.records.filing import DYNAMIC_CLASSES
+from models.records.filing import DYNAMIC_CLASSES, Dynamic
+from models.rules.duties import Evidence
 from models.summaries.filing import QUARTERS, Campaign, NewsLine, campaigns, news_lines
+from ui.dialogs.proofs import ProofsDialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, leading, number, value
@@ -35,6 +37,8 @@ class NewsView(QWidget):
         self.register = RegisterView(session, "dynamic")
         self.counts = _table("工作动态统计", COUNTS, (220, 74, 74, 74, 74, 64, 84, 84, 136, 110, 64))
         self.counts.set_empty_note("这一年还没有收到工作动态")
+        self.counts.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.counts.opened.connect(self._open_count)
         self.campaigns = _table("专项活动进展", CAMPAIGNS, (240, 64, 64, 64, 110, 150, 260))
         self.campaigns.set_empty_note("还没有登记专项活动的方案和进展：登记工作动态时填“专项活动”")
         self.campaigns.opened.connect(self._open_campaign)
@@ -98,6 +102,21 @@ class NewsView(QWidget):
         self._later.setEnabled(year < clock.today().year)
         self.refresh()
 
+    def _open_count(self, index: QModelIndex) -> None:
+        """List the news behind a figure."""
+        found = _model(self.counts).row_of(index)
+        if found is None or not isinstance(found.subject, NewsLine):
+            return
+        ids = _behind(found.subject)[index.column()]
+        records = [news for one in ids if (news := self._session.ledger.get(Dynamic, one)) is not None]
+        proofs = [
+            Evidence("dynamic", news.id, news.title, news.received_on) for news in records if news.received_on
+        ]
+        if proofs:
+            ProofsDialog(
+                self.window(), self._session, f"{found.subject.name}：{COUNTS[index.column()]}", proofs
+            ).exec()
+
     def _open_campaign(self, index: QModelIndex) -> None:
         found = _model(self.campaigns).row_of(index)
         if found is not None:
@@ -117,9 +136,16 @@ def _model(table: DataTable) -> CellModel:
     return model
 
 
+def _behind(line: NewsLine) -> tuple[tuple[str, ...], ...]:
+    """Return the ids behind each column of :data:`COUNTS`."""
+    every = tuple(one for quarter in line.by_quarter for one in quarter)
+    return (every, *line.by_quarter, every, *line.by_class, line.adopted)
+
+
 def _counts_row(line: NewsLine) -> CellRow:
-    figures = (*map(len, line.by_quarter), line.total, *map(len, line.by_class), len(line.adopted))
-    return CellRow((leading(line.name), *(number(str(figure) if figure else "") for figure in figures)))
+    figures = [len(ids) for ids in _behind(line)[1:]]
+    cells = (leading(line.name), *(number(str(figure) if figure else "") for figure in figures))
+    return CellRow(cells, subject=line)
 
 
 def _campaign_row(one: Campaign) -> CellRow:
