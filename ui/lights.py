@@ -17,3 +17,8 @@ OF_GROUP = {
     Group.VACANT: Mark.AMBER,
 }
 OF_MEETING = {"已通知": Mark.GREEN, "待发通知": Mark.GREY, "缺会前报告": Mark.AMBER}
+OF_LIGHT = {
+    "red": Mark.RED, "amber": Mark.AMBER, "blue": Mark.BLUE, "green": Mark.GREEN, "grey": Mark.GREY,
+    "paused": Mark.PAUSED, "done": Mark.DONE,
+}  # fmt: skip
+"""By the names of :data:`models.rules.lights.LIGHTS`."""

@@ -62,6 +62,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return StudyPage(session)
 
+    def supervision(_window: MainWindow) -> Page:
+        from ui.pages.supervision.page import SupervisionPage
+
+        return SupervisionPage(session)
+
     def filing(_window: MainWindow) -> Page:
         from ui.pages.filing.page import FilingPage
 
@@ -99,6 +104,7 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("dossier", "档案", "folder", dossier, kinds=DOSSIERS, under="roster"),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("study", "学法", "graduation-cap", study, kinds=_ids("study")),
+        PageSpec("supervision", "督办", "clipboard-check", supervision, kinds=_ids("supervision")),
         PageSpec("filing", "报送", "send", filing, kinds=_ids("filing") - {"waiver", "attachment"}),
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
         PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),

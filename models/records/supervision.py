@@ -33,15 +33,15 @@ STEP_KINDS = (
 
 @record_kind(
     "case", "督办事项", family="supervision", icon="clipboard-check",
-    identity=("number", "matter"), sort=("due_on", "number"), happened="opened_on", measure="件",
+    identity=("number", "matter"), sort=("-opened_on", "-number"), happened="opened_on", measure="件",
     attachable=True,
 )  # fmt: skip
 class Case(Record):
     """One matter under supervision. The first lead unit answers for it (S2-5); handler and phone are
     required before 办理中 (S0-33). *due_on* is the limit in force, *first_due_on* the one first given."""
 
-    number: str = text("督办编号", searched=True, help="如 督办〔2026〕17号")
     matter: str = text("督办事项", required=True, searched=True)
+    number: str = text("督办编号", searched=True, help="如 督办〔2026〕17号")
     source: str = choice("来源", SOURCES, required=True)
     basis: str = text("立项依据", searched=True, help="会议、文件、批示领导的名称")
     source_on: date | None = day("来源日期", column=False)
@@ -67,6 +67,9 @@ class Case(Record):
 
     def headline(self, name_of: NameOf) -> str:
         return self.matter
+
+    def settled_on(self, look: Look) -> date | None:
+        return self.closed_on
 
     def check(self, look: Look) -> Iterable[Problem]:
         if self.opened_on and self.due_on and self.due_on < self.opened_on:

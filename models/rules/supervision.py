@@ -101,9 +101,10 @@ def possible(case: Case, steps: Sequence[CaseStep]) -> tuple[str, ...]:
 
 
 def next_step(case: Case) -> str:
-    """Return the step that goes on from the state of *case*, "" after the last."""
+    """Return the step that most likely comes next, "" after the last: while a case is under way, its progress."""
     following = {
-        "立项": "交办", "交办": "签收", "签收": "进展", "办理中": "报结", "报结": "审核", "审核": "办结", "办结": "销号",
+        "立项": "交办", "交办": "签收", "签收": "进展", "办理中": "进展", "报结": "审核", "审核": "办结",
+        "办结": "销号" if case.feedback_on else "反馈",
     }  # fmt: skip
     return following.get(case.state, "")
 

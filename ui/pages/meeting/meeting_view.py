@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
 
 from models import clock
 from models.deeds.meeting import call_off, put_off, take_step
+from models.deeds.supervision import case_from_resolution, write_follow_up
 from models.deeds.templates import fill_agenda, fill_preparations
 from models.errors import ClerkError
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
+from models.summaries.supervision import case_of_resolution
 from ui import look, messages
 from ui.dialogs.day import ask_day
 from ui.forms.record_form import RecordForm
@@ -32,7 +34,7 @@ from ui.widgets.steps import Step, Steps
 PARTS = ("出席", "议程", "议定事项", "筹备", "概况")
 _PART_OF_KIND = {"agenda_item": 1, "resolution": 2, "preparation": 3}
 _SHOWS = {
-    "meeting", "agenda_item", "resolution", "preparation", "attendance", "seat", "appointment", "person",
+    "meeting", "agenda_item", "resolution", "preparation", "attendance", "seat", "appointment", "person", "case",
 }  # fmt: skip
 """The kinds whose changes the page shows."""
 SIDE_FROM = 1130
@@ -92,6 +94,7 @@ class MeetingView(QWidget):
         if not self.facts.dirty():
             self.facts.load(meeting)
         self._show_counts()
+        self._show_case()
 
     def can_leave(self) -> bool:
         """Ask about unsaved work in any part."""
@@ -109,8 +112,33 @@ class MeetingView(QWidget):
         agenda.clicked.connect(lambda: self._do(lambda: fill_agenda(self._session.ledger, self._now())))
         ready = Button("列出常规事项", "ghost", "list-checks")
         ready.clicked.connect(lambda: self._do(lambda: fill_preparations(self._session.ledger, self._now())))
+        before = Button("上次议定落实", "ghost", "history")
+        before.clicked.connect(lambda: self._do(lambda: write_follow_up(self._session.ledger, self._now())))
+        self.supervise = Button("转督办", "ghost", "clipboard-check")
+        self.supervise.clicked.connect(self._supervise)
+        self.resolutions.table.current_changed.connect(lambda _id: self._show_case())
+        self.agenda.add_tool(before)
         self.agenda.add_tool(agenda)
+        self.resolutions.add_tool(self.supervise)
         self.preparations.add_tool(ready)
+
+    def _supervise(self) -> None:
+        """Turn the chosen resolution into a case, or open the one it became (S0-24)."""
+        chosen = self.resolutions.table.current_id()
+        case = case_of_resolution(self._session.ledger, chosen)
+        if case is not None:
+            self._session.open_record.emit("case", case.id)
+        elif chosen:
+            self._do(lambda: case_from_resolution(self._session.ledger, chosen))
+            self.resolutions.table.select(chosen)
+            self._show_case()
+
+    def _show_case(self) -> None:
+        """Say on the button how the case of the chosen resolution stands."""
+        chosen = self.resolutions.table.current_id()
+        case = case_of_resolution(self._session.ledger, chosen)
+        self.supervise.set_words(f"督办：{case.state}" if case else "转督办")
+        self.supervise.setEnabled(bool(chosen))
 
     def _now(self) -> Meeting:
         assert self.meeting is not None

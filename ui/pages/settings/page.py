@@ -78,6 +78,7 @@ class SettingsPage(Page):
         parts = {
             "单位信息": ("building-2", make("office_part", "OfficePart")),
             "机构方案": ("landmark", make("presets_part", "PresetsPart")),
+            "督办灯": ("clipboard-check", make("lights_part", "LightsPart")),
         }
         if office is not None:
             parts["安全"] = ("lock", make("security_part", "SecurityPart", office))
