@@ -12,5 +12,6 @@ from models.records import rules  # isort: skip
 from models.records import study  # isort: skip
 from models.records import supervision  # isort: skip
 from models.records import filing  # isort: skip
+from models.records import year  # isort: skip
 
-__all__ = ["filing", "meeting", "organisation", "rules", "study", "supervision"]
+__all__ = ["filing", "meeting", "organisation", "rules", "study", "supervision", "year"]

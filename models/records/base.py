@@ -152,6 +152,20 @@ class Record:
         """Return why this record may only be changed as a 更正 with a reason, or ""."""
         return ""
 
+    def settled_on(self, look: Look) -> date | None:
+        """Return the day whose year this record belongs to once that is closed, None while it runs on or has none.
+
+        A part without a day of its own goes with its whole.
+        """
+        kind = self.KIND
+        if kind.happened:
+            on = getattr(self, kind.happened)
+            return on.date() if isinstance(on, datetime) else on
+        if kind.part_of:
+            whole = look.get(kind_of(kind.field(kind.part_of).target).record, getattr(self, kind.part_of))
+            return whole.settled_on(look) if whole else None
+        return None
+
     def preview(self, name_of: NameOf) -> str:
         """Return a sentence that reads the record back while it is being entered, or ""."""
         return ""

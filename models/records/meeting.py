@@ -175,6 +175,9 @@ class Resolution(MeetingPart):
     done_on: date | None = day("办结日期")
     outcome: str = long_text("落实情况", searched=True)
 
+    def settled_on(self, look: Look) -> date | None:
+        return self.done_on
+
     def headline(self, name_of: NameOf) -> str:
         return self.content.split("\n")[0][:40]
 

@@ -11,6 +11,7 @@ from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import FieldType, Kind, R, Record, Value, all_kinds, kind_of, parts_of
 from models.records.checks import problems_of
 from models.records.values import from_column
+from models.records.year import lock_of
 from models.rules.reading import search_key
 from models.store.history import Change, Columns
 from models.store.ids import uuid7
@@ -211,7 +212,7 @@ class Action:
                     yield Problem(field.name, f"{field.label}指向的记录不存在，请重新选择")
 
     def _refuse_locked(self, record: Record) -> None:
-        if not self.reason and (why := record.locked(self._ledger)):
+        if not self.reason and (why := lock_of(record, self._ledger)):
             raise LockedRecord(f"{why}，只能用“更正”修改，并写明理由。")
 
 

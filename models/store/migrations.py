@@ -505,3 +505,17 @@ def m014_medium_use(db: Database) -> None:
 def m015_campaigns(db: Database) -> None:
     """News says which campaign it is about (S2-6)."""
     add_column(db, "dynamic", "campaign TEXT")
+
+
+@migrations()
+def m016_closed_years(db: Database) -> None:
+    """Years that are closed, with the sealed copy of their figures."""
+    create_register(
+        db, "closed_year",
+        """year INTEGER
+        closed_on DATE
+        serial TEXT
+        digest TEXT
+        figures TEXT
+        note TEXT""",
+    )  # fmt: skip

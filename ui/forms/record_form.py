@@ -13,6 +13,7 @@ from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
 from models.records.checks import problems_of
 from models.records.values import BadValue
+from models.records.year import lock_of
 from ui import input_method, look, messages
 from ui.forms.editors import Editor, editor_for
 from ui.session import Session
@@ -284,7 +285,7 @@ class RecordForm(QWidget):
         record, _ = self._read()
         ledger = self._session.ledger
         reason = ""
-        if why := self._record.locked(ledger):
+        if why := lock_of(self._record if self._record.id else record, ledger):
             reason = messages.ask_text(self, "更正", "更正理由", f"{why}，只能更正。理由写入变更记录。") or ""
             if not reason:
                 return False

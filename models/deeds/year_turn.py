@@ -1,0 +1,83 @@
+"""年度结转: close a year. Its figures are sealed, its records from then on only corrected with a reason (ideas 17).
+
+Nothing is copied: open cases and unfinished resolutions stay open, clauses and rosters are in force by their dates,
+numbers of papers begin with 1 because they are counted by year.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models import clock
+from models.errors import ClerkError
+from models.records.year import ClosedYear
+from models.store.ledger import Ledger
+from models.store.reader import Reader
+from models.summaries.supervision import next_number, open_lines
+from models.summaries.year_figures import Figure, year_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What closing *year* means: the *figures* to be sealed, the ids of the cases and resolutions that go on."""
+
+    year: int
+    serial: str
+    figures: tuple[Figure, ...]
+    open_cases: tuple[str, ...]
+    open_resolutions: tuple[str, ...]
+    next_number: str
+
+
+def plan_turn(reader: Reader, year: int) -> Turn:
+    """Return what closing the year means; raises ClerkError while it runs, or when it is closed."""
+    if clock.today() <= date(year, 12, 31):
+        raise ClerkError(f"{year}年还没有过完，{year + 1}年1月1日起才能结转。")
+    if reader.find(ClosedYear, "year = ?", (year,)):
+        raise ClerkError(f"{year}年度已经结转。")
+    found = year_figures(reader, year, date(year, 12, 31))
+    by_name = {one.name: one for one in found.figures}
+    going_on = (*by_name["resolutions.running"].ids, *by_name["resolutions.overdue"].ids)
+    cases = tuple(line.case.id for line in open_lines(reader, date(year, 12, 31)))
+    return Turn(year, found.summary.serial, found.figures, cases, going_on, next_number(reader, year + 1))
+
+
+def close_year(ledger: Ledger, year: int) -> ClosedYear:
+    """Seal the year in one action that can be undone; raises ClerkError as :func:`plan_turn`."""
+    turn = plan_turn(ledger, year)
+    with ledger.action(f"结转{year}年度") as action:
+        return action.add(
+            ClosedYear(
+                year=year, closed_on=clock.today(), serial=turn.serial, digest=digest_of(turn.figures),
+                figures=json.dumps({one.name: one.value for one in turn.figures}, ensure_ascii=False),
+            )
+        )  # fmt: skip
+
+
+def digest_of(figures: Iterable[Figure]) -> str:
+    """Return the SHA-256 over each figure's name, value and, in whatever order, the ids behind it."""
+    told = [(one.name, one.value, sorted(one.ids)) for one in figures]
+    return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
+
+
+def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
+    """Return which figures of a closed year differ today, as sentences; [] while the seal holds.
+
+    A record put in the place of another changes no value: then the one sentence says so.
+    """
+    assert closed.year is not None
+    figures = year_figures(reader, closed.year, date(closed.year, 12, 31)).figures
+    if digest_of(figures) == closed.digest:
+        return []
+    now, sealed = {one.name: one for one in figures}, json.loads(closed.figures)
+    told = [
+        f"{one.line}“{one.label}”结转时 {sealed.get(name, 0):g}，现在 {one.value:g}"
+        for name, one in now.items()
+        if one.value != sealed.get(name, 0)
+    ]
+    told += [f"{name}结转时 {value:g}，现在 0" for name, value in sealed.items() if value and name not in now]
+    return told or ["数据相同，但背后的记录已更正"]
