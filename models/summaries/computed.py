@@ -101,7 +101,7 @@ def gap_row(line: GapLine) -> ComputedRow:
         "owed_hours": stands.owed_hours, "hours": stands.hours, "missing_hours": stands.missing_hours,
         "owed_days": stands.owed_days, "days": stands.days, "missing_days": stands.missing_days,
         "special_due": stands.special_due, "state": stands.state.value, "words": stands.words,
-        "records": tuple(one.id for one in line.credits),
+        "records": tuple(record_id for _kind, record_id in line.records),
     }  # fmt: skip
 
 

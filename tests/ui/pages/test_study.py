@@ -1,0 +1,262 @@
+"""学法 in the window: the list of a session by keys, hours of people, exams, figures, import for one session."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models import clock
+from models.intake.importer import check_import, preview_import, write_import
+from models.intake.workbook_reader import read_workbook
+from models.records.organisation import Appointment, Person
+from models.records.rules import Clause
+from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
+from models.store.ledger import Ledger
+from tests.fixtures import SmallOffice
+from tests.ui import walk
+from ui import messages
+from ui.dialogs.pick import PickDialog
+from ui.pages.study.figures_dialog import FiguresDialog
+from ui.pages.study.page import EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
+from ui.pages.study.participants_view import same_day
+from ui.pages.study.personal_dialog import PersonalDialog
+from ui.session import Session
+from ui.tables.register_view import RegisterView
+from ui.widgets.buttons import Button
+
+
+@pytest.fixture
+def studied(ledger: Ledger, office: SmallOffice) -> Iterator[StudySession]:
+    """A session of 县司法局 with its three people; all owe 40 hours. Today is 2026-11-21."""
+    with clock.held_at(datetime(2026, 11, 21, 9)):
+        with ledger.action("学法") as action:
+            action.add(
+                Clause(
+                    name="40学时", owed_by="每名人员", answered_by="学法", staff_kinds="公务员", measure="学时", threshold=40
+                )
+            )  # fmt: skip
+            for person in (office.head, office.deputy, office.staff):
+                action.change(dataclasses.replace(person, staff_kind="公务员"))
+            made = action.add(
+                StudySession(
+                    subject="学习宪法", category="集体学法", unit=office.justice.id, starts_at=datetime(2026, 10, 13, 9),
+                    hours=2,
+                )
+            )  # fmt: skip
+            for person in (office.head, office.deputy, office.staff):
+                action.add(StudyAttendance(session=made.id, person=person.id, unit=office.justice.id))
+        yield made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, studied: StudySession) -> StudyPage:
+    made = StudyPage(session)
+    qtbot.addWidget(made)
+    made.resize(1190, 690)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def presences(ledger: Ledger) -> dict[str, str]:
+    return {ledger.name_of("person", row.person): row.presence for row in ledger.find(StudyAttendance)}
+
+
+def test_a_digit_marks_and_goes_on(
+    page: StudyPage, ledger: Ledger, studied: StudySession, qtbot: QtBot
+) -> None:
+    page.show_record("study_session", studied.id)
+    grid = page.session_view.people.grid
+    grid.setFocus()
+    for key in "123":
+        qtbot.keyClick(grid, key)
+    assert sorted(presences(ledger).values()) == ["参加", "缺席", "请假"]
+    assert page.session_view.people.side._persons.text() == "1"
+    ledger.undo()
+    assert sorted(presences(ledger).values()) == ["参加", "参加", "请假"]
+
+
+def test_del_takes_off_the_list(page: StudyPage, ledger: Ledger, studied: StudySession, qtbot: QtBot) -> None:
+    page.show_record("study_session", studied.id)
+    qtbot.keyClick(page.session_view.people.grid, "0")
+    assert len(presences(ledger)) == 2
+    assert page.session_view._tabs.tabText(0) == "参加人员 2"
+
+
+def test_f2_gives_one_person_their_own_hours(
+    page: StudyPage, ledger: Ledger, studied: StudySession, office: SmallOffice
+) -> None:
+    page.show_record("study_session", studied.id)
+    people = page.session_view.people
+    people.edit()
+    form = people.pane.form
+    assert form is not None
+    form.editor("hours").put_typed("28")
+    assert form.save()
+    assert sorted(one.hours for one in people.sheet.participants) == [2, 2, 28]  # type: ignore[union-attr]
+    assert not people.side.isVisible()
+
+
+def test_a_row_from_the_meeting_becomes_the_lists_own(
+    page: StudyPage, ledger: Ledger, office: SmallOffice, studied: StudySession
+) -> None:
+    assert same_day(ledger, studied) == office.meeting.id
+    from models.records.meeting import Attendance
+
+    with ledger.action("取自会议") as action:
+        made = action.add(dataclasses.replace(studied, id="", subject="会前学法", meeting=office.meeting.id))
+        action.add(
+            Attendance(meeting=office.meeting.id, person=office.teacher.id, expected=True, status="出席")
+        )
+    page.show_record("study_session", made.id)
+    people = page.session_view.people
+    assert [str(people.model.index(0, column).data()) for column in (2, 4, 7)] == ["罗屿", "参加", "会议出席"]
+    with messages.answering(None) as asked:
+        people.mark("")
+    assert "取自会议出席" in asked[0].text  # type: ignore[union-attr]
+    people.mark("缺席")
+    assert presences(ledger)["罗屿"] == "缺席"
+    assert str(people.model.index(0, 7).data()) == "登记"
+
+
+def test_units_are_picked_by_name(qtbot: QtBot, page: StudyPage, ledger: Ledger) -> None:
+    from models.records.meeting import Resolution
+
+    dialog = PickDialog(page, "按单位添加人员", Resolution.KIND.field("lead_units"), ledger, ())
+    qtbot.addWidget(dialog)
+    dialog.finish()
+    assert dialog.value is None
+    dialog.editor.put_typed("县司法局、县教育局")  # type: ignore[attr-defined]
+    dialog.finish()
+    assert isinstance(dialog.value, tuple) and len(dialog.value) == 2
+
+
+def test_people_who_are_short_are_filtered_and_open_their_file(
+    qtbot: QtBot, page: StudyPage, session: Session, ledger: Ledger, office: SmallOffice
+) -> None:
+    row = ledger.find(StudyAttendance, "person = ?", (office.head.id,))[0]
+    with ledger.action("学时") as action:
+        action.change(dataclasses.replace(row, hours=40))
+    page.show_list(HOURS)
+    gaps = page.list_of(HOURS)
+    assert gaps.table.model().rowCount() == 3  # type: ignore[union-attr]
+    gaps._segments.pick(1)  # type: ignore[union-attr]
+    shown = [str(gaps.table.model().index(place, 6).data()) for place in range(2)]  # type: ignore[union-attr]
+    assert shown == ["还差 38 学时"] * 2
+    dialog = PersonalDialog(page, session, office.head.id)
+    qtbot.addWidget(dialog)
+    assert dialog.light.text() == "已达标"
+    opened: list[tuple[str, str]] = []
+    session.open_record.connect(lambda kind, record_id: opened.append((kind, record_id)))
+    dialog._open(dialog.model.index(1, 0))
+    assert opened == [("study_session", row.session)]
+    assert walk.faults(dialog) == []
+
+
+def test_without_a_clause_the_list_says_what_to_do(page: StudyPage, session: Session, ledger: Ledger) -> None:
+    (clause,) = ledger.find(Clause)
+    with ledger.action("删") as action:
+        action.remove(clause)
+    page.show_list(HOURS)
+    asked: list[tuple[str, dict[str, object]]] = []
+    session.new_record.connect(lambda kind, values: asked.append((kind, values)))
+    assert walk.shown_words(page, "没有人员要完成学时")
+    (button,) = [one for one in page.findChildren(Button) if one.accessibleName() == "新增学法条款"]
+    button.click()
+    kind, values = asked[0]
+    with ledger.action("新条款") as action:
+        action.add(Clause(**values))
+    assert kind == "clause"
+    page.refresh()
+    assert page.list_of(HOURS).table.model().rowCount() == 3  # type: ignore[union-attr]
+
+
+def test_an_exam_shows_results_scores_and_facts(page: StudyPage, ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("考试") as action:
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 10, 28), audience="公务员"))
+        score = action.add(ExamScore(exam=exam.id, person=office.head.id, score=95, attempt=1))
+    page.show_record("exam", exam.id)
+    view = page.exam_view
+    assert [str(view.model.index(place, 5).data()) for place in range(3)] == ["优秀", "未参加", "未参加"]
+    assert view._counts.text() == "参考 1 人 · 优秀 1 人 · 未参加 2 人"
+    page.show_record("exam_score", score.id)
+    assert view._tabs.currentIndex() == 1
+
+
+def test_figures_are_checked_beside_their_fields(qtbot: QtBot, page: StudyPage, session: Session) -> None:
+    dialog = FiguresDialog(page, session)
+    qtbot.addWidget(dialog)
+    dialog.hours.setText("零")
+    dialog.bands.setText("优秀")
+    dialog.finish()
+    assert "如 8" in dialog.hours.accessibleDescription()
+    assert "读不懂" in dialog.bands.accessibleDescription()
+    dialog.hours.setText("6")
+    dialog.bands.setText("优秀85、合格60")
+    dialog.finish()
+    assert (session.settings.hours_per_day, session.settings.exam_bands) == (6, "优秀85、合格60")
+
+
+def workbook(tmp_path: Path, *rows: tuple[object, ...]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "平台.xlsx")
+    return tmp_path / "平台.xlsx"
+
+
+def test_a_platforms_sheet_goes_into_one_session(
+    ledger: Ledger, office: SmallOffice, studied: StudySession, tmp_path: Path
+) -> None:
+    """Two persons of one name are told apart by unit or telephone; columns of the platform are understood."""
+    with ledger.action("同名") as action:
+        other = action.add(Person(name="陆怀谦", phone="13900001111"))
+        third = action.add(Person(name="陆怀谦", phone="13900002222"))
+        action.add(Appointment(person=other.id, unit=office.education.id, title="科员", post="工作人员"))
+    file = workbook(
+        tmp_path,
+        ("全省学法用法平台学时统计",),
+        ("学员姓名", "工作单位", "手机号", "累计学时"),
+        ("陆怀谦", "县司法局", None, 42),
+        ("陆怀谦", "县教育局", None, 36.5),
+        ("陆怀谦", None, "13900002222", 12),
+        ("罗屿", "县教育局", None, 40),
+    )
+    kind, rows = StudyAttendance.KIND, read_workbook(file)
+    preview = preview_import(ledger, kind, rows, {"session": studied.id})
+    checked = check_import(ledger, kind, rows, preview)
+    assert [str(problem) for problem in checked.errors] == []
+    assert (checked.added, checked.changed) == (3, 1)
+    write_import(ledger, checked)
+    hours = {row.person: row.hours for row in ledger.find(StudyAttendance, "session = ?", (studied.id,))}
+    assert hours[office.head.id] == 42 and hours[other.id] == 36.5 and hours[third.id] == 12
+
+
+def test_a_name_that_nothing_tells_apart_is_refused(
+    ledger: Ledger, office: SmallOffice, studied: StudySession, tmp_path: Path
+) -> None:
+    with ledger.action("同名") as action:
+        action.add(Person(name="陆怀谦", phone="13900001111"))
+    rows = read_workbook(workbook(tmp_path, ("姓名", "学时"), ("陆怀谦", 42)))
+    preview = preview_import(ledger, StudyAttendance.KIND, rows, {"session": studied.id})
+    (error,) = check_import(ledger, StudyAttendance.KIND, rows, preview).errors
+    assert "有 2 个人员叫“陆怀谦”" in str(error)
+
+
+def test_the_lists_open_when_they_are_asked_for(page: StudyPage, ledger: Ledger) -> None:
+    assert list(page._lists) == [SESSIONS]
+    for name in LISTS:
+        page.show_list(name)
+        assert page.first_focus() is not None
+        assert walk.faults(page) == []
+    page.new_record("appointment_test", {"post": "局长"})
+    tests = page.list_of(TESTS)
+    assert isinstance(tests, RegisterView) and tests.pane.form is not None
+    assert page.minimumSizeHint().width() <= 1190
+    assert {TEAM, EXAMS} <= set(page._lists)
