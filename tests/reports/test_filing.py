@@ -47,10 +47,8 @@ def test_the_matrix_with_limits_words_and_sums(ledger: Ledger) -> None:
     document = paper(ledger, "filing")
     matrix, sums, ticks = document.tables()
     assert document.landscape
-    assert [column.label for column in matrix.columns[2:]] == [
-        "活动推进情况 第四季度\n12-31",
-        "年度工作总结\n11-15",
-    ]
+    labels = [column.label for column in matrix.columns[2:]]
+    assert labels == ["年度工作总结\n11-15", "活动推进情况 第四季度\n12-31"]
     assert matrix.rows == ((1, "县司法局", "迟 3 天", "未到期"), (2, "县教育局", "未报", "未到期"))
     assert sums.rows[-1] == ("合计", 4, 1, 1, 0, 1, 0)
     assert [row[3] for row in ticks.rows] == ["未报"] * 4
