@@ -18,7 +18,8 @@ from models.records.year import ClosedYear
 from models.store.ledger import Ledger
 from models.store.reader import Reader
 from models.summaries.supervision import next_number, open_lines
-from models.summaries.year_figures import Figure, year_figures
+from models.summaries.year import year_summary
+from models.summaries.year_figures import Figure, figures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ def plan_turn(reader: Reader, year: int) -> Turn:
         raise ClerkError(f"{year}年还没有过完，{year + 1}年1月1日起才能结转。")
     if reader.find(ClosedYear, "year = ?", (year,)):
         raise ClerkError(f"{year}年度已经结转。")
-    found = year_figures(reader, year, date(year, 12, 31))
-    by_name = {one.name: one for one in found.figures}
+    summary = year_summary(reader, year, date(year, 12, 31))
+    figures = tuple(figures_of(reader, summary))
+    by_name = {one.name: one for one in figures}
     going_on = (*by_name["resolutions.running"].ids, *by_name["resolutions.overdue"].ids)
     cases = tuple(line.case.id for line in open_lines(reader, date(year, 12, 31)))
-    return Turn(year, found.summary.serial, found.figures, cases, going_on, next_number(reader, year + 1))
+    return Turn(year, summary.serial, figures, cases, going_on, next_number(reader, year + 1))
 
 
 def close_year(ledger: Ledger, year: int) -> ClosedYear:
@@ -70,7 +72,8 @@ def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
     A record put in the place of another changes no value: then the one sentence says so.
     """
     assert closed.year is not None
-    figures = year_figures(reader, closed.year, date(closed.year, 12, 31)).figures
+    summary = year_summary(reader, closed.year, date(closed.year, 12, 31))
+    figures = tuple(figures_of(reader, summary))
     if digest_of(figures) == closed.digest:
         return []
     now, sealed = {one.name: one for one in figures}, json.loads(closed.figures)

@@ -16,7 +16,7 @@ from models.errors import ClerkError
 from models.records.filing import UsbMedium
 from models.store.files import safe_name
 from models.store.home import is_on_stick
-from models.store.manifest import Comparison, compare
+from models.store.manifest import Comparison, compare, export_in
 from ui import look, messages, work
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -81,6 +81,8 @@ class YearExport(QWidget):
         self.write.clicked.connect(self.export)
         self.check = Button("选择文件夹校验", icon="search-check")
         self.check.clicked.connect(self.verify)
+        self.turn = Button("年度结转", icon="lock")
+        self.turn.clicked.connect(self.turn_year)
         self._done, self._checked = column(spacing=0), column(spacing=0)
         self.findings = CellModel(("情况", "文件"))
         self._table = DataTable("校验结果", sortable=False)
@@ -145,14 +147,21 @@ class YearExport(QWidget):
 
     def verify(self) -> None:
         """Compare a folder with its manifest."""
-        folder = messages.choose_folder(self, "选择要校验的年度文件夹")
-        if folder is None:
+        chosen = messages.choose_folder(self, "选择要校验的年度文件夹")
+        if chosen is None:
             return
+        folder = export_in(chosen)
 
         def job(progress: work.Progress) -> Comparison:
             return compare(folder, lambda done, of: progress.report(done / of, f"第 {done} 份，共 {of} 份"))
 
         work.run(self, "校验年度文件夹", job, lambda found: self._tell_checked(folder, found))
+
+    def turn_year(self) -> None:
+        """Open the dialog that closes a year."""
+        from ui.dialogs.year_turn import YearTurnDialog
+
+        YearTurnDialog(self.window(), self._session).exec()
 
     # Internal ----------------------------------------------------------------------------------
 
@@ -168,12 +177,14 @@ class YearExport(QWidget):
             row(84, self.write, STRETCH),
             spacing=9,
         )  # fmt: skip
-        told = "一年的文书、名单、年度情况和全部登记簿写成一个文件夹，附校验清单，并记入介质使用登记。"
+        told = "一年的文书、名单、年度总结和全部登记簿写成一个文件夹，附校验清单，并记入介质使用登记。"
         again = "核对每个文件与清单是否一致，列出改动、缺少、改名和多出的文件。"
+        turning = "过完一年，把这一年的数据封存起来；没有办完的接着办，记录以后只能更正。"
         whole = column(
             Label("年度导出", "heading"), Label(told, "secondary", wrap=True), 4, form, self._done, 8, rule(), 8,
             Label("重新插入后校验", "heading"), Label(again, "secondary", wrap=True), 4,
-            row(self.check, STRETCH), self._checked, self._table, STRETCH,
+            row(self.check, STRETCH), self._checked, self._table, 8, rule(), 8,
+            Label("年度结转", "heading"), Label(turning, "secondary", wrap=True), 4, row(self.turn, STRETCH), STRETCH,
             margins=(20, 16, 20, 16),
         )  # fmt: skip
         inner = holder(whole)
@@ -202,7 +213,8 @@ class YearExport(QWidget):
     def _tell_done(self, made: YearFolder) -> None:
         opened = Button("打开文件夹", "link")
         opened.clicked.connect(lambda: messages.open_folder(made.folder))
-        _replace(self._done, NoticeBar(f"{made.sentence()}\n{made.folder}", "good", (opened,)))
+        words = "\n".join(filter(None, (made.sentence(), made.remark(), str(made.folder))))
+        _replace(self._done, NoticeBar(words, "warning" if made.left_out else "good", (opened,)))
         self._session.written.emit(made.folder)
 
     def _tell_checked(self, folder: Path, found: Comparison) -> None:

@@ -1,0 +1,104 @@
+"""年度结转: which year is closed, what is sealed and what goes on, and whether the seals of before still hold."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from models import clock
+from models.deeds.year_turn import Turn, changed_since, close_year, plan_turn
+from models.errors import ClerkError
+from models.records.values import show_day
+from models.records.year import ClosedYear
+from ui import look, messages
+from ui.dialogs.base import Dialog
+from ui.session import Session
+from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cells import LightCell, leading, number, value
+from ui.tables.view import DataTable
+from ui.widgets.fields import FieldRow
+from ui.widgets.inputs import ComboBox
+from ui.widgets.label import Label
+from ui.widgets.paint import Mark
+
+YEARS_BACK = 5
+_SIZE = (720, 520)
+
+
+class YearTurnDialog(Dialog):
+    """Closes the chosen year when accepted; below, the years closed before with their seals."""
+
+    def __init__(self, parent: QWidget | None, session: Session) -> None:
+        super().__init__(parent, "年度结转")
+        self.setModal(True)
+        self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))
+        self._session = session
+        last = clock.today().year - 1
+        self.years = ComboBox()
+        self.years.addItems([f"{year} 年" for year in range(last, last - YEARS_BACK, -1)])
+        self.told = Label("", "secondary", wrap=True)
+        self.model = CellModel(("年度", "结转日期", "编号", "封存情况"))
+        self.table = DataTable("已结转的年度", sortable=False)
+        self.table.setModel(self.model)
+        self.table.set_widths((90, 140, 170, 240), stretch=3)
+        self.table.set_empty_note("还没有结转过年度")
+        self.body.addWidget(Label("年度结转", "heading"))
+        self.body.addWidget(FieldRow("年度", self.years))
+        self.body.addWidget(self.told)
+        self.body.addWidget(Label("已结转的年度", "heading"))
+        self.body.addWidget(self.table, 1)
+        self.add_button("关闭").clicked.connect(self.reject)
+        self.turn = self.add_button("结转", "primary")
+        self.turn.clicked.connect(self.close_chosen)
+        self.years.currentTextChanged.connect(lambda _words: self._tell())
+        self._list()
+        self._tell()
+
+    @property
+    def year(self) -> int:
+        """The year chosen."""
+        return int(self.years.currentText().split()[0])
+
+    def close_chosen(self) -> None:
+        """Close the chosen year after asking."""
+        points = ["数据封存，附校验值", "这一年的记录以后只能更正，并写明理由", "可以撤销"]
+        if not messages.confirm(self, f"结转 {self.year} 年度？", "结转", points=points):
+            return
+        try:
+            close_year(self._session.ledger, self.year)
+        except ClerkError as error:
+            messages.tell(self, "没有结转", str(error))
+        self._list()
+        self._tell()
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        try:
+            words = _words(plan_turn(self._session.ledger, self.year))
+        except ClerkError as error:
+            words = ""
+            self.told.setText(str(error))
+        else:
+            self.told.setText(words)
+        self.turn.setEnabled(bool(words))
+
+    def _list(self) -> None:
+        ledger = self._session.ledger
+        self.model.set_rows([_row(one, changed_since(ledger, one)) for one in ledger.find(ClosedYear)])
+
+
+def _words(turn: Turn) -> str:
+    shown = sum(bool(one.value) for one in turn.figures)
+    return "\n".join(
+        (
+            f"封存 {shown} 项数据（编号 {turn.serial}），{turn.year} 年的记录从此只能更正。",
+            f"没有办结的督办事项 {len(turn.open_cases)} 件、议定事项 {len(turn.open_resolutions)} 项接着办，不用重新登记。",
+            f"制度条款和名册按日期有效，自动延续。文号按年从 1 号起，下一个督办编号是 {turn.next_number}。",
+        )
+    )
+
+
+def _row(closed: ClosedYear, changed: list[str]) -> CellRow:
+    state = LightCell(Mark.AMBER, "；".join(changed)) if changed else LightCell(Mark.DONE, "与封存时一致")
+    on = show_day(closed.closed_on) if closed.closed_on else ""
+    return CellRow((leading(f"{closed.year} 年"), value(on), number(closed.serial), state), subject=closed)
