@@ -261,15 +261,15 @@ def _terms(clause: Clause, own: list[Evidence], year: int) -> Iterator[Term]:
     """Yield each period that touches *year* with its limit and the records that belong to it."""
     for period in periods(clause, year):
         nominal = nominal_due(period, clause)
-        yield period, nominal, [item for item in own if _belongs(item, period, nominal, clause)]
+        about = before(period, clause) if clause.about_before else period
+        yield period, nominal, [item for item in own if _belongs(item, period, about, nominal)]
 
 
-def _belongs(item: Evidence, period: Period, due: date, clause: Clause) -> bool:
-    """Tell whether the record belongs to the period: by its day, a paper by what it is about."""
+def _belongs(item: Evidence, period: Period, about: Period, due: date) -> bool:
+    """Tell whether the record belongs to the period: by its day, a paper by what it is *about*."""
     if item.span is None:
         return period.start <= item.on <= period.end
     start, end = item.span
-    about = before(period, clause) if clause.about_before else period
     if about.start <= start and end <= about.end:
         return start <= due
     return start <= about.end and about.start <= end and period.start <= item.on <= period.end

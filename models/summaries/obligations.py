@@ -20,7 +20,7 @@ from models.rules.workdays import day_table
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
-from models.summaries.answers.sources import Sources
+from models.summaries.answers.sources import Places, Sources
 from models.summaries.structure import branches_among
 from models.summaries.study import left_service, unit_of_people
 
@@ -47,6 +47,7 @@ class _Organisation:
         self._reader, self._as_of = reader, as_of
         self._bodies = reader.find(Body)
         self._units = reader.find(Unit)
+        self.places = Places(self._units, self._bodies)
         self._names = {unit.id: unit.name for unit in self._units}
         self._memberships = reader.find(Membership)
         self._office_name = load_settings(reader).office_name or "本办公室"
@@ -120,18 +121,19 @@ class _Duties:
 
     def _read(self, reader: Reader, as_of: date, years: tuple[int, ...]) -> None:
         """Read for each answer what the clauses that ask for it need, once."""
-        asking: dict[tuple[str, bool], list[Clause]] = defaultdict(list)
+        asking: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
         for clause in self._clauses:
             asking[_answer(clause)].append(clause)
         self._evidence = {}
         self._occasions = {}
-        for (answer, personal), clauses in asking.items():
-            sources = Sources(reader, _since(clauses, years), as_of, clauses)
+        for key, clauses in asking.items():
+            answer, personal, _ = key
+            sources = Sources(reader, self._organisation.places, _since(clauses, years), as_of, clauses)
             if answer in OCCASIONS:
                 self._occasions[answer] = list(OCCASIONS[answer](sources))
             else:
                 found = (PERSONAL if personal else EVIDENCE).get(answer)
-                self._evidence[answer, personal] = list(found(sources)) if found else []
+                self._evidence[key] = list(found(sources)) if found else []
 
     def of(self, year: int) -> Iterator[Obligation]:
         """Yield what the periods that touch *year* ask for."""
@@ -192,8 +194,9 @@ def _owner(kind: str, record: Body | Unit) -> Owner:
     return Owner(kind, record.id, record.name, record.valid_from, record.valid_until)
 
 
-def _answer(clause: Clause) -> tuple[str, bool]:
-    return clause.answered_by, clause.owed_by == "每名人员"
+def _answer(clause: Clause) -> tuple[str, bool, bool]:
+    """Return what tells apart which records are read: the answer, whether of persons, whether of long ago."""
+    return clause.answered_by, clause.owed_by == "每名人员", is_rolling(clause)
 
 
 def _since(clauses: Iterable[Clause], years: tuple[int, ...]) -> date:

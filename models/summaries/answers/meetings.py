@@ -7,42 +7,41 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from models.records.meeting import AgendaItem, Attendance, Meeting
+from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Attendance
 from models.rules.attendance import rates
 from models.rules.duties import Evidence, Occasion
-from models.rules.meetings import BRANCH_CATEGORIES, called_off
+from models.rules.meetings import BRANCH_CATEGORIES
 from models.summaries.answers.sources import Sources, bears
+
+_HELD = f"""SELECT id, name, category, nature, body, starts_at, issued_on FROM meeting WHERE deleted_at IS NULL
+    AND starts_at BETWEEN ? AND ? AND state IN {STATES[2:]} ORDER BY starts_at, id"""
+_BRANCHES = f"""SELECT id, name, category, body, starts_at, {{column}} FROM meeting WHERE deleted_at IS NULL
+    AND starts_at >= ? AND category IN {BRANCH_CATEGORIES} AND state <> '{SIDE_STATES[0]}'
+    AND coalesce(cancelled_on, '9999') > ? ORDER BY starts_at, id"""
 
 
 def meetings(sources: Sources) -> Iterator[Evidence]:
     """Meetings that were held, by category and by the content classes of their agenda."""
-    held = [meeting for meeting in _met(sources) if meeting.held]
+    held = sources.rows(_HELD, *sources.moments)
     topics: dict[str, set[str]] = defaultdict(set)
-    if any(clause.content_class for clause in sources.clauses):
+    if sources.words("content_class") != {""}:
         for item in sources.reader.find(AgendaItem, "content_class <> ''"):
             topics[item.meeting].add(item.content_class)
-    shares = _attendance(sources, held) if sources.measures("人次", "比率") else {}
-    for meeting in held:
-        assert meeting.starts_at is not None
-        expected, came = shares.get(meeting.id, (0, 0))
-        words = bears(meeting_category=meeting.category, regular_only=meeting.nature != "临时")
+    shares = _attendance(sources, [row[0] for row in held]) if sources.measures("人次", "比率") else {}
+    for meeting, name, category, nature, body, starts_at, _ in held:
+        expected, came = shares.get(meeting, (0, 0))
+        words = bears(meeting_category=category, regular_only=nature != "临时")
         yield Evidence(
-            "meeting", meeting.id, meeting.name, meeting.starts_at.date(),
-            words | {("content_class", word) for word in topics[meeting.id]}, meeting.body,
-            sources.units("", meeting.body), heads=came, share=(came, expected),
+            "meeting", meeting, name, date.fromisoformat(starts_at[:10]),
+            words | {("content_class", word) for word in topics.get(meeting, ())}, body or "",
+            sources.units("", body), heads=came, share=(came, expected),
         )  # fmt: skip
 
 
-def _met(sources: Sources) -> list[Meeting]:
-    return sources.reader.find(
-        Meeting, "starts_at BETWEEN ? AND ?", sources.moments, order="starts_at, id"
-    )  # fmt: skip
-
-
-def _attendance(sources: Sources, held: Iterable[Meeting]) -> dict[str, tuple[int, int]]:
+def _attendance(sources: Sources, held: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return by meeting how many were expected and how many came, substitutes for them counted."""
     rows: dict[str, list[Attendance]] = defaultdict(list)
-    ids = json.dumps([meeting.id for meeting in held])
+    ids = json.dumps(list(held))
     for row in sources.reader.find(
         Attendance, "meeting IN (SELECT value FROM json_each(?))", (ids,), order="id"
     ):
@@ -52,32 +51,32 @@ def _attendance(sources: Sources, held: Iterable[Meeting]) -> dict[str, tuple[in
 
 
 def reports_before(sources: Sources) -> Iterator[Occasion]:
-    yield from _meeting_reports(sources, "report_before", "会前报告")
+    """Branch meetings, also those to come, and the day their report came in (S0-26)."""
+    yield from _reports(sources, "report_before", "会前报告")
 
 
 def reports_after(sources: Sources) -> Iterator[Occasion]:
-    yield from _meeting_reports(sources, "report_after", "会后情况")
+    """Branch meetings, also those to come, and the day on which was told how they went (S0-26)."""
+    yield from _reports(sources, "report_after", "会后情况")
 
 
-def _meeting_reports(sources: Sources, name: str, what: str) -> Iterator[Occasion]:
-    """Branch meetings, also those to come, and the day on which their report came in (S0-26)."""
-    since = (sources.since.isoformat(),)
-    for meeting in sources.reader.find(Meeting, "starts_at >= ?", since, order="starts_at, id"):
-        if meeting.category in BRANCH_CATEGORIES and not called_off(meeting, sources.as_of):
-            yield _meeting_occasion(sources, meeting, getattr(meeting, name), what)
+def _reports(sources: Sources, column: str, what: str) -> Iterator[Occasion]:
+    found = sources.rows(_BRANCHES.format(column=column), *sources.days)
+    for meeting, name, category, body, starts_at, answered in found:
+        yield _occasion(sources, meeting, name, category, body, starts_at, answered, what)
 
 
 def minutes(sources: Sources) -> Iterator[Occasion]:
     """Meetings that were held, and the day on which their minutes were issued."""
-    for meeting in _met(sources):
-        if meeting.held:
-            yield _meeting_occasion(sources, meeting, meeting.issued_on, "纪要")
+    for meeting, name, category, _, body, starts_at, issued_on in sources.rows(_HELD, *sources.moments):
+        yield _occasion(sources, meeting, name, category, body, starts_at, issued_on, "纪要")
 
 
-def _meeting_occasion(sources: Sources, meeting: Meeting, on: date | None, what: str) -> Occasion:
-    assert meeting.starts_at is not None
+def _occasion(
+    sources: Sources, meeting: str, name: str, category: str, body: str, starts_at: str, answered: str | None, what: str
+) -> Occasion:  # fmt: skip
+    proof = Evidence("meeting", meeting, f"{name}{what}", date.fromisoformat(answered)) if answered else None
+    on = date.fromisoformat(starts_at[:10])
     return Occasion(
-        meeting.id, meeting.name, meeting.starts_at.date(),
-        Evidence("meeting", meeting.id, f"{meeting.name}{what}", on) if on else None,
-        bears(meeting_category=meeting.category), meeting.body, sources.units("", meeting.body),
-    )  # fmt: skip
+        meeting, name, on, proof, bears(meeting_category=category), body or "", sources.units("", body)
+    )

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
 
-from models.records.filing import Dynamic
-from models.records.rules import Submission
 from models.rules.duties import Evidence
 from models.rules.periods import span_of
 from models.summaries.answers.sources import Sources, bears
 
+_SUBMISSIONS = """SELECT s.id, s.headline, s.item, s.addressee, s.body, s.unit, s.year, s.half, s.received_on
+    FROM submission s WHERE s.deleted_at IS NULL AND s.year >= ? AND s.received_on <= ?
+    AND coalesce(s.returned_on, '9999') > ? AND s.item IN (SELECT value FROM json_each(?))
+    ORDER BY s.received_on, s.id"""
+_DYNAMICS = """SELECT id, title, dynamic_class, body, unit, received_on FROM dynamic
+    WHERE deleted_at IS NULL AND received_on BETWEEN ? AND ? ORDER BY received_on, id"""
+
 
 def submissions(sources: Sources) -> Iterator[Evidence]:
     """Papers that came in and were not returned; they count for what they are about (S0-28 … S0-30)."""
-    first, last = sources.since.year - 1, sources.as_of.isoformat()
-    papers = sources.reader.find(
-        Submission, "year >= ? AND received_on <= ?", (first, last), order="received_on, id"
-    )
-    names = {**sources.reader.names("body"), **sources.reader.names("unit")}
-    for paper in papers:
-        if paper.received_on and not (paper.returned_on and paper.returned_on <= sources.as_of):
-            yield Evidence(
-                "submission", paper.id, paper.headline(lambda _kind, record_id: names.get(record_id, "")),
-                paper.received_on, bears(submission_item=paper.item, addressee=paper.addressee), paper.body,
-                sources.units(paper.unit), span=span_of(paper.year or 0, paper.half),
-            )  # fmt: skip
+    _, last = sources.days
+    items = json.dumps(sorted(sources.words("submission_item")))
+    found = sources.rows(_SUBMISSIONS, sources.since.year, last, last, items)
+    for paper, headline, item, addressee, body, unit, year, half, received in found:
+        yield Evidence(
+            "submission", paper, headline, date.fromisoformat(received),
+            bears(submission_item=item, addressee=addressee), body or "", sources.units(unit), span=span_of(year, half),
+        )  # fmt: skip
 
 
 def dynamics(sources: Sources) -> Iterator[Evidence]:
-    for item in sources.reader.find(
-        Dynamic, "received_on BETWEEN ? AND ?", sources.days, order="received_on, id"
-    ):
-        assert item.received_on is not None
-        yield Evidence(
-            "dynamic", item.id, item.title, item.received_on, bears(dynamic_class=item.dynamic_class), item.body,
-            sources.units(item.unit),
-        )  # fmt: skip
+    """News by class (S0-31)."""
+    for item, title, word, body, unit, received in sources.rows(_DYNAMICS, *sources.days):
+        on = date.fromisoformat(received)
+        yield Evidence("dynamic", item, title, on, bears(dynamic_class=word), body or "", sources.units(unit))

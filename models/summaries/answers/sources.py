@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
+from typing import Any
 
 from models.records.organisation import Body, Unit
 from models.records.rules import Clause
@@ -15,24 +16,27 @@ from models.summaries.structure import chains
 Bears = frozenset[tuple[str, str]]
 
 
-@dataclass
+class Places:
+    """Units and bodies as records name them, read once for all answers."""
+
+    def __init__(self, units: Iterable[Unit], bodies: Iterable[Body]) -> None:
+        self._chains = chains(units)
+        self._hosts = {body.id: body.host_unit for body in bodies}
+
+    def units(self, unit: str | None, body: str | None = "") -> tuple[str, ...]:
+        """Return the units that a record of *unit*, or of the host of *body*, counts for: it and its successors."""
+        return self._chains.get(unit or self._hosts.get(body or "", ""), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """The records of *since* … *as_of*, for *clauses* of one answer."""
 
     reader: Reader
+    places: Places
     since: date
     as_of: date
     clauses: Sequence[Clause] = ()
-
-    @cached_property
-    def chains(self) -> dict[str, tuple[str, ...]]:
-        """Each unit with those that followed it."""
-        return chains(self.reader.find(Unit))
-
-    @cached_property
-    def hosts(self) -> dict[str, str]:
-        """The host unit of each body."""
-        return {body.id: body.host_unit for body in self.reader.find(Body)}
 
     @property
     def days(self) -> tuple[str, str]:
@@ -44,15 +48,24 @@ class Sources:
         """The first and the last moment, as stored."""
         return self.since.isoformat(), f"{self.as_of.isoformat()} 23:59"
 
-    def units(self, unit: str, body: str = "") -> tuple[str, ...]:
+    def units(self, unit: str | None, body: str | None = "") -> tuple[str, ...]:
         """Return the units that a record of *unit*, or of the host of *body*, counts for."""
-        return self.chains.get(unit or self.hosts.get(body, ""), ())
+        return self.places.units(unit, body)
+
+    def words(self, name: str) -> set[str]:
+        """Return the different words the clauses ask for in field *name*."""
+        return {getattr(clause, name) for clause in self.clauses}
+
+    def rows(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
+        """Return what *sql* selects: a few columns of thousands of records, instead of the records."""
+        return list(self.reader.db.execute(sql, params))
 
     def measures(self, *measures: str) -> bool:
         """Tell whether a clause asks for one of *measures*."""
         return any(clause.measure in measures for clause in self.clauses)
 
 
+@lru_cache(maxsize=4096)
 def bears(**words: object) -> Bears:
     """Return the words a record can be asked for by: fields of the clause, a tick as 是, what is empty left out."""
     return frozenset((name, "是" if word is True else str(word)) for name, word in words.items() if word)

@@ -31,7 +31,9 @@ def studies(sources: Sources) -> Iterator[Evidence]:
     """Study for each person who took part, with the hours and days it counts (S1-17 … S1-19)."""
     sessions = {session.id: session for session in _studied(sources)}
     words = {session.id: _words_of(session) for session in sessions.values()}
-    for one in credits_between(sources.reader, sources.since, sources.as_of):
+    asked = sources.words("study_category")
+    category = asked.pop() if len(asked) == 1 else ""
+    for one in credits_between(sources.reader, sources.since, sources.as_of, category=category):
         if one.session in sessions:
             yield Evidence(
                 "study_session", one.session, sessions[one.session].subject, date.fromisoformat(one.on),
