@@ -13,7 +13,7 @@ from ui.widgets.paint import Mark
 
 WAIT_MS = 250
 """Changes that follow one another closely are counted once."""
-_BADGES = {"meetings": ("meeting", "resolution"), "registers": ("clause",)}
+_BADGES = {"meetings": ("meeting", "resolution"), "supervision": ("case",), "registers": ("clause",)}
 
 
 class DueCounts(QObject):

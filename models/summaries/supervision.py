@@ -121,6 +121,29 @@ def closed_lines(
     return _lines(reader, as_of, "closed_on BETWEEN ? AND ?", days, among)
 
 
+def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date]]:
+    """Return the cases open on a day whose limit as of that day is *until* or before, each with it."""
+    day = as_of.isoformat()
+    cases = reader.find(
+        Case,
+        "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?) AND coalesce(first_due_on, due_on) <= ?",
+        (day, day, until.isoformat()),
+        order="due_on, id",
+    )
+    steps = _steps_of(reader, [case.id for case in cases if case.first_due_on])
+    dated = [(case, rules.due_as_of(case, steps.get(case.id, []), as_of)) for case in cases]
+    return [(case, due) for case, due in dated if due and due <= until]
+
+
+def supervised_resolutions(reader: Reader, as_of: date) -> frozenset[str]:
+    """Return the resolutions that had become cases by the end of a day."""
+    rows = reader.db.execute(
+        "SELECT resolution FROM supervised_case WHERE resolution IS NOT NULL AND opened_on <= ? AND deleted_at IS NULL",
+        (as_of.isoformat(),),
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def _lines(
     reader: Reader, as_of: date, where: str, params: Sequence[str], among: Collection[str] | None
 ) -> list[CaseLine]:

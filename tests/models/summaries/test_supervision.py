@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import clock
-from models.deeds.supervision import record_step
+from models.deeds.supervision import case_from_resolution, record_step
+from models.records.meeting import Resolution
 from models.records.organisation import Unit
 from models.records.supervision import Case
 from models.rules.supervision import Entry
@@ -20,6 +21,7 @@ from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.computed import COMPUTED
 from models.summaries.supervision import case_sheet, closed_lines, next_number, open_lines, unit_totals
+from models.summaries.workbench import workbench
 from tests.fixtures import SmallOffice
 
 BEGIN = date(2025, 1, 1)
@@ -146,3 +148,30 @@ def test_lights_are_listed_like_a_register(ledger: Ledger, office: SmallOffice) 
     (row,) = COMPUTED["light"].rows(ledger, date(2026, 10, 15))
     assert {column.name for column in COMPUTED["light"].columns} <= set(row)
     assert (row["id"], row["light"], row["shape"], row["unit"]) == (case.id, "逾期", "◆", "县司法局")
+
+
+def test_what_is_due_is_to_be_done_once(ledger: Ledger, office: SmallOffice) -> None:
+    """A resolution that became a case is on the list as the case; an extension moves it."""
+    with ledger.action("议定") as action:
+        action.change(dataclasses.replace(office.meeting, state="召开"))
+        item = action.add(
+            Resolution(
+                meeting=office.meeting.id, position=1, content="印发清单", lead_units=(office.justice.id,),
+                due_on=date(2026, 10, 20),
+            )
+        )  # fmt: skip
+
+    def to_do(on: date) -> list[tuple[str, str, str]]:
+        return [(todo.kind, todo.who, todo.words) for todo in workbench(ledger, on).todos if todo.due]
+
+    assert ("resolution", "县司法局", "还有 5 天") in to_do(date(2026, 10, 15))
+    with clock.held_at(datetime(2026, 10, 15, 9)):
+        case = case_from_resolution(ledger, item.id)
+    assert [todo for todo in to_do(date(2026, 10, 15)) if todo[0] in ("case", "resolution")] == [
+        ("case", "县司法局", "还有 5 天")
+    ]
+    step(ledger, case, "交办", date(2026, 10, 15))
+    step(ledger, case, "延期申请", date(2026, 10, 18), new_due_on=date(2026, 11, 30))
+    step(ledger, case, "延期批准", date(2026, 10, 19))
+    assert "case" not in {kind for kind, _who, _words in to_do(date(2026, 10, 19))}
+    assert ("case", "县司法局", "还有 2 天") in to_do(date(2026, 10, 18))
