@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from models import clock
@@ -69,7 +69,7 @@ class BoardView(QWidget):
         self._day.set_words(f"按 {show_day(self.on)}")
         self._said.setText(self.board.sentence)
         self._remind.setEnabled(any(line.lacking for line in self.board.rows))
-        self._about.setText(f"{self.board.about} 年法治建设年度报告")
+        self._about.setText(f"{self.board.about} 年度报告")
         for button, delivery in zip(self.deliveries, self.board.deliveries, strict=True):
             button.set_words(_delivery_words(delivery))
         self._stack.setCurrentIndex(0 if self.board.rows else 1)
@@ -85,7 +85,10 @@ class BoardView(QWidget):
         earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
         earlier.clicked.connect(lambda: self.show_year(self._year - 1))
         self._later.clicked.connect(lambda: self.show_year(self._year + 1))
-        self._year_label, self._said = Label("", "section"), Label("", "secondary")
+        self._year_label, self._said = (
+            Label("", "section"),
+            Label("", "secondary", elide=Qt.TextElideMode.ElideRight),
+        )
         self._day = Button("", "ghost", "calendar")
         self._day.clicked.connect(self._pick_day)
         self._remind = Button("催报通知", icon="bell-ring")
@@ -101,8 +104,9 @@ class BoardView(QWidget):
         for place, button in enumerate(self.deliveries):
             button.clicked.connect(lambda _on=False, place=place: self._open_delivery(place))
         self._about = Label("", "secondary")
-        second = row(self._said, STRETCH, margins=(16, 0, 16, 4))
-        third = row(self._about, *self.deliveries, STRETCH, margins=(16, 0, 16, 6))
+        second = row(self._said, margins=(16, 0, 16, 4))
+        second.setStretch(0, 1)
+        third = row(self._about, *self.deliveries, STRETCH, spacing=0, margins=(16, 0, 16, 6))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty())
@@ -205,5 +209,5 @@ def _row(line: FilingRow, board: FilingBoard) -> CellRow:
 
 def _delivery_words(delivery: Delivery) -> str:
     if delivery.on is None:
-        return f"○ {delivery.addressee}：未{delivery.deed}"
-    return f"✓ {delivery.addressee}：{show_day(delivery.on)}{delivery.deed}"
+        return f"○ {delivery.addressee} 未{delivery.deed}"
+    return f"✓ {delivery.addressee} {delivery.on:%m-%d}"
