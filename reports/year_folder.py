@@ -37,11 +37,23 @@ Progress = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class YearFolder:
-    """What was exported: the *folder*, how many *files* besides the manifest, how many bytes."""
+    """What was exported: the *folder*, how many *files* besides the manifest, how many bytes.
+
+    *left_out* names meetings whose day is past but that nobody has marked as held: they have no papers yet.
+    """
 
     folder: Path
     files: int
     size: int
+    left_out: tuple[str, ...] = ()
+
+    def remark(self) -> str:
+        """Return what the clerk should know is missing, "" for nothing."""
+        if not self.left_out:
+            return ""
+        names = "、".join(f"「{name}」" for name in self.left_out[:3])
+        more = "等" if len(self.left_out) > 3 else ""
+        return f"{len(self.left_out)} 次会议日期已过、还没有标为已召开，没有导出：{names}{more}"
 
     def sentence(self) -> str:
         """Return the result as a clerk reads it."""
@@ -85,7 +97,7 @@ def export_year(
     except BaseException:
         _take_back(folder, (folder / NAME, *(made.path for made in written)))
         raise
-    return YearFolder(folder, len(written), sum(file.size for file in written))
+    return YearFolder(folder, len(written), sum(file.size for file in written), _unmarked(reader, as_of))
 
 
 def _read_back(folder: Path, progress: Progress) -> None:
@@ -121,6 +133,12 @@ def _papers(reader: Reader, year: int, as_of: date, progress: Progress) -> list[
         papers.append(_compose(reader, report, folder, options))
         progress(0, len(papers), len(wanted))
     return papers
+
+
+def _unmarked(reader: Reader, as_of: date) -> tuple[str, ...]:
+    since, until = f"{as_of.year}-01-01", f"{as_of.isoformat()} 23:59"
+    past = reader.find(Meeting, "starts_at BETWEEN ? AND ?", (since, until), order="starts_at")
+    return tuple(meeting.name for meeting in past if meeting.state in ("计划", "通知"))
 
 
 def _meetings(reader: Reader, as_of: date) -> Iterator[tuple[PurePosixPath, ReportOptions]]:

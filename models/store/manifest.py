@@ -93,6 +93,15 @@ def compare(folder: Path, told: Callable[[int, int], None] = lambda done, of: No
     return Comparison(about, len(members), tuple(changed), tuple(lost), tuple(renamed), tuple(extra))
 
 
+def export_in(folder: Path) -> Path:
+    """Return *folder*, or the one exported folder right below it: the root of a stick was picked."""
+    if not (folder / NAME).exists() and folder.is_dir():
+        below = [file.parent for file in folder.glob(f"*/{NAME}")]
+        if len(below) == 1:
+            return below[0]
+    return folder
+
+
 def members_of(folder: Path) -> tuple[Path, ...]:
     """Return the files that the manifest of *folder* names. Raises ClerkError without one."""
     return tuple(folder / member.name for member in _read(folder)[1])

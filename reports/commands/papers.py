@@ -14,7 +14,7 @@ from models.office import Office
 from models.records.base import R, kind_of
 from models.records.meeting import Meeting
 from models.records.organisation import Body
-from models.store.manifest import compare
+from models.store.manifest import compare, export_in
 from models.store.reader import Reader, RowQuery
 from models.summaries.year_figures import year_figures
 from reports.catalog import REPORTS, SUBJECTS, YEAR, Report, ReportOptions, report_of, write_report
@@ -71,13 +71,15 @@ def export(office: Office, year: int, to: Path, *, phones: bool) -> Iterator[str
     register_use(office.ledger, Export(f"{year} 年度导出", done.folder, done.files, done.size, phones))
     yield str(done.folder)
     yield Note(done.sentence())
+    if done.left_out:
+        yield Note(done.remark())
 
 
 def verify(folder: Path) -> Iterator[str]:
     """Compare an exported folder with its manifest; gives each difference and then raises ClerkError."""
     if not folder.is_dir():
         raise ClerkError(f"找不到文件夹“{folder}”。")
-    found = compare(folder)
+    found = compare(export_in(folder))
     yield from found.findings()
     if not found.is_whole:
         raise ClerkError(

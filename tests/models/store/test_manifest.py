@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import ClerkError
 from models.store.files import write_file
-from models.store.manifest import NAME, compare, strangers, write_manifest
+from models.store.manifest import NAME, compare, export_in, strangers, write_manifest
 
 
 @pytest.fixture
@@ -84,3 +84,10 @@ def test_a_folder_without_manifest_is_no_export(tmp_path: Path) -> None:
     with pytest.raises(ClerkError, match="没有校验清单"):
         compare(tmp_path)
     assert strangers(tmp_path) == ["a.txt"]
+
+
+def test_the_export_is_found_from_the_root_of_its_stick(folder: Path, tmp_path: Path) -> None:
+    assert export_in(folder) == folder
+    assert export_in(folder.parent) == folder
+    (tmp_path / "空").mkdir()
+    assert export_in(tmp_path / "空") == tmp_path / "空"

@@ -189,9 +189,9 @@ class MeetingView(QWidget):
         following = _NEXT.get(meeting.state, "")
         self._next_button.set_words(following)
         self._next_button.setVisible(self._offers_step())
-        owed = missing_reports(meeting, clock.today())
-        self._notice.text.setText(f"还没有登记{'、'.join(owed)}的日期（在“概况”里填写）")
-        self._notice.setVisible(bool(owed))
+        told = _to_mend(meeting)
+        self._notice.text.setText("；".join(told))
+        self._notice.setVisible(bool(told))
 
     def _meta_parts(self, meeting: Meeting) -> list[str]:
         ledger = self._session.ledger
@@ -315,6 +315,16 @@ class MeetingView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.attendance.side.setVisible(self.width() >= look.px(SIDE_FROM))
+
+
+def _to_mend(meeting: Meeting) -> list[str]:
+    """Say what of the meeting itself is still to be entered."""
+    owed = missing_reports(meeting, clock.today())
+    told = [f"还没有登记{'、'.join(owed)}的日期（在“概况”里填写）"] if owed else []
+    past = meeting.starts_at is not None and meeting.starts_at.date() < clock.today()
+    if past and meeting.state in ("计划", "通知"):
+        told.insert(0, "会议日期已过，还没有标为已召开：统计、纪要和年度导出只算已召开的会议")
+    return told
 
 
 def _remove(session: Session, meeting: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -19,19 +19,20 @@ class PasswordDialog(Dialog):
     """Ends in :attr:`name`, :attr:`current` and :attr:`new`.
 
     *current* asks for the present password; *name* (None: not asked) is proposed, *taken* names are refused.
+    *proves* raises ClerkError for a present password that is wrong.
     """
 
     def __init__(
         self, parent: QWidget | None, title: str, *, current: bool = False, name: str | None = None,
-        taken: Sequence[str] = (),
+        taken: Sequence[str] = (), proves: Callable[[str], object] = lambda _password: None,
     ) -> None:  # fmt: skip
         super().__init__(parent, title)
         self.setModal(True)
         self.name = self.current = self.new = ""
-        self._taken = tuple(taken)
+        self._taken, self._proves = tuple(taken), proves
         self._rows = {
             "name": FieldRow("经办人", QLineEdit(name or ""), required=True, hint="记入变更记录"),
-            "current": _secret("现在的密码"),
+            "current": _secret("现密码"),
             "new": _secret("新密码", "至少 8 个字符；忘记时用恢复码"),
             "again": _secret("再输一次"),
         }
@@ -44,7 +45,9 @@ class PasswordDialog(Dialog):
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("确定", "primary").clicked.connect(self.finish)
         for key in self._asked:
-            self.field(key).returnPressed.connect(self.finish if key == "again" else self.focusNextChild)
+            self.field(key).returnPressed.connect(
+                self.finish if key == "again" else lambda: self.focusNextChild()
+            )
         self.field(self._asked[0]).setFocus()
 
     def field(self, key: str) -> QLineEdit:
@@ -70,7 +73,7 @@ class PasswordDialog(Dialog):
         if not name or name in self._taken:
             found["name"] = f"已有名为「{name}」的经办人" if name else "经办人没有填"
         if not self.field("current").text():
-            found["current"] = "现在的密码没有填"
+            found["current"] = "现密码没有填"
         try:
             check_password(self.field("new").text())
         except ClerkError as error:
@@ -78,6 +81,11 @@ class PasswordDialog(Dialog):
         else:
             if self.field("again").text() != self.field("new").text():
                 found["again"] = "两次输入的密码不一样"
+        if "current" in self._asked and not found.keys() & set(self._asked):
+            try:
+                self._proves(self.field("current").text())
+            except ClerkError as error:
+                found["current"] = str(error)
         return found
 
 

@@ -66,15 +66,19 @@ class SecurityPart(Part):
 
     def change_password(self, name: str) -> None:
         """Ask for the present and a new password of *name*."""
-        dialog = PasswordDialog(self.window(), f"修改「{name}」的密码", current=True)
+        dialog = PasswordDialog(
+            self.window(),
+            f"修改「{name}」的密码",
+            current=True,
+            proves=lambda typed: self._office.keys.unlock(name, typed),
+        )
         if dialog.exec():
-            current, new = dialog.current, dialog.new
-
-            def change() -> None:
-                self._office.keys.unlock(name, current)
-                self._office.set_password(name, new)
-
-            self._do("修改密码", change, f"「{name}」的密码已修改，下次打开时使用。")
+            new = dialog.new
+            self._do(
+                "修改密码",
+                lambda: self._office.set_password(name, new),
+                f"「{name}」的密码已修改，下次打开时使用。",
+            )
 
     def add_clerk(self) -> None:
         """Give one more clerk, or the first one, a password."""
