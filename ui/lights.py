@@ -17,6 +17,13 @@ OF_GROUP = {
     Group.VACANT: Mark.AMBER,
 }
 OF_MEETING = {"已通知": Mark.GREEN, "待发通知": Mark.GREY, "缺会前报告": Mark.AMBER}
+OF_WORD = {
+    ("meeting", "state"): {
+        "计划": Mark.GREY, "通知": Mark.GREEN, "召开": Mark.BLUE, "纪要拟稿": Mark.BLUE, "签发": Mark.BLUE,
+        "印发": Mark.DONE, "归档": Mark.DONE, "延期": Mark.AMBER, "取消": Mark.PAUSED,
+    },
+}  # fmt: skip
+"""What the words of a field say in a list, by kind and field."""
 OF_LIGHT = {
     "red": Mark.RED, "amber": Mark.AMBER, "blue": Mark.BLUE, "green": Mark.GREEN, "grey": Mark.GREY,
     "paused": Mark.PAUSED, "done": Mark.DONE,

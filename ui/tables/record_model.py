@@ -11,10 +11,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
+from models import clock
 from models.records.base import Field, FieldType, Kind
 from models.records.values import from_column, show
 from models.store.reader import Row
-from ui.tables.cells import Cell, cell_data, leading, number, value
+from ui import lights
+from ui.tables.cells import Cell, LightCell, cell_data, leading, number, value
 
 CHUNK = 200
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -42,6 +44,8 @@ class RecordModel(QAbstractTableModel):
         self._chunks: dict[int, list[Row]] = {}
         self._asked: set[int] = set()
         self._count = 0
+        self.lead = 0
+        """The column that names the row: the first that is no figure."""
         self._describe()
 
     # What the owner calls ------------------------------------------------------------------
@@ -88,6 +92,11 @@ class RecordModel(QAbstractTableModel):
                     return chunk * CHUNK + offset
         return -1
 
+    def words(self, position: int, column: int) -> str:
+        """Return a cell in full, as it is copied: a date always with its year."""
+        row = self._row(position)
+        return shown(self._fields[column], row[column + 1]) if row else ""
+
     # Qt ------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -129,6 +138,8 @@ class RecordModel(QAbstractTableModel):
     def _describe(self) -> None:
         fields = {field.name: field for field in self.kind.fields}
         self._fields = [fields.get(name) for name in self.columns]
+        figures = [self._is_figure(column) for column in range(len(self.columns))]
+        self.lead = figures.index(False) if False in figures else 0
 
     def _is_figure(self, section: int) -> bool:
         field = self._fields[section]
@@ -146,9 +157,14 @@ class RecordModel(QAbstractTableModel):
 
     def _cell(self, column: int, row: Row) -> Cell:
         words = shown(self._fields[column], row[column + 1])
-        if column == 0:
-            return leading(words)
-        return number(words) if self._is_figure(column) else value(words)
+        mark = lights.OF_WORD.get((self.kind.id, self.columns[column]), {}).get(words)
+        if mark is not None:
+            return LightCell(mark, words)
+        if self._is_figure(column):
+            field = self._fields[column]
+            moment = field is not None and field.type is FieldType.MOMENT
+            return number(words.removeprefix(f"{clock.today().year}年") if moment else words)
+        return leading(words) if column == self.lead else value(words)
 
 
 def label_of(kind: Kind, name: str) -> str:

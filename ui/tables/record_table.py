@@ -24,7 +24,7 @@ from ui.widgets.layout import column
 
 COPY_LIMIT = 20_000
 SPREAD = 260
-"""At most so much is added to the first column, design px."""
+"""At most so much is added to the column that names the row, design px."""
 
 
 class RecordTable(QWidget):
@@ -42,7 +42,7 @@ class RecordTable(QWidget):
         self.layout_now = default_layout(self.kind)
         self._query = RowQuery(kind_id, self.layout_now.columns)
         self._fixed: tuple[Filter, ...] = ()
-        self._first_width = 0
+        self._lead_width = 0
         self.model = RecordModel(self.kind, self.layout_now.columns)
         self.view = DataTable(f"{self.kind.label}列表")
         self.view.setModel(self.model)
@@ -188,20 +188,20 @@ class RecordTable(QWidget):
     # Internal ------------------------------------------------------------------------------
 
     def _spread(self) -> None:
-        """Give the first column the room that is left over, so that names are read in full."""
-        header = self.view.horizontalHeader()
-        least = look.px(self.layout_now.widths[0])
-        dragged = header.sectionSize(0) not in (least, self._first_width)
+        """Give the column with the names the room that is left over, so that they are read in full."""
+        header, lead = self.view.horizontalHeader(), self.model.lead
+        least = look.px(self.layout_now.widths[lead])
+        dragged = header.sectionSize(lead) not in (least, self._lead_width)
         if self.isVisible() and not dragged:
             room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
             spare = room - sum(look.px(width) for width in self.layout_now.widths)
-            self._first_width = least + max(0, min(spare, look.px(SPREAD)))
-            header.resizeSection(0, self._first_width)
+            self._lead_width = least + max(0, min(spare, look.px(SPREAD)))
+            header.resizeSection(lead, self._lead_width)
 
     def _own_width(self, column: int, *, last: bool) -> int:
         """Return a column's width in design px, without the room it was lent."""
         size = self.view.horizontalHeader().sectionSize(column)
-        if last or (column == 0 and size == self._first_width):
+        if last or (column == self.model.lead and size == self._lead_width):
             return self.layout_now.widths[column]
         return round(size / look.scaled(1))
 
@@ -272,5 +272,4 @@ class RecordTable(QWidget):
         return self.model.headerData(column, Qt.Orientation.Horizontal)
 
     def _words(self, row: int, column: int) -> str:
-        words = str(self.model.index(row, column).data() or "")
-        return "" if words == "—" else words.replace("\t", " ").replace("\n", " ")
+        return self.model.words(row, column).replace("\t", " ").replace("\n", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,17 +13,23 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models import clock
+from models.records.meeting import AgendaItem, Meeting
 from models.records.organisation import Appointment, Unit
 from models.store.ledger import Ledger
 from models.store.reader import Filter
 from tests.fixtures import SmallOffice
+from ui import look
 from ui.session import Session
+from ui.tables.cells import CELL_ROLE
 from ui.tables.columns_dialog import ColumnsDialog
 from ui.tables.layout import Layout, default_layout, from_text, to_text
 from ui.tables.record_model import CHUNK, RecordModel
 from ui.tables.record_table import RecordTable
+from ui.widgets.paint import Mark
 
 Make = Callable[[str], RecordTable]
+HORIZONTAL, RIGHT = Qt.Orientation.Horizontal, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MANY = 2 * CHUNK + 50
 
 
@@ -176,3 +182,30 @@ def test_the_column_chooser_ticks_orders_and_resets(qtbot: QtBot, qapp: QApplica
     dialog._fill(default_layout(Unit.KIND).columns)
     dialog._finish()
     assert dialog.names == default_layout(Unit.KIND).columns
+
+
+def test_the_words_that_name_a_row_get_the_spare_room(table: Make, office: SmallOffice) -> None:
+    shown = table("agenda_item")
+    shown.show_columns(("position", "subject", "reporter"))
+    header = shown.view.horizontalHeader()
+    assert [header.sectionSize(place) > look.px(width) for place, width in ((0, 84), (1, 140))] == [
+        False,
+        True,
+    ]
+    align = Qt.ItemDataRole.TextAlignmentRole
+    model = RecordModel(AgendaItem.KIND, ("position", "subject"))
+    model.set_rows(1, [("one", 1, "听取汇报")])
+    sides = [
+        (model.headerData(place, HORIZONTAL, align), model.index(0, place).data(align)) for place in (0, 1)
+    ]
+    assert sides == [(RIGHT, RIGHT), (None, None)]
+
+
+def test_the_progress_of_a_meeting_has_a_light_and_this_year_goes_without_saying() -> None:
+    model = RecordModel(Meeting.KIND, ("state", "starts_at"))
+    model.set_rows(2, [("a", "通知", "2026-03-05T09:00:00"), ("b", "延期", "2025-12-05T09:00:00")])
+    with clock.held_at(datetime(2026, 11, 21)):
+        marks = [model.index(row, 0).data(CELL_ROLE).mark for row in (0, 1)]
+        days = [model.index(row, 1).data() for row in (0, 1)]
+    assert (marks, days) == ([Mark.GREEN, Mark.AMBER], ["3月5日 09:00", "2025年12月5日 09:00"])
+    assert model.words(0, 1) == "2026年3月5日 09:00"
