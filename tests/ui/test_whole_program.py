@@ -21,7 +21,18 @@ from ui.page import PageSpec
 from ui.session import Session
 from ui.shell import make_window, page_specs
 
-PAGES = ("workbench", "calendar", "roster", "meetings", "filing", "registers", "intake", "reports", "settings")
+PAGES = (
+    "workbench",
+    "calendar",
+    "roster",
+    "meetings",
+    "supervision",
+    "filing",
+    "registers",
+    "intake",
+    "reports",
+    "settings",
+)
 MOST_TABS = 150
 ANSWER_EVERY_MS = 15
 
