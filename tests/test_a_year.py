@@ -227,7 +227,10 @@ class Clerk:
 @pytest.fixture
 def told(year: TheYear, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     """What ``report annual --json`` prints."""
-    return run(year, capsys, "report", "annual", "--year", str(YEAR), "--as-of", LAST.isoformat(), "--json")
+    found: dict[str, Any] = run(
+        year, capsys, "report", "annual", "--year", str(YEAR), "--as-of", LAST.isoformat(), "--json"
+    )
+    return found
 
 
 def run(year: TheYear, capsys: pytest.CaptureFixture[str], *words: str) -> Any:
