@@ -42,6 +42,46 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return CalendarPage(session)
 
+    def registers(_window: MainWindow) -> Page:
+        from ui.pages.registers import RegistersPage
+
+        return RegistersPage(session, _of_family("rules"))
+
+    def intake(_window: MainWindow) -> Page:
+        from ui.pages.intake.page import IntakePage
+
+        return IntakePage(session)
+
+    def reports(_window: MainWindow) -> Page:
+        from ui.pages.reports import ReportsPage
+
+        return ReportsPage(session)
+
+    def settings(_window: MainWindow) -> Page:
+        from ui.pages.settings.page import SettingsPage
+
+        return SettingsPage(session)
+
+    def preview(window: MainWindow) -> Page:
+        from ui.preview.page import PreviewPage
+
+        return PreviewPage(session, window.status.say)
+
+    return [
+        PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
+        PageSpec("calendar", "日历", "calendar-days", calendar, section="today"),
+        *_record_pages(session),
+        PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
+        PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
+        PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
+        PageSpec("settings", "设置", "settings", settings, section="settings"),
+        PageSpec("preview", "打印预览", "printer", preview, "whole", frozenset({REPORT}), under="reports"),
+    ]
+
+
+def _record_pages(session: Session) -> list[PageSpec]:
+    """Return the pages of the lines of work, in order."""
+
     def roster(_window: MainWindow) -> Page:
         from ui.pages.roster import RosterPage
 
@@ -72,45 +112,13 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return FilingPage(session)
 
-    def registers(_window: MainWindow) -> Page:
-        from ui.pages.registers import RegistersPage
-
-        return RegistersPage(session, _of_family("rules"))
-
-    def intake(_window: MainWindow) -> Page:
-        from ui.pages.intake.page import IntakePage
-
-        return IntakePage(session)
-
-    def reports(_window: MainWindow) -> Page:
-        from ui.pages.reports import ReportsPage
-
-        return ReportsPage(session)
-
-    def settings(_window: MainWindow) -> Page:
-        from ui.pages.settings.page import SettingsPage
-
-        return SettingsPage(session)
-
-    def preview(window: MainWindow) -> Page:
-        from ui.preview.page import PreviewPage
-
-        return PreviewPage(session, window.status.say)
-
     return [
-        PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
-        PageSpec("calendar", "日历", "calendar-days", calendar, section="today"),
         PageSpec("roster", "名册", "users-round", roster, kinds=_ids("organisation") - DOSSIERS),
         PageSpec("dossier", "档案", "folder", dossier, kinds=DOSSIERS, under="roster"),
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("study", "学法", "graduation-cap", study, kinds=_ids("study")),
         PageSpec("supervision", "督办", "clipboard-check", supervision, kinds=_ids("supervision")),
         PageSpec("filing", "报送", "send", filing, kinds=_ids("filing") - {"waiver", "attachment"}),
-        PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
-        PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
-        PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
-        PageSpec("settings", "设置", "settings", settings, section="settings"),
-        PageSpec("preview", "打印预览", "printer", preview, "whole", frozenset({REPORT}), under="reports"),
     ]
 
 
