@@ -102,12 +102,17 @@ def ask(
     return None if answer == CANCEL else answer
 
 
-def ask_save(parent: QWidget | None, what: str) -> Literal["save", "discard", "stay"]:
-    """Ask what to do with unsaved changes of *what* ("会议「…」") before its form closes."""
+def ask_save(parent: QWidget | None, what: str, *, new: bool = False) -> Literal["save", "discard", "stay"]:
+    """Ask what to do with unsaved changes of *what* ("会议「…」", a *new* one by its kind) before its form closes."""
     deeds: dict[str, Literal["save", "discard", "stay"]]
     deeds = {"不保存": "discard", "继续编辑": "stay", "保存": "save"}
-    question = f"保存对{what}的修改？"
-    message = Message(question, "不保存，改动就没有了。", deeds=tuple(deeds), way_out="继续编辑")
+    question = f"保存新建的{what}？" if new else f"保存对{what}的修改？"
+    message = Message(
+        question,
+        f"不保存，{'填写的内容' if new else '改动'}就没有了。",
+        deeds=tuple(deeds),
+        way_out="继续编辑",
+    )
     return deeds[_show(parent, message)]
 
 

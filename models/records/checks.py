@@ -14,14 +14,17 @@ from models.records.values import LONGEST, BadValue, parse_phone
 def problems_of(record: Record, look: Look) -> tuple[Problem, ...]:
     """Return everything wrong with *record*; errors stop a save, warnings are only shown."""
     kind = record.KIND
-    found: list[Problem] = []
-    for field in kind.fields:
-        found.extend(_field_problems(field, record))
+    found = field_problems(record)
     if kind.period:
         found.extend(_period_problems(record, *kind.period))
     if not any(problem.level == "error" for problem in found):
         found.extend(record.check(look))
     return tuple(found)
+
+
+def field_problems(record: Record) -> list[Problem]:
+    """Return what is wrong with single fields: required and empty, too long, not among the choices."""
+    return [problem for field in record.KIND.fields for problem in _field_problems(field, record)]
 
 
 def _field_problems(field: Field, record: Record) -> Iterator[Problem]:

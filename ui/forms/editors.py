@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from models.records.base import Field, FieldType, Value, kind_of
+from models.errors import ClerkError
+from models.records.base import Field, FieldType, Kind, Value, kind_of
 from models.records.values import BadValue, parse, parse_day, parse_moment, show, show_day
+from models.store.ledger import Ledger
 from models.store.reader import Reader, RowQuery
-from ui import look
+from ui import look, messages
 from ui.widgets.date_field import DateField
 from ui.widgets.drop_list import Choice
 from ui.widgets.inputs import CheckBox, ComboBox, TextArea
@@ -40,8 +42,11 @@ class Editor(Protocol):
         """Put back what :meth:`typed` gave."""
 
 
-def editor_for(field: Field, reader: Reader) -> QWidget:
-    """Return the editor (a widget that is an :class:`Editor`) for *field*."""
+def editor_for(field: Field, reader: Reader, *, adds_to: Ledger | None = None) -> QWidget:
+    """Return the editor (a widget that is an :class:`Editor`) for *field*.
+
+    With *adds_to* a reference may be to a person or unit that is added there by its name on the way.
+    """
     match field.type:
         case FieldType.LONG:
             return LongEditor(field)
@@ -54,9 +59,9 @@ def editor_for(field: Field, reader: Reader) -> QWidget:
         case FieldType.CHOICE:
             return ChoiceEditor(field)
         case FieldType.REFERENCE:
-            return ReferenceEditor(field, reader)
+            return ReferenceEditor(field, reader, adds_to=adds_to)
         case FieldType.REFERENCES:
-            return ReferencesEditor(field, reader)
+            return ReferencesEditor(field, reader, adds_to=adds_to)
         case _:
             return LineEditor(field)
 
@@ -223,15 +228,60 @@ def _note_columns(kind_id: str) -> tuple[str, ...]:
     return {"person": ("phone",), "meeting": ("starts_at",), "body": ("category",)}.get(kind_id, ())
 
 
-class ReferenceEditor(SuggestCombo):
+class _Adding(SuggestCombo):
+    """Offers, after the records that fit, to add one by the name that is typed: 新建「…」."""
+
+    def __init__(
+        self,
+        suggest: Callable[[str], list[Choice]],
+        kind: Kind,
+        adds_to: Ledger | None,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(suggest, nothing=f"没有符合的{kind.label}", parent=parent)
+        self._kind, self._adds_to = kind, adds_to
+
+    def _offered(self, found: list[Choice], typed: str) -> list[Choice]:
+        needed = [field.name for field in self._kind.entered_fields if field.required]
+        if self._adds_to is None or needed != ["name"] or not typed or any(c.text == typed for c in found):
+            return found
+        return [*found, Choice(typed, f"新建「{typed}」", self._kind.label, icon="plus", deed=True)]
+
+    def _take(self, choice: Choice) -> None:
+        taken = self._added(str(choice.key)) if choice.deed else choice
+        if taken is not None:
+            super()._take(taken)
+
+    def _added(self, name: str) -> Choice | None:
+        assert self._adds_to is not None
+        try:
+            with self._adds_to.action(f"登记{self._kind.label}「{name}」") as action:
+                record = action.add(self._kind.record(name=name))  # type: ignore[call-arg]
+        except ClerkError as error:
+            messages.tell(self, "没有新建", str(error))
+            return None
+        return Choice(record.id, name)
+
+
+class ReferenceEditor(_Adding):
     """One other record, found by characters, pinyin or initials."""
 
     edited = Signal()
 
-    def __init__(self, field: Field, reader: Reader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        reader: Reader,
+        *,
+        adds_to: Ledger | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         label = kind_of(field.target).label
         super().__init__(
-            lambda typed: matching(reader, field.target, typed), nothing=f"没有符合的{label}", parent=parent
+            lambda typed: self._offered(matching(reader, field.target, typed), typed),
+            kind_of(field.target),
+            adds_to,
+            parent,
         )
         self._reader, self._target, self._label = reader, field.target, label
         self.setPlaceholderText("输入文字或拼音首字母")
@@ -268,13 +318,20 @@ class ReferenceEditor(SuggestCombo):
             self.setText(text)
 
 
-class ReferencesEditor(SuggestCombo):
+class ReferencesEditor(_Adding):
     """Several other records in order, names with 、 between; suggestions complete the last one."""
 
     edited = Signal()
 
-    def __init__(self, field: Field, reader: Reader, parent: QWidget | None = None) -> None:
-        super().__init__(self._suggest_last, nothing="没有符合的", parent=parent)
+    def __init__(
+        self,
+        field: Field,
+        reader: Reader,
+        *,
+        adds_to: Ledger | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(self._suggest_last, kind_of(field.target), adds_to, parent)
         self._reader, self._target = reader, field.target
         self._label = kind_of(field.target).label
         self._known: dict[str, str] = {}
@@ -308,10 +365,11 @@ class ReferencesEditor(SuggestCombo):
     def settle(self) -> None:
         """Nothing to settle: names are read one by one when the form is read."""
 
-    def _suggest_last(self, typed: str) -> Sequence[Choice]:
+    def _suggest_last(self, typed: str) -> list[Choice]:
         last = typed.replace(",", JOINT).replace("，", JOINT).split(JOINT)[-1].strip()
         taken = set(_split(typed, keep_last=False))
-        return [c for c in matching(self._reader, self._target, last) if c.text not in taken]
+        found = matching(self._reader, self._target, last)
+        return [choice for choice in self._offered(found, last) if choice.text not in taken]
 
     def _id_of(self, name: str) -> str:
         if name in self._known:

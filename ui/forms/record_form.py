@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QVBoxLayout, QW
 
 from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
-from models.records.checks import problems_of
+from models.records.checks import field_problems, problems_of
 from models.records.values import BadValue
 from models.records.year import lock_of
 from ui import input_method, look, messages
@@ -106,11 +106,16 @@ class RecordForm(QWidget):
 
     def check(self) -> tuple[Problem, ...]:
         """Read all fields and return what is wrong, shown beside them as well."""
-        record, problems = self._read()
-        if not problems:
+        record, unread = self._read()
+        if unread:
+            told = {problem.field for problem in unread}
+            others = [problem for problem in field_problems(record) if problem.field not in told]
+            places = [field.name for field in self.kind.fields]
+            problems = tuple(sorted((*unread, *others), key=lambda problem: places.index(problem.field)))
+        else:
             problems = problems_of(record, self._session.ledger)
         self._show_problems(problems)
-        return tuple(problems)
+        return problems
 
     def save(self) -> bool:
         """Commit what is being composed or edited, check, write; False when something must be mended."""
@@ -128,7 +133,9 @@ class RecordForm(QWidget):
         input_method.commit_composition()
         if not self.dirty():
             return True
-        answer = messages.ask_save(self, f"{self.kind.label}「{self._title()}」")
+        new = not self._record.id
+        what = self.kind.label if new else f"{self.kind.label}「{self._title()}」"
+        answer = messages.ask_save(self, what, new=new)
         if answer == "save":
             return self.save()
         if answer == "discard":
@@ -212,7 +219,7 @@ class RecordForm(QWidget):
         return frame("foot", content)
 
     def _row_of(self, field: Field) -> FieldRow:
-        widget = editor_for(field, self._session.ledger)
+        widget = editor_for(field, self._session.ledger, adds_to=self._session.ledger)
         self._editors[field.name] = cast(Editor, widget)
         beside = "" if field.type is FieldType.FLAG else field.label  # a tick says its own word
         made = FieldRow(beside, widget, required=field.required, hint=field.help)

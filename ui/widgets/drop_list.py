@@ -47,19 +47,25 @@ _TAKEN = {*_KEYS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: what it stands for, its words, a note at the right, an icon, the group it belongs to."""
+    """One row: what it stands for, its words, a note at the right, an icon, the group it belongs to.
+
+    A *deed* does something when it is chosen (adds a record), so that it is never proposed by itself.
+    """
 
     key: Hashable
     text: str
     note: str = ""
     icon: str = ""
     group: str = ""
+    deed: bool = False
 
 
 class DropList(QFrame):
     """Shows choices under *owner*, which keeps the focus: arrows walk, Enter chooses, Esc closes."""
 
     chosen = Signal(object)
+    dismissed = Signal()
+    """Esc closed the list."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__()
@@ -97,7 +103,7 @@ class DropList(QFrame):
         self._view.setVisible(bool(choices))
         self._place()
         self._owner.installEventFilter(self)
-        if pick_first:
+        if pick_first and choices and not choices[0].deed:
             self._move(1)
 
     def current(self) -> Choice | None:
@@ -124,6 +130,7 @@ class DropList(QFrame):
     def _take_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.hide()
+            self.dismissed.emit()
         elif key in _KEYS:
             self._move(_KEYS[key])
         elif self.current() is None:

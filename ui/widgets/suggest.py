@@ -33,8 +33,7 @@ class SuggestCombo(QLineEdit):
         self._suggest, self._nothing = suggest, nothing
         self._choice: Choice | None = None
         self._list = DropList(self)
-        self._list.chosen.connect(self.choose)
-        self._list.chosen.connect(self.chosen)
+        self._list.chosen.connect(self._take)
         trail(self, "chevrons-up-down", "全部可选项").triggered.connect(self._show_all)
         self.textEdited.connect(self._edited)
 
@@ -79,6 +78,11 @@ class SuggestCombo(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.settle()
         super().focusOutEvent(event)
+
+    def _take(self, choice: Choice) -> None:
+        """Show what was picked from the list and tell it."""
+        self.choose(choice)
+        self.chosen.emit(choice)
 
     def _edited(self, text: str) -> None:
         if self._choice is not None:

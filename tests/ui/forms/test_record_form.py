@@ -74,6 +74,7 @@ def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(form: Make, 
     assert not shown.save()
     said = {problem.field: problem.message for problem in shown.check()}
     assert said == {
+        "name": "姓名没有填",
         "phone": "少 1 位：手机号应为 11 位",
         "office_phone": "电话应为 11 位手机号，或 区号-号码",
     }
@@ -124,6 +125,38 @@ def test_a_reference_is_found_by_pinyin_and_read_as_the_record(
     assert editor.list_open()
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert (editor.text(), editor.read()) == ("高书瑶", office.deputy.id)
+
+
+def test_an_unknown_name_is_added_on_the_way(form: Make, ledger: Ledger, qtbot: QtBot) -> None:
+    shown = form("appointment")
+    for name, typed in (("person", "Shan Xiong"), ("unit", "Law Office")):
+        editor = cast(ReferenceEditor, shown.editor(name))
+        editor.setFocus()
+        qtbot.keyClicks(editor, typed)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        assert editor.text() == typed and editor.choice() is None  # Enter alone adds nothing
+        qtbot.keyClick(editor, Qt.Key.Key_Down)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        assert editor.text() == typed
+    assert shown.editor("person").read() == ledger.find(Person, "name = 'Shan Xiong'")[0].id
+    assert shown.editor("unit").read() == ledger.find(Unit, "name = 'Law Office'")[0].id
+
+
+def test_what_is_missing_is_told_together_with_what_cannot_be_read(form: Make) -> None:
+    shown = form("appointment")
+    shown.editor("person").put_typed("没有这个人")
+    assert not shown.save()
+    assert [problem.message for problem in shown.check()] == [
+        "没有名为“没有这个人”的人员，先登记再选", "单位没有填", "职务没有填", "岗位没有填",
+    ]  # fmt: skip
+
+
+def test_a_new_record_is_asked_for_by_its_kind(form: Make) -> None:
+    shown = form("appointment")
+    shown.editor("title").put_typed("科员")
+    with messages.answering("继续编辑") as asked:
+        assert not shown.may_close()
+    assert [message.title for message in asked] == ["保存新建的任职？"]
 
 
 def test_several_references_are_typed_with_commas(form: Make, ledger: Ledger, office: SmallOffice) -> None:
