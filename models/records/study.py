@@ -30,7 +30,15 @@ SESSION_CATEGORIES = (
 """专门培训 is the one owed every three years (S1-19)."""
 BEFORE_MEETINGS = ("党委常委会", "人大常委会", "政府常务会", "政协常委会", "其他会议")
 """The four meetings before which law is studied (S3-3 item 8)."""
-AUDIENCES = (*STAFF_KINDS, "企业经营管理人员", "企业法律顾问", "村居“两委”干部", "学生", "群众")
+AUDIENCES = (
+    *STAFF_KINDS,
+    "拟录用公务员",
+    "企业经营管理人员",
+    "企业法律顾问",
+    "村居“两委”干部",
+    "学生",
+    "群众",
+)
 PRESENCES = ("参加", "请假", "缺席", "补学")
 POST_LEVELS = ("县（市、区）领导", "镇（街道）领导", "部门领导", "其他")
 
@@ -170,8 +178,12 @@ class AppointmentTest(Record):
     score: float | None = number("成绩")
     passed: bool = flag("合格")
     reported_to: str = text("结果报送", column=False)
-    qualified_until: date | None = day("资格有效期", column=False)
+    qualified_until: date | None = day("资格有效期", help="任职法律资格到哪天有效")
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:
         return f"{name_of('person', self.person)}拟任{self.post}"
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        if self.qualified_until and self.tested_on and self.qualified_until < self.tested_on:
+            yield Problem("qualified_until", "资格有效期早于测试日期")

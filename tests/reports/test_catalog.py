@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from models.documents.blocks import Column, Document, Paragraph, Table, Title
 from models.errors import ClerkError
+from models.records.study import StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger
 from reports.catalog import REPORTS, ReportOptions, report_of, write_report
@@ -34,9 +35,14 @@ def options(office: SmallOffice, **more: object) -> ReportOptions:
 
 def record_of(ledger: Ledger, office: SmallOffice, about: str) -> str:
     """Return a record of the kind a paper is about, "" where it is about a meeting, a body or a year."""
-    if about != "case":
+    if about not in ("case", "study_session"):
         return {"unit": office.justice.id, "person": office.head.id}.get(about, "")
-    with ledger.action("立项") as action:
+    with ledger.action("登记") as action:
+        if about == "study_session":
+            at = datetime(2026, 10, 13, 9)
+            return action.add(
+                StudySession(subject="学习宪法", category="集体学法", body=office.body.id, starts_at=at)
+            ).id
         units = (office.justice.id,)
         case = Case(matter="整改", source="领导批示", lead_units=units, opened_on=date(2026, 9, 1))
         return action.add(case).id

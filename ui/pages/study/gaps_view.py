@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
-from models.records.values import show_day
 from models.rules.reading import normalised, search_key
 from models.summaries.study import GapLine, gaps
 from ui import look
@@ -30,7 +29,7 @@ from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
 HEADERS = ("姓名", "单位", "人员类别", "学时", "天数", "专门培训到期", "情况")
-WIDTHS = (96, 190, 104, 150, 140, 116, 230)
+WIDTHS = (84, 150, 100, 132, 124, 104, 200)
 _FILTERS: dict[str, Callable[[GapLine], bool]] = {
     "全部": lambda _line: True,
     "未达标": lambda line: line.standing.is_short,
@@ -79,7 +78,7 @@ class GapsView(QWidget):
         self.model.set_rows([_row(line) for line in self._lines])
         self._year_label.setText(f"{self._year} 年")
         self._later.setEnabled(self._year < clock.today().year)
-        self._day.set_words(f"按 {show_day(self.on)}")
+        self._day.set_words(f"按 {self.on.month}月{self.on.day}日")
         for place, (word, test) in enumerate(_FILTERS.items()):
             self._segments.set_words(place, f"{word} {sum(map(test, self._lines))}")
         self._stack.setCurrentIndex(0 if self._lines else 1)
@@ -103,7 +102,7 @@ class GapsView(QWidget):
         self._year_label = Label("", "section")
         self._day = Button("", "ghost", "calendar")
         self._day.clicked.connect(self._pick_day)
-        figures = Button("折算和等次", "ghost", "settings")
+        figures = IconButton("settings", "折算和等次")
         figures.clicked.connect(self._ask_figures)
         bulletin = Button("学法通报", icon="file-text")
         bulletin.clicked.connect(

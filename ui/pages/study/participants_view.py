@@ -30,7 +30,7 @@ from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 
 HEADERS = ("序", "单位", "姓名", "职务", "参加情况", "学时", "天数", "来源", "备注")
-WIDTHS = (44, 150, 84, 120, 200, 64, 64, 96, 120)
+WIDTHS = (44, 140, 76, 104, 186, 56, 52, 80, 90)
 _STATUS = HEADERS.index("参加情况")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
@@ -22,7 +22,7 @@ from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
-UNITS = ("单位", "类别", "领导班子法律专业", "法制人员本科以上", "法制员", "情况")
+UNITS = ("单位", "类别", "领导法律专业", "法制人员本科", "法制员", "情况")
 PAPERS = ("姓名", "单位", "执法证号", "有效期至", "情况")
 
 _URGENCY = (State.OVERDUE, State.SOON, State.DONE)
@@ -36,7 +36,7 @@ class TeamView(QWidget):
         super().__init__(parent)
         self._session = session
         self._on: date | None = None
-        self.units = _table("各单位法制队伍", UNITS, (210, 84, 150, 150, 150, 260))
+        self.units = _table("各单位法制队伍", UNITS, (180, 60, 124, 124, 132, 240))
         self.units.set_empty_note("还没有单位，先在“名册”里登记")
         self.papers = _table("执法证", PAPERS, (110, 230, 170, 140, 200))
         self.papers.set_empty_note("名册里还没有执法人员和执法证")
@@ -46,7 +46,7 @@ class TeamView(QWidget):
             self._stack.addWidget(table)
         self._segments = SegmentedControl(("各单位", "执法证"))
         self._segments.picked.connect(self._stack.setCurrentIndex)
-        self._said = Label("", "secondary")
+        self._said = Label("", "secondary", elide=Qt.TextElideMode.ElideRight)
         self._segments.picked.connect(lambda _part: self._show_counts())
         self._day = Button("", "ghost", "calendar")
         self._day.clicked.connect(self._pick_day)
@@ -81,9 +81,11 @@ class TeamView(QWidget):
     def _show_counts(self) -> None:
         if self._stack.currentWidget() is self.units:
             told = [team.state for team in self._teams]
-            self._said.setText(
-                f"{len(told)} 家单位，{sum(state is not State.DONE for state in told)} 家要处理"
-            )
+            legal = sum(len(team.legal) for team in self._teams)
+            degrees = sum(len(team.law_legal) for team in self._teams)
+            share = f"；法制人员 {legal} 人，法律专业本科以上占 {degrees / legal:.1%}" if legal else ""
+            wrong = sum(state is not State.DONE for state in told)
+            self._said.setText(f"{len(told)} 家单位，{wrong} 家要处理{share}")
         else:
             told = [one.state for one in self._certificates]
             late, soon = told.count(State.OVERDUE), told.count(State.SOON)
