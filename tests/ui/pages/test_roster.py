@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from models import clock
 from models.records.organisation import Appointment, Body, Seat, Unit
 from models.store.ledger import Ledger
+from models.summaries.organisation import Place
 from tests.fixtures import SmallOffice
 from tests.ui import walk
 from ui import messages
-from ui.pages.body_view import masked
 from ui.pages.roster import RosterPage
 from ui.session import Session
 from ui.tables.cell_model import CellModel
@@ -169,11 +169,53 @@ def test_units_that_are_gone_stay_in_reach(page: RosterPage, ledger: Ledger, off
     assert tree(page)[5:7] == ["已撤并单位  1", " 县文化局"]
 
 
-@pytest.mark.parametrize(
-    ("phone", "shown"), [("13600002071", "136****2071"), ("6200100", "6200100"), ("", "")]
-)
-def test_phones_are_masked(office: SmallOffice, phone: str, shown: str) -> None:
-    assert masked(dataclasses.replace(office.head, phone=phone)) == shown
+def test_a_vacant_seat_is_filled_from_where_it_shows(
+    page: RosterPage, ledger: Ledger, office: SmallOffice, qtbot: QtBot
+) -> None:
+    remove_teacher(ledger, office)
+    table = page._body_view._table
+    table.setCurrentIndex(table.model().index(2, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    form = page._body_view._post_pane.form
+    assert form
+    assert (form.editor("unit").read(), form.editor("post").read()) == (office.education.id, "分管负责人")
+    cast(QLineEdit, form.editor("person")).setText("尹素")
+    form.editor("title").put_typed("副局长")
+    assert form.save()
+    assert people(page)[-1] == ("尹素", "缺电话")
+
+
+def test_a_row_offers_what_can_be_done_with_it(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    remove_teacher(ledger, office)
+    held, empty = page._body_view._people.rows[0].subject, page._body_view._people.rows[2].subject
+    for place, may_fill in ((held, False), (empty, True)):
+        offered = page._body_view.menu(cast(Place, place)).actions()
+        assert [action.text() for action in offered] == ["补报任职", "修改席位", "移出"]
+        assert offered[0].isEnabled() is may_fill
+
+
+def test_who_is_moved_out_stays_on_the_lists_before(page: RosterPage, ledger: Ledger) -> None:
+    place = cast(Place, page._body_view._people.rows[0].subject)
+    with messages.answering("移出"):
+        page._body_view.menu(place).actions()[2].trigger()
+    assert [name for name, _ in people(page)] == ["高书瑶", "罗屿"]
+    page._on = date(2026, 11, 20)
+    page.refresh()
+    assert [name for name, _ in people(page)] == ["陆怀谦", "高书瑶", "罗屿"]
+
+
+def test_ctrl_n_opens_a_new_seat(page: RosterPage, qtbot: QtBot) -> None:
+    page._body_view._table.setFocus()
+    qtbot.keyClick(page._body_view._table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = page._body_view._seat_pane.form
+    assert form and not form.record.id
+
+
+def test_phones_are_shown_in_full(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("电话") as action:
+        action.change(dataclasses.replace(office.head, phone="13600002071"))
+    page.refresh()
+    assert page._body_view._people.rows[0].cells[4].text == "13600002071"  # type: ignore[union-attr]
 
 
 @pytest.mark.usefixtures("qapp")

@@ -239,13 +239,11 @@ class CaseView(QWidget):
         case = sheet.case
         self._requirement.setText(case.requirement or "（没有填写）")
         basis = " · ".join(filter(None, (case.source, _day(case.source_on), case.basis)))
-        phone = case.handler_phone
-        masked = f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else phone
         told = {
             "来源": basis,
             "承办单位": "、".join(sheet.leads),
             "协办单位": "、".join(sheet.partners),
-            "经办人": "  ".join(filter(None, (case.handler, masked))),
+            "经办人": "  ".join(filter(None, (case.handler, case.handler_phone))),
             "办理时限": _limit(sheet),
             "反馈": _feedback(sheet),
         }
