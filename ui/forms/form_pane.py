@@ -34,6 +34,7 @@ class FormPane(QFrame):
         self.setLayout(self._box)
         self.setMinimumWidth(look.px(WIDTH))
         self.hide()
+        session.changed.connect(self._follow)
 
     def open(self, record: Record | None, *, fixed: dict[str, Value] | None = None) -> bool:
         """Show *record*, or an empty form; False when the clerk stays with unsaved work."""
@@ -69,6 +70,17 @@ class FormPane(QFrame):
                 widget.deleteLater()
         self.form = None
 
+    def _follow(self, kinds: set[str], _sentence: str) -> None:
+        """Go with a record that was removed; show what became of one that is not being changed here."""
+        form = self.form
+        if form is None or not form.record.id or self._kind_id not in kinds:
+            return
+        stored = self._session.ledger.get(type(form.record), form.record.id)
+        if stored is None or stored.deleted_at:
+            self.close_form()
+        elif stored != form.record and not form.dirty():
+            form.load(stored)
+
     def _offer_draft(self, form: RecordForm) -> None:
         kept = {draft[0]: draft for draft in self._session.ledger.drafts()}.get(form.draft_name())
         if kept is None:
@@ -77,6 +89,7 @@ class FormPane(QFrame):
         form.take_draft(typed)
         note = NoticeBar(f"已恢复 {at.month}月{at.day}日 {at:%H:%M} 没有保存的内容", "warning")
         self._box.insertWidget(0, note)
+        form.dirty_changed.connect(lambda dirty: None if dirty else note.hide())
 
 
 class BesideForms(QWidget):

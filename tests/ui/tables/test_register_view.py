@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import cast
@@ -21,6 +22,7 @@ from ui.dialogs.day import DayDialog
 from ui.session import Session
 from ui.tables.filter_bar import Condition
 from ui.tables.register_view import RegisterView
+from ui.widgets.card import NoticeBar
 
 Make = Callable[..., RegisterView]
 KEYS = Qt.KeyboardModifier
@@ -195,3 +197,31 @@ def test_every_control_has_its_name(register: Make, office: SmallOffice) -> None
     shown = register("unit")
     shown.open_record(office.justice.id)
     assert walk.faults(shown) == []
+
+
+def test_a_form_goes_with_its_record_and_follows_it(
+    register: Make, office: SmallOffice, ledger: Ledger
+) -> None:
+    shown = register("unit")
+    with ledger.action("登记单位") as action:
+        new = action.add(Unit(name="县审计局"))
+    shown.open_record(office.education.id)
+    with ledger.action("改名") as action:
+        action.change(dataclasses.replace(office.education, name="县教体局"))
+    assert shown.pane.form and shown.pane.form.editor("name").typed() == "县教体局"
+    ledger.undo()
+    shown.open_record(new.id)
+    ledger.undo()
+    assert shown.pane.form is None and shown.pane.isHidden()
+
+
+def test_the_note_of_a_kept_draft_goes_after_the_save(
+    register: Make, office: SmallOffice, ledger: Ledger
+) -> None:
+    shown = register("unit")
+    ledger.save_draft(f"unit:{office.justice.id}", "unit", office.justice.id, {"short_name": "司法"})
+    shown.open_record(office.justice.id)
+    (note,) = shown.pane.findChildren(NoticeBar)
+    assert note.isVisible()
+    assert shown.pane.form and shown.pane.form.save()
+    assert note.isHidden()
