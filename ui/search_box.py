@@ -53,6 +53,7 @@ class SearchBox(QLineEdit):
         self.setLayout(row(STRETCH, self._keys, margins=(0, 0, 9, 0)))
         self._list = DropList(self)
         self._list.chosen.connect(self._open)
+        self._list.dismissed.connect(self.clear)
         self._wait = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._wait.timeout.connect(self._find)
         self.textChanged.connect(self._changed)
