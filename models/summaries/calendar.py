@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.records.meeting import Meeting, Resolution
+from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.rules import Holiday, Submission
 from models.rules.almanac import fixed_day, lunar_words
 from models.rules.duties import Obligation, State
@@ -125,12 +126,25 @@ def _meetings(reader: Reader, names: Names, first: date, last: date, as_of: date
         (day_after, start, start, day_after, start, day_after),
         order="starts_at, id",
     )
+    ids = json.dumps([meeting.id for meeting in touching])
+    marked = reader.find(Attendance, "status <> '' AND meeting IN (SELECT value FROM json_each(?))", (ids,))
+    attended = {row.meeting for row in marked}
     for meeting in touching:
         if meeting.starts_at is not None:
-            yield from _of_meeting(meeting, names.of(meeting.body), as_of)
+            locked = _why_fixed(meeting, attended=meeting.id in attended)
+            yield from _of_meeting(meeting, names.of(meeting.body), as_of, locked)
 
 
-def _of_meeting(meeting: Meeting, body: str, as_of: date) -> Iterator[Event]:
+def _why_fixed(meeting: Meeting, *, attended: bool) -> str:
+    """Say why a meeting keeps its day, "" for one that may be moved."""
+    if meeting.held:
+        return "会议已经召开，日期不能再改。"
+    if meeting.state == "取消":
+        return "会议已经取消，日期不能再改。"
+    return "已登记出席情况，日期不能再改；登记错了先清除出席情况。" if attended else ""
+
+
+def _of_meeting(meeting: Meeting, body: str, as_of: date, locked: str) -> Iterator[Event]:
     assert meeting.starts_at is not None
     start, end = meeting.starts_at, meeting.ends_at
     on = start.date()
@@ -141,7 +155,7 @@ def _of_meeting(meeting: Meeting, body: str, as_of: date) -> Iterator[Event]:
     yield dataclasses.replace(
         base, starts_at=start, ends_at=end, about=" · ".join(filter(None, (meeting.place, body))),
         light=State.OVERDUE if late else None, words=meeting.state if off else "未登记召开" if late else "",
-        locked="会议已经召开，日期不能再改。" if meeting.held else "",
+        locked=locked,
     )  # fmt: skip
     if meeting.postponed_from and meeting.postponed_from.date() != on:
         was = meeting.postponed_from.date()

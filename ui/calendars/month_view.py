@@ -104,12 +104,8 @@ class _DayCell(QStyledItemDelegate):
         painter.fillRect(box.right(), box.y(), 1, box.height(), look.colour("line"))
         painter.save()
         self._paint_head(painter, box, day, today)
-        if today:
+        if option.state & QStyle.StateFlag.State_Selected:
             paint.focus_ring(painter, QRectF(box).adjusted(0, 0, -1, -1))
-        elif option.state & QStyle.StateFlag.State_Selected:
-            focused = bool(option.state & QStyle.StateFlag.State_Active) and self._view.hasFocus()
-            painter.setPen(look.colour("accent" if focused else "line2"))
-            painter.drawRect(box.adjusted(0, 0, -2, -2))
         painter.restore()
 
     def _paint_head(self, painter: QPainter, box: QRect, day: Day, today: bool) -> None:

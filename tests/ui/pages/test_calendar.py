@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import clock
-from models.records.meeting import Meeting
+from models.records.meeting import Attendance, Meeting
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from ui import look, messages
 from ui.calendars.day_grid import DayGrid
 from ui.pages.calendar import AGENDA, MONTH, WEEK, CalendarPage
 from ui.session import Session
@@ -89,6 +89,25 @@ def test_a_held_meeting_stays_and_says_why(
     drag(qtbot, page.month, cell(page.month, date(2026, 10, 21)))
     assert starts(ledger) == datetime(2026, 10, 13, 9, 30)
     assert page._note.isVisible() and "已经召开" in page._note.text.text()
+
+
+def test_a_meeting_with_attendance_entered_stays_and_says_why(
+    qtbot: QtBot, page: CalendarPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("登记出席") as action:
+        action.add(Attendance(meeting=office.meeting.id, unit=office.justice.id, status="出席"))
+    drag(qtbot, page.month, cell(page.month, date(2026, 10, 21)))
+    assert starts(ledger) == datetime(2026, 10, 13, 9, 30)
+    assert page._note.isVisible() and "已登记出席情况" in page._note.text.text()
+
+
+def test_only_the_current_day_has_a_frame(page: CalendarPage) -> None:
+    def edge(day: date) -> str:
+        rect = page.month.visualRect(page.month.grid.index_of(day))
+        return page.month.viewport().grab().toImage().pixelColor(rect.left() + 1, rect.center().y()).name()
+
+    framed = [day.on for day in page.content.days if edge(day.on) == look.colour("accent").name()]
+    assert framed == [page.day] != [NOW.date()]
 
 
 @pytest.mark.parametrize(
