@@ -174,7 +174,7 @@ def _next_meetings(meetings: Iterable[Meeting], as_of: date) -> list[NextMeeting
 
 def _next_meeting(meeting: Meeting, as_of: date) -> NextMeeting:
     assert meeting.starts_at is not None
-    told = meeting.notified_on is not None and meeting.notified_on <= as_of
+    told = meeting.state != "计划" and meeting.notified_on is not None and meeting.notified_on <= as_of
     state = "已通知" if told else "待发通知"
     if told and "会前报告" in missing_reports(meeting, as_of):
         state = "缺会前报告"

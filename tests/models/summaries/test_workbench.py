@@ -122,12 +122,15 @@ def test_rates_are_by_month(ledger: Ledger, office: SmallOffice) -> None:
     assert [(month.label, month.own, month.unit) for month in months] == [("10月", 0.5, 0.5)]
 
 
+TOLD = date(2026, 10, 11)
+
+
 def test_coming_meetings_say_what_is_missing(ledger: Ledger, office: SmallOffice) -> None:
     with ledger.action("登记") as action:
-        for number, told in ((20, None), (21, date(2026, 10, 11))):
+        for number, told, state in ((20, None, "计划"), (21, TOLD, "通知"), (22, TOLD, "计划")):
             action.add(
                 Meeting(
-                    name=f"会{number}", category="成员单位会议", body=office.body.id, notified_on=told,
+                    name=f"会{number}", category="成员单位会议", body=office.body.id, notified_on=told, state=state,
                     starts_at=datetime(2026, 10, number, 9, 0),
                 )
             )  # fmt: skip
@@ -135,4 +138,5 @@ def test_coming_meetings_say_what_is_missing(ledger: Ledger, office: SmallOffice
     assert [(meeting.name, meeting.state) for meeting in shown.meetings] == [
         ("会20", "待发通知"),
         ("会21", "缺会前报告"),
+        ("会22", "待发通知"),  # put off after the notice: the new date is not told yet
     ]
