@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from models.deeds.meeting import take_step
 from models.deeds.templates import fill_agenda, fill_preparations
-from models.errors import ClerkError
+from models.errors import ClerkError, Problem
 from models.records.meeting import CONTENT_CLASSES, AgendaItem, Attendance, Meeting, Preparation
 from models.records.organisation import Appointment, Person
 from models.store.ledger import Ledger
@@ -20,6 +20,7 @@ from tests.fixtures import SmallOffice
 from tests.ui import walk
 from ui import messages
 from ui.pages.meeting import attendance_view
+from ui.pages.meeting.attendance_model import COL_SIGNED
 from ui.pages.meeting.leave_dialog import LeaveDialog
 from ui.pages.meeting.meetings import MeetingsPage
 from ui.session import Session
@@ -83,6 +84,26 @@ def test_the_rest_is_present_in_one_deed(page: MeetingsPage, ledger: Ledger, qtb
     assert len(ledger.history(search="其余全部出席")) == 1
 
 
+def test_all_that_is_wrong_with_a_row_is_told(page: MeetingsPage) -> None:
+    view = page.meeting.attendance
+    assert view.sheet is not None
+    view.side.show_sheet(
+        view.sheet, {0: (Problem("status", "第一处"), Problem("substitute", "第二处", "warning"))}
+    )
+    assert view.side._box.text.text() == "1 处需处理\n陆怀谦：第一处；第二处"
+    assert view.side._box.isVisibleTo(view.side)
+
+
+def test_a_vacant_seat_has_no_box_to_sign(page: MeetingsPage, ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("免职") as action:
+        for post in ledger.find(Appointment, "person = ?", (office.deputy.id,)):
+            action.remove(post)
+    page.refresh()
+    model = page.meeting.attendance.model
+    signs = {one.person: model.index(at, COL_SIGNED).data() for at, one in enumerate(model.attendees)}
+    assert {bool(person): words for person, words in signs.items()} == {True: "未签到", False: ""}
+
+
 def fill(dialog: LeaveDialog, **typed: str) -> None:
     for name, text in typed.items():
         dialog._editor(name).put_typed(text)
@@ -122,6 +143,7 @@ def test_a_leader_of_the_unit_stands_in(
     assert view.sheet is not None
     dialog = LeaveDialog(page, ledger, view.sheet.meeting, view.sheet.attendees[1], "代")
     qtbot.addWidget(dialog)
+    assert dialog.focusWidget() is dialog._editor("substitute")
     fill(dialog, leave_asked_at=EARLY, substitute="范柏舟")
     assert dialog.row.substitute == other.id
     assert dialog.row.substitute_duty == "副局长"

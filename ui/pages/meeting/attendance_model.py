@@ -88,7 +88,7 @@ class AttendanceModel(QAbstractTableModel):
             case 6:
                 return self._substitute(position, one)
             case _:
-                return CheckCell(row.signed, "已签到", "未签到")
+                return CheckCell(row.signed, "已签到", "未签到") if one.person else TextCell("")
 
     def _status(self, one: Attendee) -> Cell:
         word = one.row.status or ("空缺" if not one.person else "未登记")

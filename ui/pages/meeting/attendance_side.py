@@ -12,9 +12,10 @@ from models.summaries.meeting import MeetingSheet
 from ui import look
 from ui.session import Session
 from ui.widgets.buttons import Button
+from ui.widgets.card import NoticeBar
 from ui.widgets.charts import Part, StackedBar
 from ui.widgets.label import Label
-from ui.widgets.layout import STRETCH, column, frame, row, rule
+from ui.widgets.layout import STRETCH, column, row, rule
 from ui.widgets.light import Light
 from ui.widgets.paint import Mark
 
@@ -43,9 +44,7 @@ class AttendanceSide(QFrame):
         for place, (light, figure) in enumerate(zip(self._lights, self._figures, strict=True)):
             legend.addWidget(light, place // 2, place % 2 * 2)
             legend.addWidget(figure, place // 2, place % 2 * 2 + 1)
-        self._problems = Label("", "level-warning", wrap=True)
-        self._box = frame("notice", column(self._problems, margins=(10, 8, 10, 8)))
-        self._box.setProperty("level", "warning")
+        self._box = NoticeBar("", "warning", closable=False)
         figures = row(
             column(
                 Label("本人出席", "secondary"), row(self._own, self._own_of, STRETCH, spacing=4), spacing=2
@@ -81,11 +80,12 @@ class AttendanceSide(QFrame):
             light.show_state(part.mark, part.word)
             figure.setText(str(part.count))
         lines = [
-            f"{sheet.attendees[place].person or sheet.attendees[place].unit}：{told[0].message}"
+            f"{sheet.attendees[place].person or sheet.attendees[place].unit}："
+            + "；".join(problem.message for problem in told)
             for place, told in problems.items()
         ]
         more = [f"还有 {len(lines) - _SHOWN} 处"] if len(lines) > _SHOWN else []
-        self._problems.setText("\n".join([f"{len(lines)} 处需处理", *lines[:_SHOWN], *more]))
+        self._box.text.setText("\n".join([f"{len(lines)} 处需处理", *lines[:_SHOWN], *more]))
         self._box.setVisible(bool(lines))
 
     def _paper(self, report: str, title: str) -> Button:

@@ -48,7 +48,8 @@ class LeaveDialog(Dialog):
             self._add(name)
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("保存", "primary").clicked.connect(self.finish)
-        cast(QWidget, self._editor(self._names[0])).setFocus()
+        first = "substitute" if "substitute" in self._names else self._names[0]
+        cast(QWidget, self._editor(first)).setFocus()
 
     def finish(self) -> None:
         """Check and accept."""
