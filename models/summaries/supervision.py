@@ -110,7 +110,11 @@ def lighting(reader: Reader, as_of: date) -> Lighting:
 def open_lines(reader: Reader, as_of: date, among: Collection[str] | None = None) -> list[CaseLine]:
     """Return the cases that were open at the end of the day, the worst light first, then by limit."""
     day = as_of.isoformat()
-    return _lines(reader, as_of, "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)", (day, day), among)
+    where = "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)"
+    cases = _cases(reader, where, (day, day), among)
+    steps = _steps_of(reader, [case.id for case in cases])
+    lights, names = lighting(reader, as_of), _unit_names(reader)
+    return sorted((_line(case, steps.get(case.id, []), lights, names) for case in cases), key=_worst_first)
 
 
 def closed_lines(
@@ -118,7 +122,19 @@ def closed_lines(
 ) -> list[CaseLine]:
     """Return the cases closed from *since* to *as_of*, in the order of :func:`open_lines`."""
     days = (since.isoformat(), as_of.isoformat())
-    return _lines(reader, as_of, "closed_on BETWEEN ? AND ?", days, among)
+    cases = _cases(reader, "closed_on BETWEEN ? AND ?", days, among)
+    lights, names = lighting(reader, as_of), _unit_names(reader)
+    return sorted((_closed_line(case, lights, names) for case in cases), key=_worst_first)
+
+
+def _worst_first(line: CaseLine) -> tuple[int, date, str]:
+    return line.light.order, line.due or date.max, line.case.number
+
+
+def _cases(reader: Reader, where: str, params: Sequence[str], among: Collection[str] | None) -> list[Case]:
+    if among is not None:
+        where, params = f"{where} AND id {_AMONG}", (*params, json.dumps(sorted(among)))
+    return reader.find(Case, where, params, order="id")
 
 
 def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date]]:
@@ -144,22 +160,20 @@ def supervised_resolutions(reader: Reader, as_of: date) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows)
 
 
-def _lines(
-    reader: Reader, as_of: date, where: str, params: Sequence[str], among: Collection[str] | None
-) -> list[CaseLine]:
-    if among is not None:
-        where, params = f"{where} AND id {_AMONG}", (*params, json.dumps(sorted(among)))
-    cases = reader.find(Case, where, params, order="id")
-    steps = _steps_of(reader, [case.id for case in cases])
-    lights, names = lighting(reader, as_of), _unit_names(reader)
-    lines = [_line(case, steps.get(case.id, []), lights, names) for case in cases]
-    return sorted(lines, key=lambda line: (line.light.order, line.due or date.max, line.case.number))
-
-
 def _steps_of(reader: Reader, ids: Iterable[str]) -> dict[str, list[CaseStep]]:
+    """Return the steps of many cases in order, with their day, kind and new limit only."""
     found: dict[str, list[CaseStep]] = {}
-    for step in reader.find(CaseStep, f"matter {_AMONG}", (json.dumps(list(ids)),), order="happened_on, id"):
-        found.setdefault(step.matter, []).append(step)
+    rows = reader.db.execute(
+        f"SELECT matter, happened_on, kind, new_due_on FROM case_step WHERE matter {_AMONG} "
+        "AND deleted_at IS NULL ORDER BY happened_on, id",
+        (json.dumps(list(ids)),),
+    )
+    for matter, on, kind, due in rows:
+        step = CaseStep(
+            matter=matter, happened_on=date.fromisoformat(on), kind=kind,
+            new_due_on=date.fromisoformat(due) if due else None,
+        )  # fmt: skip
+        found.setdefault(matter, []).append(step)
     return found
 
 
@@ -179,6 +193,15 @@ def _line(case: Case, steps: Sequence[CaseStep], lights: Lighting, names: dict[s
         case, unit, names.get(unit, ""), rules.state_as_of(case, steps, on), due, light, (on - heard).days, slips,
         closed is None and 0 < limit <= slips,
     )  # fmt: skip
+
+
+def _closed_line(case: Case, lights: Lighting, names: dict[str, str]) -> CaseLine:
+    """Return the line of a case that was closed by the day of *lights*; nothing happens to its limit any more."""
+    assert case.closed_on is not None
+    unit, gone = case.lead_units[0] if case.lead_units else "", case.written_off_on
+    state = "销号" if gone and gone <= lights.as_of else "办结"
+    light = lights.light_of(Situation(case.due_on, False, case.closed_on, 0, case.closed_on))
+    return CaseLine(case, unit, names.get(unit, ""), state, case.due_on, light, 0, 0, False)
 
 
 def case_steps(reader: Reader, case_id: str) -> list[CaseStep]:
