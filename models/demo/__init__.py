@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from models import clock
 from models.demo.cases import plan_cases
 from models.demo.county import AREA, County, reorganise, set_up
+from models.demo.decisions import plan_decisions
 from models.demo.filings import plan_filings
 from models.demo.meetings import plan_meetings
 from models.demo.study import plan_studies
@@ -29,7 +30,10 @@ def make_county(ledger: Ledger, *, years: int = 3, seed: int = 2026, today: date
     with clock.held_at(datetime.combine(beginning, time(9))):
         set_up(county)
         save_settings(ledger, _settings(county))
-    deeds = [*reorganise(county), *plan_meetings(county), *plan_filings(county), *plan_cases(county), *plan_studies(county)]
+    deeds = [
+        *reorganise(county), *plan_meetings(county), *plan_filings(county), *plan_cases(county),
+        *plan_studies(county), *plan_decisions(county),
+    ]  # fmt: skip
     for moment, deed in sorted(deeds, key=lambda item: item[0]):
         if moment.date() <= today:
             with clock.held_at(moment):

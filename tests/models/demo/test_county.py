@@ -124,6 +124,12 @@ def test_numbers_run_without_gap_or_double(county: Ledger) -> None:
         assert issues == list(range(1, len(issues) + 1))
 
 
+def test_one_duty_was_waived_and_one_remarked_on(county: Ledger) -> None:
+    decided = [item for year in (2024, 2026) for item in obligations(county, TODAY, year, people=False)]
+    assert [item.reason for item in decided if item.state is State.WAIVED] == ["当年组建，全年未安排立法协调事项"]
+    assert [item.remark for item in decided if item.remark] == ["已电话催报，该镇承诺年底前补报"]
+
+
 def test_duties_show_every_kind_of_light(county: Ledger) -> None:
     found = obligations(county, TODAY, 2026)
     assert {item.state for item in found} >= {State.DONE, State.OVERDUE, State.RUNNING}
