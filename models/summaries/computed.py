@@ -36,7 +36,8 @@ class ComputedKind:
 
 
 def obligation_row(item: Obligation) -> ComputedRow:
-    """Return one obligation as the row of a list; ``colour`` and ``shape`` are its light's."""
+    """Return one obligation as the row of a list; ``colour`` and ``shape`` are its light's, ``records`` the ids of
+    what proves it."""
     return {
         "id": item.id,
         "state": item.words,
@@ -50,6 +51,7 @@ def obligation_row(item: Obligation) -> ComputedRow:
         "done": item.done,
         "reason": "；".join(filter(None, (item.reason, item.remark))),
         "evidence": "、".join(proof.headline for proof in item.evidence),
+        "records": tuple(proof.id for proof in item.evidence),
         "basis": item.clause.basis,
         "quotation": item.clause.quotation,
     }
