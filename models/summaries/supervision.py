@@ -151,11 +151,11 @@ def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date
     return [(case, due) for case, due in dated if due and due <= until]
 
 
-def supervised_resolutions(reader: Reader, as_of: date) -> frozenset[str]:
-    """Return the resolutions that had become cases by the end of a day."""
+def supervised_among(reader: Reader, resolutions: Iterable[str], as_of: date) -> frozenset[str]:
+    """Return which of *resolutions* had become cases by the end of a day."""
     rows = reader.db.execute(
-        "SELECT resolution FROM supervised_case WHERE resolution IS NOT NULL AND opened_on <= ? AND deleted_at IS NULL",
-        (as_of.isoformat(),),
+        f"SELECT resolution FROM supervised_case WHERE resolution {_AMONG} AND opened_on <= ? AND deleted_at IS NULL",
+        (json.dumps(list(resolutions)), as_of.isoformat()),
     )
     return frozenset(str(row[0]) for row in rows)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from models.records.meeting import Meeting, Resolution
 from models.records.organisation import Body, Unit
-from models.records.supervision import Case
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
 from models.store.reader import Reader
 from models.summaries.organisation import vacancies
-from models.summaries.supervision import cases_due, supervised_resolutions
+from models.summaries.supervision import cases_due, supervised_among
 
 AHEAD = timedelta(days=7)
 FEW = 4
@@ -81,9 +80,8 @@ def todos(
 ) -> list[Todo]:
     """Return what is overdue, due on the day or within the next seven, by date, then the vacant posts."""
     dated = [*_of_duties(names, duties, as_of), *_of_meetings(names, meetings, as_of)]
-    cases = cases_due(reader, as_of, as_of + AHEAD)
-    dated += _of_cases(names, cases, as_of)
-    dated += _of_resolutions(reader, names, as_of, supervised_resolutions(reader, as_of))
+    dated += _of_cases(reader, names, as_of)
+    dated += _of_resolutions(reader, names, as_of)
     near = [todo for todo in dated if todo.due and todo.due <= as_of + AHEAD]
     near.sort(key=lambda todo: (todo.due or date.max, todo.subject, todo.who))
     return near + list(_of_vacancies(reader, as_of))
@@ -150,16 +148,18 @@ def _of_meetings(names: Names, meetings: Sequence[Meeting], as_of: date) -> Iter
             yield _todo(subject, source, names.of(meeting.body), ("meeting", meeting.id), due, as_of)
 
 
-def _of_cases(names: Names, cases: Sequence[tuple[Case, date]], as_of: date) -> Iterator[Todo]:
-    for case, due in cases:
+def _of_cases(reader: Reader, names: Names, as_of: date) -> Iterator[Todo]:
+    for case, due in cases_due(reader, as_of, as_of + AHEAD):
         who = names.of(case.lead_units[0]) if case.lead_units else ""
         source = f"督办 · {case.number.removeprefix('督办')}" if case.number else "督办"
         yield _todo(case.matter, source, who, ("case", case.id), due, as_of)
 
 
-def _of_resolutions(reader: Reader, names: Names, as_of: date, supervised: Container[str]) -> Iterator[Todo]:
+def _of_resolutions(reader: Reader, names: Names, as_of: date) -> Iterator[Todo]:
     """Yield the resolutions that are open; one that became a case is told as that case."""
-    for item, meeting in open_resolutions(reader, as_of):
+    still_open = open_resolutions(reader, as_of)
+    supervised = supervised_among(reader, [item.id for item, _ in still_open], as_of)
+    for item, meeting in still_open:
         if item.due_on is not None and meeting.starts_at is not None and item.id not in supervised:
             who = names.of(item.lead_units[0]) if item.lead_units else ""
             source = f"议定事项 · {short_day(meeting.starts_at.date(), as_of)}"
