@@ -31,7 +31,7 @@ from ui.widgets.paint import Mark
 from ui.widgets.segmented import SegmentedControl
 
 _PARTS = ("组成人员", "成员单位", "主要职责", "基本情况")
-_WIDE, _TIGHT = (96, 150, 130, 104, 128, 150), (96, 108, 78, 84, 112, 110)
+_WIDE, _TIGHT = (96, 150, 130, 104, 128, 150), (84, 102, 74, 68, 100, 160)
 
 
 class BodyView(QWidget):
@@ -92,6 +92,13 @@ class BodyView(QWidget):
         self._units.set_fixed((Filter("body", "=", body.id),), {"body": body.id})
         self._duties.setPlainText(body.duties or "还没有填写职责，可在“基本情况”里填写。")
 
+    def new_record(self) -> None:
+        """Open an empty form for what is shown: a member unit, else a seat."""
+        if self._stack.currentWidget() is self._units:
+            self._units.new_record()
+        else:
+            self._open_seat(None)
+
     def can_leave(self) -> bool:
         """Ask about unsaved work."""
         return all(pane.may_close() for pane in self._panes) and self._units.can_leave()
@@ -109,9 +116,6 @@ class BodyView(QWidget):
     def _build(self) -> None:
         add = Button("新增席位", icon="user-plus")
         add.clicked.connect(lambda: self._open_seat(None))
-        new = QShortcut(QKeySequence("Ctrl+N"), self._table)
-        new.setContext(Qt.ShortcutContext.WidgetShortcut)
-        new.activated.connect(lambda: self._open_seat(None))
         print_button = Button("打印名单", icon="printer")
         print_button.clicked.connect(self._print)
         head = column(
@@ -119,6 +123,11 @@ class BodyView(QWidget):
             row(self._parts, self._counts, STRETCH, spacing=12),
             margins=(16, 12, 16, 10),
         )
+        bar = frame("bar", head)
+        for place in (self._table, bar):  # the register of units has its own
+            new = QShortcut(QKeySequence("Ctrl+N"), place)
+            new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            new.activated.connect(self.new_record)
         for part in (
             self._table,
             self._units,
@@ -126,7 +135,7 @@ class BodyView(QWidget):
             QWidget(),
         ):
             self._stack.addWidget(part)
-        left = column(frame("bar", head), self._stack, spacing=0)
+        left = column(bar, self._stack, spacing=0)
         left.setStretch(1, 1)
         for pane in self._panes:
             pane.opened.connect(self._fit_columns)

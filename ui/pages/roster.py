@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
 from models import clock
 from models.records.base import Value
 from models.records.organisation import UNIT_CATEGORIES, Body, Unit
 from models.records.values import show_day
+from models.rules.reading import syllables
 from models.store.reader import Filter
 from ui import icons, look, messages
 from ui.dialogs.day import ask_day
@@ -45,6 +46,8 @@ class RosterPage(Page):
         self._body_view = BodyView(session)
         self._unit_view = RegisterView(session, "appointment")
         self._unit_id = ""
+        self._shown: tuple[str, str] | None = None
+        self._searched = ""
         dossier = Button("单位档案", icon="folder")
         dossier.clicked.connect(lambda: session.open_record.emit("unit", self._unit_id))
         self._unit_view.add_tool(dossier)
@@ -57,7 +60,7 @@ class RosterPage(Page):
     def refresh(self) -> None:
         """Read the tree and what is open beside it."""
         self._fill_tree()
-        self._show_node(self._tree.currentIndex())
+        self._show_again()
 
     def show_home(self) -> None:
         """Open the first body, or the register of units while there is none."""
@@ -66,6 +69,7 @@ class RosterPage(Page):
 
     def show_record(self, kind_id: str, record_id: str) -> None:
         """Open a body or unit in the tree, others in their register."""
+        self._search.clear()
         self._fill_tree()
         if kind_id in ("body", "unit") and self._select((kind_id, record_id)):
             return
@@ -74,6 +78,7 @@ class RosterPage(Page):
 
     def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
         """Open an empty form in the register of the kind."""
+        self._search.clear()
         self._fill_tree()
         self._select(("register", kind_id))
         self._register(kind_id).new_record(values)
@@ -110,6 +115,9 @@ class RosterPage(Page):
         left = frame("pane-left", column(search, self._tree, foot, spacing=0))
         left.layout().setStretch(1, 1)
         left.setFixedWidth(look.px(TREE_WIDTH))
+        new = QShortcut(QKeySequence("Ctrl+N"), left)
+        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(self._new)
         whole = row(left, self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -118,6 +126,12 @@ class RosterPage(Page):
     def _changed(self, kinds: set[str], _sentence: str) -> None:
         if kinds & {"unit", "body", "membership", "seat", "appointment"} and self.isVisible():
             self._fill_tree()
+            self._show_again()
+
+    def _new(self) -> None:
+        current = self._stack.currentWidget()
+        if isinstance(current, RegisterView | BodyView):
+            current.new_record()
 
     def _pick_day(self) -> None:
         chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
@@ -132,17 +146,23 @@ class RosterPage(Page):
     # The tree ------------------------------------------------------------------------------
 
     def _fill_tree(self) -> None:
-        node = self._tree.currentIndex().data(_NODE)
-        typed = self._search.text().strip()
-        self._tree.selectionModel().blockSignals(True)
-        self._model.clear()
-        self._add_bodies(typed)
-        self._add_units(typed)
-        if not typed:
-            self._add_registers()
-        self._tree.selectionModel().blockSignals(False)
-        self._tree.expandAll() if typed else self._expand_bodies()
-        if not self._select(tuple(node) if node else None):
+        """Read the tree: folders stay open, the list where it is, what is shown beside it too."""
+        typed, bar = self._search.text().strip(), self._tree.verticalScrollBar()
+        if not self._searched:
+            self._opened, self._height = self._open_folders(), bar.value()
+        self._searched = typed
+        with QSignalBlocker(self._tree.selectionModel()):
+            self._model.clear()
+            self._add_bodies(typed)
+            self._add_units(typed)
+            if not typed:
+                self._add_registers()
+            if found := self._find(self._model.invisibleRootItem(), self._shown):
+                self._tree.setCurrentIndex(found.index())
+        self._expand(typed)
+        self._tree.doItemsLayout()
+        bar.setValue(0 if typed else self._height)
+        if not found and not typed:
             first = self._model.index(0, 0)
             inner = self._model.index(0, 0, first)
             self._tree.setCurrentIndex(inner if inner.isValid() else first)
@@ -160,7 +180,7 @@ class RosterPage(Page):
     def _add_units(self, typed: str) -> None:
         units = _matching(self._session.ledger.in_force(Unit, self.on), typed)
         for category in (*UNIT_CATEGORIES, ""):
-            own = [unit for unit in units if unit.category == category]
+            own = sorted((unit for unit in units if unit.category == category), key=_place)
             if own:
                 group = _item(category or "未分类单位", "folder", ("category", category), len(own))
                 for unit in own:
@@ -180,11 +200,24 @@ class RosterPage(Page):
             root.appendRow(_item(label, "list-checks", ("register", kind_id)))
         self._model.appendRow(root)
 
-    def _expand_bodies(self) -> None:
-        for position in range(self._model.rowCount()):
-            index = self._model.index(position, 0)
-            if index.data(_NODE)[0] == "register":
-                self._tree.expandRecursively(index)
+    def _open_folders(self) -> set[tuple[str, str]] | None:
+        """Return which folders are open, None while the tree is empty."""
+        folders = self._folders(QModelIndex())
+        return {tuple(one.data(_NODE)) for one in folders if self._tree.isExpanded(one)} if folders else None
+
+    def _folders(self, parent: QModelIndex) -> list[QModelIndex]:
+        inner = [self._model.index(place, 0, parent) for place in range(self._model.rowCount(parent))]
+        folders = [index for index in inner if self._model.hasChildren(index)]
+        return folders + [deeper for index in folders for deeper in self._folders(index)]
+
+    def _expand(self, typed: str) -> None:
+        """Open what was open; at first the bodies and the registers; all there is while searching."""
+        for index in self._folders(QModelIndex()):
+            node = tuple(index.data(_NODE))
+            at_first = node[0] in ("register", "body")
+            self._tree.setExpanded(
+                index, bool(typed) or (at_first if self._opened is None else node in self._opened)
+            )
 
     def _select(self, node: Sequence[str] | None) -> bool:
         if not node:
@@ -200,7 +233,7 @@ class RosterPage(Page):
             self._show_node(index)
         return True
 
-    def _find(self, item: QStandardItem, node: tuple[str, ...]) -> QStandardItem | None:
+    def _find(self, item: QStandardItem, node: tuple[str, ...] | None) -> QStandardItem | None:
         for position in reversed(range(item.rowCount())):
             child = item.child(position)
             if tuple(child.data(_NODE)) == node and (node[0] != "register" or not child.hasChildren()):
@@ -214,7 +247,13 @@ class RosterPage(Page):
     def _show_node(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        kind, key = index.data(_NODE)
+        self._shown = tuple(index.data(_NODE))
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._shown is None:
+            return
+        kind, key = self._shown
         shows: dict[str, Callable[[str], QWidget]] = {
             "body": self._show_body, "unit": self._show_unit, "register": self._register,
             "category": self._show_category, "gone": self._show_gone,
@@ -276,6 +315,11 @@ def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None)
     item.setToolTip("")
     item.setSizeHint(QSize(0, look.px(ROW)))
     return item
+
+
+def _place(unit: Unit) -> tuple[bool, int, tuple[str, ...]]:
+    """Order units by their place in the establishment, those without one after them by pinyin."""
+    return unit.position is None, unit.position or 0, syllables(unit.short_name or unit.name)
 
 
 def _matching(found: Sequence[Body] | Sequence[Unit], typed: str) -> list:  # type: ignore[type-arg]

@@ -34,9 +34,12 @@ def session(ledger: Ledger, qapp: QApplication) -> Iterator[Session]:
 
 
 @pytest.fixture
-def form(qtbot: QtBot, session: Session) -> Make:
+def form(qtbot: QtBot, session: Session) -> Iterator[Make]:
+    forms: list[RecordForm] = []
+
     def make(kind_id: str, **options: object) -> RecordForm:
         made = RecordForm(session, kind_id, **options)  # type: ignore[arg-type]
+        forms.append(made)
         qtbot.addWidget(made)
         made.resize(360, 640)
         with qtbot.waitActive(made):
@@ -44,7 +47,9 @@ def form(qtbot: QtBot, session: Session) -> Make:
             made.activateWindow()
         return made
 
-    return make
+    yield make
+    for made in forms:
+        made._draft_timer.stop()  # a slow machine would keep a draft in a ledger that is closed
 
 
 def type_chinese(widget: QWidget, text: str) -> None:
@@ -190,6 +195,7 @@ def test_a_draft_survives_without_a_save(form: Make, ledger: Ledger, session: Se
     first = form("unit")
     first.editor("name").put_typed("县司法")
     first.keep_draft()
+    first._draft_timer.stop()
     name, kind, record_id, typed, _at = ledger.drafts()[0]
     assert (name, kind, record_id) == ("unit:new", "unit", "")
     second = form("unit")

@@ -101,6 +101,44 @@ def test_the_tree_is_searched_and_keeps_its_place(page: RosterPage, office: Smal
     assert page._tree.currentIndex().data() == "县教育局"
 
 
+def test_searching_switches_nothing_until_something_is_chosen(page: RosterPage) -> None:
+    page._search.setText("教育")
+    page._search.search_now()
+    assert page._stack.currentWidget() is page._body_view
+    assert not page._tree.currentIndex().isValid()
+    unit = page._model.index(0, 0, page._model.index(1, 0))
+    page._tree.setCurrentIndex(unit)
+    assert page._stack.currentWidget() is page._unit_view
+
+
+def test_a_save_leaves_folders_and_place_as_they_are(
+    page: RosterPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("单位") as action:
+        for number in range(40):
+            action.add(Unit(name=f"第{number}小学", category="学校"))
+    page._tree.collapse(page._model.index(0, 0))
+    page._tree.expand(page._model.index(2, 0))
+    bar = page._tree.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    with ledger.action("改名") as action:
+        action.change(dataclasses.replace(office.justice, short_name="司法局"))
+    assert "司法局" in [line.strip() for line in tree(page)]
+    assert (bar.value(), place > 0) == (place, True)
+    opened = [page._tree.isExpanded(page._model.index(folder, 0)) for folder in range(3)]
+    assert opened == [False, False, True]
+
+
+def test_units_without_a_place_stand_by_pinyin(page: RosterPage, ledger: Ledger) -> None:
+    with ledger.action("单位") as action:
+        for name, position in (("县医保局", None), ("县水利局", None), ("县残联", None), ("县总工会", 1)):
+            action.add(Unit(name=name, category="群团", position=position))
+    lines = tree(page)
+    start = lines.index("群团  4")
+    assert lines[start + 1 : start + 5] == [" 县总工会", " 县残联", " 县水利局", " 县医保局"]
+
+
 def test_a_unit_shows_who_works_there(page: RosterPage, office: SmallOffice) -> None:
     page.show_record("unit", office.justice.id)
     shown = cast(RegisterView, page._stack.currentWidget())
@@ -151,6 +189,7 @@ def test_unsaved_work_on_a_seat_keeps_the_page(page: RosterPage) -> None:
     form.editor("role").put_typed("联络员")
     with messages.answering("继续编辑"):
         assert not page.can_leave()
+    form.give_up()
 
 
 def test_a_body_is_printed_as_of_the_day_that_is_shown(
@@ -209,6 +248,10 @@ def test_ctrl_n_opens_a_new_seat(page: RosterPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page._body_view._table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     form = page._body_view._seat_pane.form
     assert form and not form.record.id
+    form.close_form()
+    page._tree.setFocus()
+    qtbot.keyClick(page._tree, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page._body_view._seat_pane.form
 
 
 def test_phones_are_shown_in_full(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
