@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.deeds.meeting import take_step
@@ -257,3 +257,14 @@ def test_what_has_to_be_got_ready_is_listed_once(page: MeetingsPage, ledger: Led
     assert fill_preparations(ledger, page.meeting._now()) == 0
     assert [item.due_on for item in ledger.find(Preparation)][:2] == [date(2026, 10, 6), date(2026, 10, 10)]
     assert page.meeting._tabs.tabText(3) == "筹备 0/6"
+
+
+@pytest.mark.parametrize("width", [784, 1190])
+def test_all_parts_stay_in_sight_and_the_steps_give_way(page: MeetingsPage, width: int) -> None:
+    page.resize(width, 500)
+    tabs = page.meeting._tabs
+    tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert not [button for button in tabs.findChildren(QToolButton) if button.isVisible()]
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+    assert tabs.geometry().right() < page.meeting._steps.x()

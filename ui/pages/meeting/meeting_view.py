@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from models import clock
 from models.deeds.meeting import call_off, put_off, take_step
@@ -30,6 +30,7 @@ from ui.widgets.card import NoticeBar
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.steps import Step, Steps
+from ui.widgets.tabs import Tabs
 
 PARTS = ("出席", "议程", "议定事项", "筹备", "概况")
 _PART_OF_KIND = {"agenda_item": 1, "resolution": 2, "preparation": 3}
@@ -156,12 +157,7 @@ class MeetingView(QWidget):
         minutes.clicked.connect(lambda: self.open_paper("minutes"))
         more = Button("更多", "ghost", "ellipsis")
         more.clicked.connect(lambda: self._show_menu(more))
-        self._tabs = QTabBar()
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setAccessibleName("会议内容")
-        for word in PARTS:
-            self._tabs.addTab(word)
+        self._tabs = Tabs("会议内容", PARTS)
         self._tabs.currentChanged.connect(self._show_part)
         self._steps = Steps()
         self._notice = NoticeBar("", "warning", closable=False)

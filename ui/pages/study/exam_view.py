@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.errors import ClerkError
 from models.records.study import Exam
@@ -21,6 +21,7 @@ from ui.tables.view import DataTable
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
+from ui.widgets.tabs import Tabs
 
 PARTS = ("结果", "成绩登记", "概况")
 HEADERS = ("序", "姓名", "单位", "成绩", "次数", "等次")
@@ -87,12 +88,7 @@ class ExamView(QWidget):
             Label("", "secondary"),
         )
         self._rate = Chip("", "accent")
-        self._tabs = QTabBar()
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setAccessibleName("考试内容")
-        for word in PARTS:
-            self._tabs.addTab(word)
+        self._tabs = Tabs("考试内容", PARTS)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         bar = column(
             row(self._title, self._rate, STRETCH, margins=(20, 12, 16, 0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from models import clock
 from models.errors import ClerkError
@@ -17,6 +17,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.tabs import Tabs
 
 PARTS = ("参加人员", "概况")
 _SHOWS = {"study_session", "study_attendance", "attendance", "meeting", "person", "appointment", "unit"}
@@ -78,12 +79,7 @@ class SessionView(QWidget):
         paper.clicked.connect(self._open_paper)
         more = Button("更多", "ghost", "ellipsis")
         more.clicked.connect(lambda: self._show_menu(more))
-        self._tabs = QTabBar()
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setAccessibleName("学法活动内容")
-        for word in PARTS:
-            self._tabs.addTab(word)
+        self._tabs = Tabs("学法活动内容", PARTS)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         top = row(
             self._title,
