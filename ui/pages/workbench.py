@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
@@ -33,6 +33,7 @@ from ui.widgets.sentence import Sentence
 
 RIGHT_WIDTH, ONE_COLUMN_BELOW = 332, 1200
 _ROW, _TWO_LINES = 30, 52
+_TODO_WIDTHS, _LEAST_WIDTH = (112, 204, 208, 136, 124), 80
 REGISTERED = ("meeting", "submission", "unit", "person", "appointment")
 """Kinds that 登记 offers."""
 
@@ -95,7 +96,7 @@ class WorkbenchPage(Page):
         return made
 
     def _left(self) -> QWidget:
-        self.todos, self._todo_model = _table("要办的事", rows.TODO_HEADERS, (112, 220, 176, 116, 124), 1)
+        self.todos, self._todo_model = _table("要办的事", rows.TODO_HEADERS, _TODO_WIDTHS, 1)
         self.todos.horizontalHeader().hide()
         self.todos.set_empty_note("7 天内没有要办的事")
         self.todos.opened.connect(lambda index: self._open(self._todo_model, index))
@@ -179,7 +180,15 @@ class WorkbenchPage(Page):
         self._share.setText(f"{shown.resolutions.done / total:.0%}" if total else "—")
         self._parts.show_parts(rows.resolution_parts(shown.resolutions))
         self._rates.show_pairs([Pair(month.label, month.own, month.unit) for month in shown.months])
+        self._give_widths()
         self._give_heights()
+
+    def _give_widths(self) -> None:
+        """Give 来源, 谁来办 and 期限 what their words need, 谁来办 more where there is room; 事项 takes the rest."""
+        spare = max(0, self.todos.viewport().width() - sum(map(look.px, _TODO_WIDTHS)))
+        for place, most in ((2, 0), (3, spare // 2), (4, 0)):
+            wanted = max(self.todos.sizeHintForColumn(place), look.px(_LEAST_WIDTH))
+            self.todos.setColumnWidth(place, min(wanted, look.px(_TODO_WIDTHS[place]) + most))
 
     def _give_heights(self) -> None:
         """Let the lists at the left share the room by what they hold, those at the right show all of it."""
@@ -197,6 +206,7 @@ class WorkbenchPage(Page):
         self._columns.setDirection(under if narrow else beside)
         self._right_side.setMaximumWidth(16_777_215 if narrow else look.px(RIGHT_WIDTH))
         self._right_side.setMinimumWidth(0 if narrow else look.px(RIGHT_WIDTH))
+        QTimer.singleShot(0, self, self._give_widths)  # when the lists have their size
 
     # What it does --------------------------------------------------------------------------
 

@@ -66,7 +66,9 @@ def todo_rows(shown: Workbench) -> Iterator[CellRow]:
 
 
 def _todo_row(todo: Todo, as_of: date) -> CellRow:
-    due = day_words(todo.due, as_of) if todo.due else "—"
+    due = "—"
+    if todo.due:
+        due = day_words(todo.due, as_of) if todo.due.year == as_of.year else short_day(todo.due, as_of)
     cells = (
         LightCell(lights.OF_GROUP[todo.group], todo.words),
         leading(todo.subject),

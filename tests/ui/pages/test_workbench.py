@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import clock
+from models.records.meeting import Resolution
 from models.records.organisation import Body
 from models.records.rules import Clause
 from models.store.ledger import Ledger
@@ -20,6 +21,7 @@ from tests.ui import walk
 from ui.dialogs.preset import PresetDialog
 from ui.dialogs.proofs import ProofsDialog
 from ui.main_window import MainWindow
+from ui.pages import workbench_rows as rows
 from ui.pages.workbench import REGISTERED, WorkbenchPage
 from ui.pages.workbench_rows import PROOF_COLUMN
 from ui.session import Session
@@ -169,3 +171,19 @@ def test_the_window_counts_what_is_due(
         qtbot.waitUntil(lambda: window.top.due.accessibleName() == "到期", timeout=3000)
         window.top.due.click()
     assert window.place is not None and window.place.page_id == "workbench"
+
+
+def test_a_date_of_another_year_is_read_in_full(make: Make, ledger: Ledger, office: SmallOffice) -> None:
+    held = dataclasses.replace(office.meeting, id="", starts_at=datetime(2025, 11, 20, 9, 0), state="召开")
+    with ledger.action("登记") as action:
+        action.add(
+            Resolution(
+                meeting=action.add(held).id, content="整治执法乱象", lead_units=(office.justice.id,),
+                due_on=date(2025, 12, 10),
+            )
+        )  # fmt: skip
+    todos = make().todos
+    due = rows.TODO_HEADERS.index("期限")
+    assert "2025年12月10日" in texts(todos, due)
+    assert [todos.columnWidth(place) - todos.sizeHintForColumn(place) for place in (2, 3, due)] == [0, 0, 0]
+    assert todos.horizontalHeader().length() <= todos.viewport().width()
