@@ -22,6 +22,7 @@ from models.store.ledger import Ledger
 from models.summaries.obligations import missing_meeting_reports, obligations
 from models.summaries.organisation import places_of
 from models.summaries.structure import successors
+from models.summaries.study import gaps
 from models.summaries.supervision import open_lines
 from tests.fixtures import KEY
 
@@ -124,9 +125,28 @@ def test_numbers_run_without_gap_or_double(county: Ledger) -> None:
         assert issues == list(range(1, len(issues) + 1))
 
 
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_hours_owed_and_done_are_the_same_by_clause_and_by_person(county: Ledger, year: int) -> None:
+    """Two ways to count the same: obligations of the clauses, and the gap list of study."""
+    by_clause = {
+        item.owner.id: (item.needed, item.done)
+        for item in obligations(county, TODAY, year, people=True)
+        if item.clause.measure == "学时"
+    }
+    by_person = {
+        line.id: (line.standing.owed_hours, line.standing.hours)
+        for line in gaps(county, year, TODAY)
+        if line.standing.owed_hours
+    }
+    assert by_clause == by_person
+    assert by_clause
+
+
 def test_one_duty_was_waived_and_one_remarked_on(county: Ledger) -> None:
     decided = [item for year in (2024, 2026) for item in obligations(county, TODAY, year, people=False)]
-    assert [item.reason for item in decided if item.state is State.WAIVED] == ["当年组建，全年未安排立法协调事项"]
+    assert [item.reason for item in decided if item.state is State.WAIVED] == [
+        "当年组建，全年未安排立法协调事项"
+    ]
     assert [item.remark for item in decided if item.remark] == ["已电话催报，该镇承诺年底前补报"]
 
 
