@@ -144,6 +144,12 @@ class Obligation:
         return self.state not in SETTLED
 
     @property
+    def before_entry(self) -> bool:
+        """Whether its limit had passed before the clause was entered: the ledger could not call for it."""
+        entered = self.clause.entered_at
+        return entered is not None and self.due < entered.date()
+
+    @property
     def words(self) -> str:
         """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办."""
         if self.state is State.OVERDUE:

@@ -110,10 +110,11 @@ def workbench(reader: Reader, as_of: date) -> Workbench:
     if (as_of + AHEAD).year > as_of.year:
         after = obligations(reader, as_of, as_of.year + 1, people=False)
         duties += [item for item in after if item.id not in known]
+    called = [item for item in duties if not item.before_entry]
     meetings = meetings_around(reader, as_of)
     return Workbench(
         as_of=as_of,
-        todos=tuple(todos(reader, names, duties, meetings, as_of)),
+        todos=tuple(todos(reader, names, called, meetings, as_of)),
         rules=tuple(_rules(duties, as_of)),
         meetings=tuple(_next_meetings(meetings, as_of)),
         months=tuple(_months(reader, meetings, as_of)),
@@ -158,6 +159,8 @@ def _rule(items: Sequence[Obligation], as_of: date) -> Rule:
         words = {State.OVERDUE: f"{worst} {measure}逾期", State.DONE: "已齐"}.get(state, "")
     if state in (State.RUNNING, State.SOON) and first.due > as_of:
         words = f"剩 {(first.due - as_of).days} 天"
+    if state is State.OVERDUE and all(item.before_entry for item in items if item.state is state):
+        state, words = State.AHEAD, "登记前到期"
     return Rule(
         first.clause, period, done, needed, measure, tuple(evidence.values()), state, words or state.value
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from models import clock
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Seat
 from models.records.rules import Clause, Submission
@@ -23,7 +24,7 @@ def lines(shown: Workbench) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def at_work(ledger: Ledger, office: SmallOffice) -> SmallOffice:
     """The office with two clauses, a resolution due on 10-20, and a vacant post."""
-    with ledger.action("登记样例") as action:
+    with clock.held_at(datetime(2026, 1, 5, 9, 0)), ledger.action("登记样例") as action:
         action.add(
             Clause(
                 name="每半年召开联席会议", body=office.body.id, answered_by="会议", meeting_category="联席会议", per="半年", valid_from=date(2026, 1, 1),
@@ -140,3 +141,16 @@ def test_coming_meetings_say_what_is_missing(ledger: Ledger, office: SmallOffice
         ("会21", "缺会前报告"),
         ("会22", "待发通知"),  # put off after the notice: the new date is not told yet
     ]
+
+
+def test_a_limit_that_passed_before_the_clause_was_entered_is_not_called_for(
+    ledger: Ledger, at_work: SmallOffice
+) -> None:
+    old = ledger.find(Clause, "per = '半年'")[0]
+    with clock.held_at(datetime(2026, 10, 20, 9, 0)), ledger.action("登记旧文件") as action:
+        action.add(dataclasses.replace(old, id="", name="旧文件的要求", valid_from=date(2008, 1, 1)))
+    shown = workbench(ledger, date(2026, 10, 21))
+    assert "旧文件的要求" not in [todo.subject for todo in shown.todos]
+    assert "每半年召开联席会议" in [todo.subject for todo in shown.todos]
+    later = workbench(ledger, date(2027, 1, 10))
+    assert "旧文件的要求" in [todo.subject for todo in later.todos]
