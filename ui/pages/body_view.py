@@ -31,7 +31,7 @@ from ui.widgets.paint import Mark
 from ui.widgets.segmented import SegmentedControl
 
 _PARTS = ("组成人员", "成员单位", "主要职责", "基本情况")
-_WIDE, _TIGHT = (96, 150, 130, 104, 128, 150), (84, 102, 74, 68, 100, 160)
+_WIDE, _TIGHT = (96, 150, 130, 104, 128, 150), (84, 100, 72, 76, 98, 158)
 
 
 class BodyView(QWidget):
