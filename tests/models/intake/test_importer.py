@@ -182,7 +182,7 @@ def test_what_rules_say_of_a_record_holds_for_a_row(ledger: Ledger) -> None:
         ("开会", "本机构", "会议", "年", "13-40"),
     )
     assert said == [
-        "第 2 行“会议类型”：用会议完成的条款要填会议类型",
+        "第 2 行“会议类型”：用会议完成的条款要填会议类型或议程内容",
         "第 2 行“期限”：期限应为 月-日，如 11-15",
     ]
     assert not ledger.find(Clause)

@@ -11,6 +11,7 @@ from models.errors import ClerkError
 from models.records.study import BEFORE_MEETINGS, StudySession
 from models.summaries.study import SessionSheet, session_sheet
 from ui import look, messages
+from ui.bars import day_words
 from ui.forms.record_form import RecordForm
 from ui.pages.study.participants_view import ParticipantsView
 from ui.session import Session
@@ -21,7 +22,6 @@ from ui.widgets.tabs import Tabs
 
 PARTS = ("参加人员", "概况")
 _SHOWS = {"study_session", "study_attendance", "attendance", "meeting", "person", "appointment", "unit"}
-_WEEKDAYS = "一二三四五六日"
 _SIDE_FROM = 1000
 
 
@@ -149,11 +149,10 @@ def _meta(sheet: SessionSheet) -> tuple[str, ...]:
     session = sheet.session
     start = session.starts_at
     assert start is not None
-    year = "" if start.year == clock.today().year else f"{start.year}年"
     amount = "、".join(
         f"{value:g} {measure}" for value, measure in ((session.hours, "学时"), (session.days, "天")) if value
     )
     return (
-        f"{year}{start.month}月{start.day}日 周{_WEEKDAYS[start.weekday()]} {start:%H:%M}", session.place,
+        f"{day_words(start.date(), clock.today())} {start:%H:%M}", session.place,
         sheet.body or sheet.unit, f"主讲 {session.speaker}" if session.speaker else "", amount or "没有填学时",
     )  # fmt: skip
