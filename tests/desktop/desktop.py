@@ -166,9 +166,9 @@ class Desktop:
         subprocess.run(("xdotool", "type", "--delay", "20", text), env=self.environ, check=True)
 
     def click(self, x: int, y: int, times: int = 1) -> None:
-        """Click at a place of the screen, in pixels."""
-        click = ("click", "--repeat", str(times), "--delay", "60", "1")
-        move = ("xdotool", "mousemove", str(x), str(y), *click)
+        """Click at a place of the screen, in pixels, as a hand does: it rests there before and after."""
+        click = ("sleep", "0.6", "click", "--repeat", str(times), "--delay", "60", "1", "sleep", "0.15")
+        move = ("xdotool", "mousemove", "--sync", str(x), str(y), *click)
         subprocess.run(move, env=self.environ, check=True)
 
     def manage_windows(self) -> None:

@@ -5,6 +5,7 @@ All go by what is written on the screen, so one description of a way through the
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
@@ -15,6 +16,7 @@ from tests.desktop.screen import Screen
 MOST_TABS = 80
 TRIES = 3
 PASSWORD = "●"
+HAND_TO_MOUSE_S = 1.0  # a click right after keys that were just made may be lost on its way from the X server
 
 
 class Hands(Protocol):
@@ -82,13 +84,19 @@ class Mouse(Bus):
     """Clicks where the bus says a widget is; only text is typed."""
 
     def go(self, page: str) -> None:
-        self._click(page, "check box")
+        for _ in range(TRIES):  # a window that is still growing to its size takes the first click elsewhere
+            self._click(page, "check box")
+            with suppress(AssertionError):
+                until(lambda: ("filler", page) in self._screen.tree(), f"page {page}", 5)
+                return
+        raise LookupError(f"no page {page!r}")
 
     def press(self, name: str) -> None:
         self._click(name)
 
     def fill(self, name: str, text: str) -> None:
         self._write(name, text, lambda: self._enter(name))
+        time.sleep(HAND_TO_MOUSE_S)
 
     def choose(self, name: str, item: str) -> None:
         self._click(name, "combo box")

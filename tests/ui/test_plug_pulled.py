@@ -52,4 +52,4 @@ def test_what_was_told_is_there_after_every_kill(tmp_path: Path) -> None:
         assert saved - stored == set(), "told as saved and lost"
         if lines and lines[-1][0] == "typed":
             assert lines[-1][1] in drafts | stored, "typed, kept, and not offered again"
-    assert len(saved) >= KILLS, "the clerk got nothing done"
+    assert len(saved) >= KILLS // 2, "the clerk got nothing done"
