@@ -208,8 +208,12 @@ class Action:
         for field in record.KIND.references:
             value: Value = getattr(record, field.name)
             for record_id in value if isinstance(value, tuple) else (value,):
-                if record_id and self._ledger.get(kind_of(field.target).record, str(record_id)) is None:
+                if record_id and not self._is_known(kind_of(field.target), str(record_id)):
                     yield Problem(field.name, f"{field.label}指向的记录不存在，请重新选择")
+
+    def _is_known(self, kind: Kind, record_id: str) -> bool:
+        found = self._ledger.db.execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record_id,))
+        return found.fetchone() is not None
 
     def _refuse_locked(self, record: Record) -> None:
         if not self.reason and (why := lock_of(record, self._ledger)):
