@@ -22,6 +22,7 @@ from tests.fixtures import SmallOffice
 from tests.ui import walk
 from ui import messages
 from ui.dialogs.pick import PickDialog
+from ui.exchange.import_dialog import ImportDialog
 from ui.pages.study.figures_dialog import FiguresDialog
 from ui.pages.study.page import EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
 from ui.pages.study.participants_view import same_day
@@ -236,6 +237,23 @@ def test_a_platforms_sheet_goes_into_one_session(
     write_import(ledger, checked)
     hours = {row.person: row.hours for row in ledger.find(StudyAttendance, "session = ?", (studied.id,))}
     assert hours[office.head.id] == 42 and hours[other.id] == 36.5 and hours[third.id] == 12
+
+
+def test_the_import_of_one_session_does_not_ask_for_the_session(
+    page: StudyPage, session: Session, ledger: Ledger, studied: StudySession, tmp_path: Path
+) -> None:
+    rows = read_workbook(workbook(tmp_path, ("姓名", "获得学时"), ("尹素", 33)))
+    kind = StudyAttendance.KIND
+    dialog = ImportDialog.over(page, session, kind, rows, "平台.xlsx", {"session": studied.id})
+    assert dialog is not None
+    offered = {box.itemText(place) for box in dialog.columns.fields.values() for place in range(box.count())}
+    assert "学法活动" not in offered and "学时" in offered
+    dialog.check()
+    dialog.write()
+    (row,) = [row for row in ledger.find(StudyAttendance) if row.hours]
+    assert (row.session, row.hours) == (studied.id, 33)
+    dialog.undo()
+    assert not [row for row in ledger.find(StudyAttendance) if row.hours]
 
 
 def test_a_name_that_nothing_tells_apart_is_refused(
