@@ -26,6 +26,7 @@ PAGES = (
     "calendar",
     "roster",
     "meetings",
+    "study",
     "supervision",
     "filing",
     "registers",
@@ -84,7 +85,7 @@ def settle() -> None:
 
 def test_the_pages_tested_here_are_all_there_are(office: Office, qapp: QApplication) -> None:
     specs: list[PageSpec] = page_specs(Session(office.ledger, office))
-    assert {spec.id for spec in specs} - {"preview"} == set(PAGES)
+    assert {spec.id for spec in specs} - {"preview", "dossier"} == set(PAGES)
 
 
 @pytest.mark.parametrize("page_id", PAGES)
