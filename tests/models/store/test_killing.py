@@ -25,7 +25,7 @@ def test_nothing_saved_is_lost_by_a_kill(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_tells_too_early_is_caught(tmp_path: Path) -> None:
-    assert stop_repeatedly(tmp_path, 4, way=Writer.TELLS_TOO_EARLY).missing > 0
+    assert stop_repeatedly(tmp_path, 12, way=Writer.TELLS_TOO_EARLY).missing > 0
 
 
 @pytest.fixture
@@ -45,5 +45,5 @@ def test_nothing_saved_is_lost_by_a_power_cut(disk: LoopDisk) -> None:
 
 
 def test_a_writer_without_sync_is_caught_by_a_power_cut(disk: LoopDisk) -> None:
-    losses = stop_repeatedly(disk.point, 3, way=Writer.WITHOUT_SYNC, disk=disk)
+    losses = stop_repeatedly(disk.point, 6, way=Writer.WITHOUT_SYNC, disk=disk)
     assert losses.missing + losses.unsound > 0
