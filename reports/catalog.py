@@ -218,7 +218,9 @@ REPORTS: dict[str, Report] = {
             "study_bulletin", "学法情况通报", YEAR, (".pdf", ".docx", ".xlsx"), _study_bulletin, ("as_of",)
         ),
         Report("filing", "报送情况一览表", "year", (".pdf", ".docx", ".xlsx"), _filing, ("as_of",)),
-        Report("filing_reminder", "催报通知", "year", (".pdf", ".docx", ".xlsx"), _filing_reminder, ("as_of",)),
+        Report(
+            "filing_reminder", "催报通知", "year", (".pdf", ".docx", ".xlsx"), _filing_reminder, ("as_of",)
+        ),
         Report("medium_use", "介质使用登记簿", "year", (".pdf", ".docx", ".xlsx"), _medium_use),
         Report("annual", "年度总结", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
         Report(

@@ -36,7 +36,9 @@ class Navigation(QFrame):
         lines.setContentsMargins(0, 0, 0, 10)
         lines.addWidget(self._brand)
         lines.addSpacing(8)
-        self._add_pages(lines, [page for page in pages if page.section not in ("settings", "whole") and not page.under])
+        self._add_pages(
+            lines, [page for page in pages if page.section not in ("settings", "whole") and not page.under]
+        )
         lines.addStretch(1)
         self._add_pages(lines, [page for page in pages if page.section == "settings"])
         self.setLayout(lines)
