@@ -7,7 +7,7 @@ that are showing, by *role* if given ("push button", "table cell" …), and must
 
 {"do": "press", "name": "保存"} · {"do": "set", "name": "会议名称", "text": "…"} · {"do": "read", "name": …} ·
 {"do": "item", "name": "会议类型", "text": "临时会议"} (answers its place and pixels) · {"do": "focus", "name": …} ·
-{"do": "select", "name": "年度导出", "role": "list item"} · {"do": "list", "role": …} (answers the names) · {"do": "tree"} (answers every showing widget) ·
+{"do": "select", "name": "文书", "text": "年度导出"} · {"do": "list", "role": …} (answers the names) · {"do": "tree"} (answers every showing widget) ·
 {"do": "place", "name": …} (answers the middle of it on the screen) · {"do": "focused"} (answers role and name)
 
 Cells of tables, trees and lists are looked at only when their role is asked for: there may be thousands.
@@ -173,10 +173,13 @@ def middle(widget: Widget) -> tuple[int, int]:
     return box.x + box.width // 2, box.y + box.height // 2
 
 
-def select(name: str, role: str) -> None:
-    """Select a row of a list, a table or a tree by the name of a cell."""
-    cell = find(name, role, lambda found: found)
-    Atspi.Selection.select_child(cell.get_parent(), cell.get_index_in_parent())
+def select(name: str, text: str) -> None:
+    """Select the row *text* of the list called *name*, in sight or not."""
+    whole = find(name, "list", lambda found: found)
+    items = [whole.get_child_at_index(index).get_name() for index in range(whole.get_child_count())]
+    if text not in items:
+        raise LookupError(f"{name!r} has no row {text!r}; there are {items}")
+    Atspi.Selection.select_child(whole, items.index(text))
 
 
 def place(name: str, role: str | None = None, active: bool = False) -> tuple[int, int]:

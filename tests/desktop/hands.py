@@ -93,6 +93,10 @@ class Mouse(Bus):
 
     def press(self, name: str) -> None:
         self._click(name)
+        time.sleep(HAND_TO_MOUSE_S)
+        in_dialog = any(role == "dialog" for role, _name in self._screen.tree())
+        if in_dialog and self._screen.focused() == ("push button", name):  # pressed, but not let go of
+            self._click(name)
 
     def fill(self, name: str, text: str) -> None:
         self._write(name, text, lambda: self._enter(name))

@@ -84,9 +84,9 @@ class Screen:
         _number, x, y = self._do("item", name=name, text=item, opened=True)
         return x, y
 
-    def select(self, name: str, role: str = "list item") -> None:
-        """Select a row of a list, a table or a tree by the name of a cell."""
-        self._do("select", name=name, role=role)
+    def select(self, name: str, item: str) -> None:
+        """Select a row of the list called *name*."""
+        self._do("select", name=name, text=item)
 
     def focus(self, name: str, role: str | None = None) -> None:
         """Give a widget the keyboard."""

@@ -111,7 +111,7 @@ def test_from_a_notice_to_a_verified_year(desktop: Desktop, tmp_path: Path) -> N
 
 def export_year(program: Program, hands: Bus, stick: Path) -> None:
     """Write this year to the folder *stick*, and have it checked."""
-    program.screen.select("年度导出")
+    program.screen.select("文书", "年度导出")
     hands.press("其他位置")
     choose_folder(hands, stick)
     hands.press("导出")
