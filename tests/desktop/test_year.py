@@ -115,7 +115,7 @@ def export_year(program: Program, hands: Bus, stick: Path) -> None:
     hands.press("其他位置")
     choose_folder(hands, stick)
     hands.press("导出")
-    until(lambda: says(program, "已写出「澜溪县"), "the end of the export", 90)
+    until(lambda: says(program, "读回核对，可以安全拔出"), "the end of the export", 90)
     hands.press("选择文件夹校验")
     choose_folder(hands, next(stick.iterdir()))
     until(lambda: says(program, "校验通过"), "the result of the check", 30)
