@@ -3,6 +3,8 @@
 A job runs in a thread of its own and touches neither widgets nor the window's database connection; it
 opens a reader connection, works, and returns its result, which is handed over in the window's thread.
 A panel with the progress appears after 400 ms. The clerk may stop the job or put it to the background.
+What only the ledger's own thread may do (a large import) goes through ``work.run_in_turns(...)``: the job holds the
+window's thread and gives it up at each report, behind a panel that lets nothing else be pressed.
 Tests put ``with work.at_once():`` around what they press.
 """
 
@@ -17,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.errors import ClerkError
 from ui import crash, messages
@@ -99,6 +101,8 @@ class Task(QObject, Generic[T]):
         self._result: list[T] = []
         self._error: Exception | None = None
         self._forgotten = False
+        self.in_turns = self._has_panel = False
+        self._began = 0.0
         self._thread = threading.Thread(target=self._work, name="work", daemon=True)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -128,6 +132,24 @@ class Task(QObject, Generic[T]):
         """Do the whole job now, in the calling thread."""
         self._attempt()
         self._hand_over()
+
+    def run_in_turns(self) -> None:
+        """Do the whole job in the window's thread, which paints and hears 停止 at each report."""
+        self.in_turns = True
+        self.progress = Progress(self._take_turn)
+        self._began = time.monotonic()
+        _running.append(self)
+        with _hourglass():
+            self._attempt()
+        self._deliver()
+
+    def _take_turn(self, fraction: float, text: str) -> None:
+        if time.monotonic() - self._began < PANEL_AFTER_MS / 1000:
+            return
+        if not self._has_panel:
+            self._show_panel()
+        self.reported.emit(fraction, text)
+        QApplication.processEvents()
 
     def _work(self) -> None:
         self._attempt()
@@ -165,6 +187,7 @@ class Task(QObject, Generic[T]):
         if self in _running and not self._forgotten and shiboken6.isValid(self._window):
             from ui.dialogs.progress import ProgressPanel
 
+            self._has_panel = True
             ProgressPanel(self._window, self).open()
 
 
@@ -198,6 +221,21 @@ def run(
     return task
 
 
+def run_in_turns(
+    parent: QWidget,
+    title: str,
+    job: Callable[[Progress], T],
+    done: Callable[[T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Like :func:`run`, in the window's own thread: for writes, which belong to the ledger's one connection.
+
+    Returns when the job has ended. The job reports often; a stop raises Stopped through its open action, which rolls back.
+    """
+    task = Task(parent, title, job, done, failed, quiet=False, phases=(), caution="")
+    task.run_here() if _at_once else task.run_in_turns()
+
+
 def running() -> tuple[str, ...]:
     """Name the jobs under way, but quiet ones, so that a window can ask before it closes."""
     return tuple(task.title for task in _running if not task.quiet)
@@ -211,6 +249,15 @@ def shutdown() -> None:
     for task in tuple(_running):
         if not task.wait(max(0.0, deadline - time.monotonic())):
             log.warning("a job did not stop in time: %s", task.title)
+
+
+@contextmanager
+def _hourglass() -> Iterator[None]:
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,13 +31,17 @@ from models.intake.matching import Matcher
 from models.intake.references import NameIndex
 from models.intake.workbook_reader import Cell, SheetRows
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
-from models.records.checks import problems_of
 from models.store.action import Action
 from models.store.ids import uuid7
 from models.store.ledger import Ledger
 from models.store.reader import Reader
 
 Existing = Literal["update", "skip"]
+Told = Callable[[float], None]
+
+
+def _untold(_fraction: float) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,17 @@ def preview_import(
 
 
 def check_import(
-    ledger: Ledger, kind: Kind, table: SheetRows, preview: Preview, *, existing: Existing = "update"
+    ledger: Ledger,
+    kind: Kind,
+    table: SheetRows,
+    preview: Preview,
+    *,
+    existing: Existing = "update",
+    told: Told = _untold,
 ) -> CheckedImport:
     """Try every row and roll back: nothing is written. Runs on the ledger's own thread.
 
+    *told* hears after each row what share (0 to 1) is done; what it raises ends the check.
     Raises ClerkError when no column is understood.
     """
     if not preview.mapping:
@@ -144,20 +155,23 @@ def check_import(
     run = _Run(ledger, kind, preview, existing)
     try:
         with ledger.action("试导入") as action:
-            run.all(action, table)
+            run.all(action, table, told)
             raise _Undone
     except _Undone:
         pass
     return run.outcome(table)
 
 
-def write_import(ledger: Ledger, checked: CheckedImport) -> CheckedImport:
-    """Write a checked import in one action. Raises ClerkError, with nothing written, if it has errors now."""
+def write_import(ledger: Ledger, checked: CheckedImport, told: Told = _untold) -> CheckedImport:
+    """Write a checked import in one action. Raises ClerkError, with nothing written, if it has errors now.
+
+    What *told* raises ends the import with nothing written as well.
+    """
     run = _Run(ledger, checked.kind, checked.preview, checked.existing)
     with ledger.action(
         f"导入{checked.kind.label} {checked.added + checked.changed} {checked.kind.measure}"
     ) as action:
-        run.all(action, checked.table)
+        run.all(action, checked.table, told)
         done = run.outcome(checked.table)
         if done.errors:
             raise ClerkError(done.sentence())
@@ -200,10 +214,12 @@ class _Run:
             tuple(self._warnings), tuple(sorted(self._deeds, key=lambda deed: deed.row)),
         )  # fmt: skip
 
-    def all(self, action: Action, table: SheetRows) -> None:
+    def all(self, action: Action, table: SheetRows, told: Told) -> None:
         """Write every row that can be written; what cannot is an error."""
         written = []
+        rows = len(table.rows)
         for number, cells in enumerate(table.rows[self._preview.header_row :], self._preview.header_row + 1):
+            told(number / rows)
             if _is_filled(cells):
                 row, faultless = self._parse(number, cells)
                 record = self._write(action, row) if faultless else None
@@ -257,8 +273,8 @@ class _Run:
             if known:
                 return self._change(action, row, known)
             made = self._kind.record(id=uuid7(), **row.values)  # type: ignore[arg-type]
-            self._warn(row, made)
             made = action.add(made)
+            self._warn(row, action)
             self._added += 1
             self._deeds.append(RowDeed(row.number, made.headline(self._ledger.name_of)))
             row.touched = True
@@ -284,8 +300,8 @@ class _Run:
         if changed.values() == known.values():
             self._unchanged += 1
             return known
-        self._warn(row, changed)
         action.change(changed)
+        self._warn(row, action)
         self._changed += 1
         self._note_change(row, known, changed)
         row.touched = True
@@ -326,10 +342,8 @@ class _Run:
             if "*" in typed and typed != masked_phone(str(getattr(known, name, ""))):
                 raise InvalidRecord([Problem(name, "号码中间是隐去的，请填写完整的号码")])
 
-    def _warn(self, row: _Row, record: Record) -> None:
-        for problem in problems_of(record, self._ledger):
-            if problem.level == "warning":
-                self._warnings.append(self._problem(row, problem.field, problem.message))
+    def _warn(self, row: _Row, action: Action) -> None:
+        self._warnings += [self._problem(row, one.field, one.message) for one in action.warnings]
 
     def _error(self, row: _Row, name: str, message: str) -> None:
         self._errors.append(self._problem(row, name, message))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models import clock
 from models.errors import ClerkError, InvalidRecord, Problem
-from models.records.base import FieldType, Kind, R, Record, Value, all_kinds, kind_of, parts_of
+from models.records.base import FieldType, Kind, NameOf, R, Record, Value, all_kinds, kind_of, parts_of
 from models.records.checks import problems_of
 from models.records.values import from_column
 from models.records.year import lock_of
@@ -35,6 +35,7 @@ class Action:
         self.sentence = sentence
         self.reason = reason
         self.changes: list[Change] = []
+        self.warnings: list[Problem] = []  # of the record written last
         self._ledger = ledger
         self._renamed: list[tuple[str, str]] = []
 
@@ -46,7 +47,7 @@ class Action:
         after = stored_values(made)
         now, clerk = clock.now().isoformat(" "), self._ledger.clerk
         columns: Columns = {
-            "id": made.id, **after, **self._index(made), "entered_at": now, "entered_by": clerk,
+            "id": made.id, **after, **index_of(made, self._ledger.name_of), "entered_at": now, "entered_by": clerk,
             "changed_at": now, "changed_by": clerk,
         }  # fmt: skip
         marks = ", ".join("?" * len(columns))
@@ -144,7 +145,7 @@ class Action:
             stored = self._ledger.get(kind.record, record_id)
             assert stored is not None
             record = with_columns(stored, columns)
-        index = self._index(record) if record else {}
+        index = index_of(record, self._ledger.name_of) if record else {}
         old = self._ledger.name_of(kind.id, record_id)
         if index and index["headline"] != old:
             self._renamed.append((kind.id, record_id))
@@ -155,27 +156,6 @@ class Action:
         self._ledger.db.execute(
             f"UPDATE {kind.table} SET {pairs} WHERE id = ?", [*written.values(), record_id]
         )
-
-    def _index(self, record: Record) -> Columns:
-        """Return the headline and what the record is found by."""
-        name_of = self._ledger.name_of
-        headline = record.headline(name_of)
-        texts: list[str] = []
-        read: list[str] = []
-        names: list[str] = []
-        if record.KIND.id == "person":
-            names.append(headline)
-        else:
-            texts.append(headline)
-            read += headline.split("·")  # names of others, read as they are and spelled once
-        for field in record.KIND.fields:
-            value = getattr(record, field.name)
-            if field.searched and isinstance(value, str):
-                texts.append(value)
-            elif field.type is FieldType.REFERENCE and value:
-                (names if field.target == "person" else read).append(name_of(field.target, value))
-        key = search_key(texts, read=read, names=names, extra=record.extra_search())
-        return {"headline": headline, "search_text": key}
 
     def _mark_deleted(self, kind: Kind, record_id: str) -> None:
         self._ledger.db.execute(
@@ -199,8 +179,10 @@ class Action:
                 yield files, str(file_id)
 
     def _check(self, record: Record) -> None:
-        errors = [problem for problem in problems_of(record, self._ledger) if problem.level == "error"]
-        errors += list(self._missing_references(record))
+        found = problems_of(record, self._ledger)
+        self.warnings = [problem for problem in found if problem.level == "warning"]
+        errors = [problem for problem in found if problem.level == "error"]
+        errors += self._missing_references(record)
         if errors:
             raise InvalidRecord(errors)
 
@@ -218,6 +200,27 @@ class Action:
     def _refuse_locked(self, record: Record) -> None:
         if not self.reason and (why := lock_of(record, self._ledger)):
             raise LockedRecord(f"{why}，只能用“更正”修改，并写明理由。")
+
+
+def index_of(record: Record, name_of: NameOf) -> Columns:
+    """Return the columns a record is shown and found by: its headline and its search text."""
+    headline = record.headline(name_of)
+    texts: list[str] = []
+    read: list[str] = []
+    names: list[str] = []
+    if record.KIND.id == "person":
+        names.append(headline)
+    else:
+        texts.append(headline)
+        read += headline.split("·")  # names of others, read as they are and spelled once
+    for field in record.KIND.fields:
+        value = getattr(record, field.name)
+        if field.searched and isinstance(value, str):
+            texts.append(value)
+        elif field.type is FieldType.REFERENCE and value:
+            (names if field.target == "person" else read).append(name_of(field.target, value))
+    key = search_key(texts, read=read, names=names, extra=record.extra_search())
+    return {"headline": headline, "search_text": key}
 
 
 def with_columns(record: R, columns: Columns) -> R:

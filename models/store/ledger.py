@@ -63,6 +63,11 @@ class Ledger(Reader):
 
     # Writing -------------------------------------------------------------------------------
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a deed is open: what is written now would share its fate."""
+        return self._open_action is not None
+
     @contextmanager
     def action(self, sentence: str, *, reason: str = "") -> Iterator[Action]:
         """Open one deed; inside another one it joins that one. *reason* makes it a 更正."""

@@ -150,3 +150,29 @@ def test_reports_do_not_flood_the_window() -> None:
 )
 def test_time_left_is_told_when_it_can_be_known(elapsed: float, fraction: float, words: str) -> None:
     assert time_left(elapsed, fraction) == words
+
+
+def test_work_in_the_windows_thread_paints_and_can_be_stopped(qtbot: QtBot, window: QWidget) -> None:
+    heard: list[int] = []
+    turns = 0
+
+    def job(progress: work.Progress) -> str:
+        nonlocal turns
+        while True:
+            heard.append(threading.get_ident())
+            progress.report(0.5)
+            if panel := panel_of(window):
+                assert not [b for b in panel.findChildren(QPushButton) if b.text() == "放到后台"]
+                turns += 1
+                panel.reject()
+            time.sleep(0.005)
+
+    work.run_in_turns(window, "导入", job, lambda _: pytest.fail("it was stopped"))
+    assert turns == 1 and set(heard) == {threading.get_ident()}
+    assert panel_of(window) is None and not work.running()
+
+
+def test_short_work_in_the_windows_thread_shows_no_panel(qtbot: QtBot, window: QWidget) -> None:
+    results: list[int] = []
+    work.run_in_turns(window, "导入", lambda progress: progress.report(1) or 7, results.append)
+    assert results == [7] and panel_of(window) is None

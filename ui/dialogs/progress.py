@@ -22,11 +22,15 @@ GUESS_AFTER_S, GUESS_AFTER_FRACTION = 2.0, 0.05
 
 
 class ProgressPanel(Dialog):
-    """Shows how far *task* is. Esc and the cross put it to the background, only 停止 stops it."""
+    """Shows how far *task* is. Esc and the cross put it to the background, only 停止 stops it.
+
+    A task that holds the window's thread has no background: the panel stays till it has ended.
+    """
 
     def __init__(self, parent: QWidget, task: Task[Any]) -> None:
         super().__init__(parent, task.title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        modality = Qt.WindowModality
+        self.setWindowModality(modality.ApplicationModal if task.in_turns else modality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._task, self._began = task, time.monotonic()
         self._left = Label("", "secondary")
@@ -44,16 +48,17 @@ class ProgressPanel(Dialog):
         if task.caution:
             self.body.addWidget(NoticeBar(task.caution, "warning", closable=False))
         self.body.addStretch()
-        self.foot.insertWidget(0, Label("可以先做别的，做完会提示。", "small"))
-        away = self.add_button("放到后台")
-        away.clicked.connect(self.reject)
-        away.setFocus()
+        if not task.in_turns:
+            self.foot.insertWidget(0, Label("可以先做别的，做完会提示。", "small"))
+            away = self.add_button("放到后台")
+            away.clicked.connect(self.reject)
+            away.setFocus()
         self._stop = self.add_button("停止")
         self._stop.clicked.connect(self._ask_to_stop)
         task.reported.connect(self._show)
         task.entered.connect(self._enter)
         self._enter(task.progress.phase)
-        task.ended.connect(self.close)
+        task.ended.connect(self.accept)
 
     def _show(self, fraction: float, text: str) -> None:
         self._bar.setValue(round(fraction * STEPS))
@@ -64,6 +69,12 @@ class ProgressPanel(Dialog):
     def _enter(self, phase: int) -> None:
         for place, line in enumerate(self._phases):
             line.show_state("done" if place < phase else "now" if place == phase else "later")
+
+    def reject(self) -> None:
+        if self._task.in_turns:
+            self._ask_to_stop()
+        else:
+            super().reject()
 
     def _ask_to_stop(self) -> None:
         self._task.stop()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from models.errors import ClerkError
 from models.intake.importer import (
@@ -84,14 +83,18 @@ class ImportDialog(Dialog):
     def check(self) -> None:
         """Try every row; nothing is written."""
         columns = self.columns
-        try:
-            with _Waiting():
-                checked = check_import(
-                    self._session.ledger, self._kind, self._table, columns.preview, existing=columns.existing
-                )
-        except ClerkError as error:
-            messages.tell(self, "还不能检查", str(error))
-            return
+
+        def job(progress: work.Progress) -> CheckedImport:
+            return check_import(
+                self._session.ledger, self._kind, self._table, columns.preview,
+                existing=columns.existing, told=progress.report,
+            )  # fmt: skip
+
+        work.run_in_turns(
+            self, "检查", job, self._show_checked, lambda error: self._tell_failed("还不能检查", error)
+        )
+
+    def _show_checked(self, checked: CheckedImport) -> None:
         self._checked = checked
         mark = Mark.RED if checked.errors else Mark.AMBER
         rows = [_problem(problem, mark) for problem in checked.errors or checked.warnings]
@@ -178,13 +181,21 @@ class ImportDialog(Dialog):
         last.setFocus()
 
     def _write_all(self) -> None:
-        assert self._checked is not None
-        try:
-            with _Waiting():
-                done = write_import(self._session.ledger, self._checked)
-        except ClerkError as error:
-            messages.tell(self, "没有导入", str(error))
-            return
+        checked = self._checked
+        assert checked is not None
+
+        def job(progress: work.Progress) -> CheckedImport:
+            return write_import(self._session.ledger, checked, progress.report)
+
+        work.run_in_turns(
+            self, "导入", job, self._show_written, lambda error: self._tell_failed("没有导入", error)
+        )
+
+    def _tell_failed(self, title: str, error: Exception) -> None:
+        if isinstance(error, ClerkError):
+            messages.tell(self, title, str(error))
+
+    def _show_written(self, done: CheckedImport) -> None:
         self._seq = self._session.ledger.undoable()[0].seq
         self._tell_done(f"已导入{done.sentence()}", "good")
         self._show(2)
@@ -196,16 +207,6 @@ class ImportDialog(Dialog):
                 before.deleteLater()
         self._done.addWidget(NoticeBar(words, level, closable=False))
         self._done.addStretch()
-
-
-class _Waiting:
-    """The hourglass, while the ledger's own thread is at work."""
-
-    def __enter__(self) -> None:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-
-    def __exit__(self, *_error: object) -> None:
-        QApplication.restoreOverrideCursor()
 
 
 def _verdict(checked: CheckedImport) -> str:

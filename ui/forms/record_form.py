@@ -155,8 +155,10 @@ class RecordForm(QWidget):
 
     def keep_draft(self) -> None:
         """Write what is typed to the ledger's drafts (2 s after typing, and when the focus leaves)."""
-        if self.dirty():
-            ledger = self._session.ledger
+        ledger = self._session.ledger
+        if ledger.is_writing:
+            self._draft_timer.start()
+        elif self.dirty():
             ledger.save_draft(self.draft_name(), self.kind.id, self._record.id, self._typed())
 
     def take_draft(self, typed: dict[str, str]) -> None:

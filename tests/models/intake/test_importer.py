@@ -67,6 +67,21 @@ def test_a_check_writes_nothing(ledger: Ledger) -> None:
     assert not ledger.find(Unit) and not ledger.history()
 
 
+def test_an_import_tells_how_far_it_is_and_can_be_stopped(ledger: Ledger) -> None:
+    checked = check(ledger, "unit", table(("单位名称",), ("县司法局",), ("县教育局",), ("县民政局",)))
+    shares: list[float] = []
+
+    def stop_at_the_third(share: float) -> None:
+        shares.append(share)
+        if len(shares) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_import(ledger, checked, stop_at_the_third)
+    assert shares == [0.5, 0.75, 1.0]
+    assert not ledger.find(Unit) and not ledger.history()
+
+
 def test_every_error_is_told_by_row_and_column_and_nothing_is_written(ledger: Ledger) -> None:
     said = errors(
         ledger, "unit",

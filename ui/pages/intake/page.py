@@ -78,7 +78,9 @@ class IntakePage(Page):
     def keep_draft(self) -> None:
         """Keep what is not written yet where a power cut cannot reach it."""
         ledger = self._session.ledger
-        if self._stack.currentWidget() is self.review and self.review.review is not None:
+        if ledger.is_writing:
+            self._draft_timer.start()
+        elif self._stack.currentWidget() is self.review and self.review.review is not None:
             ledger.save_draft(DRAFT, DRAFT, "", self.review.review.to_draft())
         elif self._stack.currentWidget() is self.source and (text := self.source.text.toPlainText()).strip():
             ledger.save_draft(DRAFT, DRAFT, "", {"text": text})
