@@ -37,6 +37,23 @@ def clean(typed: str) -> str:
     return "".join(char for char in kept if not 0xD800 <= ord(char) <= 0xDFFF)
 
 
+_HELD: dict[FieldType, tuple[type, ...]] = {
+    FieldType.INTEGER: (int, type(None)),
+    FieldType.NUMBER: (int, float, type(None)),
+    FieldType.FLAG: (bool,),
+    FieldType.DATE: (date, type(None)),
+    FieldType.MOMENT: (datetime, type(None)),
+    FieldType.REFERENCES: (tuple,),
+}
+
+
+def holds(field: Field, value: Value) -> bool:
+    """Tell whether *value* is of the type that *field* holds; all types not named hold text."""
+    if isinstance(value, bool | datetime):  # which Python counts as int and date
+        return field.type is (FieldType.FLAG if isinstance(value, bool) else FieldType.MOMENT)
+    return isinstance(value, _HELD.get(field.type, (str,)))
+
+
 def to_column(field: Field, value: Value) -> str | int | float | None:
     """Return what the database stores for *value*."""
     if isinstance(value, bool):

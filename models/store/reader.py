@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.records.base import FieldType, Kind, R, Record, Value, all_kinds, kind_of
-from models.records.values import from_column, to_column
+from models.records.values import from_column, holds, to_column
 from models.store.database import Database
 from models.store.rows import (
     STAMPS,
@@ -177,7 +177,10 @@ def _record(kind: type[R], row: Row) -> R:
 
 
 def stored_values(record: Record) -> dict[str, str | int | float | None]:
-    """Return the described fields as the database stores them."""
+    """Return the described fields as the database stores them; raises TypeError for a value of another type."""
+    for field in record.KIND.fields:
+        if not holds(field, value := getattr(record, field.name)):
+            raise TypeError(f"{record.KIND.id}.{field.name} is {field.type}, not {type(value).__name__}")
     return {field.name: to_column(field, getattr(record, field.name)) for field in record.KIND.fields}
 
 

@@ -15,6 +15,7 @@ from models.records.values import (
     BadValue,
     clean,
     from_column,
+    holds,
     parse,
     parse_day,
     parse_moment,
@@ -158,3 +159,17 @@ def test_any_typing_is_a_value_or_is_told(typed: str) -> None:
             parse(field(type_), typed)
     assert not any(ord(char) < 32 and char not in "\t\n" for char in clean(typed))
     clean(typed).encode()
+
+
+@pytest.mark.parametrize(
+    ("type_", "held", "refused"),
+    [
+        (FieldType.TEXT, "", None), (FieldType.CHOICE, "出席", False), (FieldType.REFERENCE, "", None),
+        (FieldType.FLAG, False, 0), (FieldType.INTEGER, 0, False), (FieldType.NUMBER, 1.5, "1.5"),
+        (FieldType.DATE, date(2026, 6, 5), datetime(2026, 6, 5)), (FieldType.MOMENT, None, date(2026, 6, 5)),
+        (FieldType.REFERENCES, (), []),
+    ],
+)  # fmt: skip
+def test_a_field_holds_values_of_its_type_only(type_: FieldType, held: Value, refused: Value) -> None:
+    assert holds(field(type_), held)
+    assert not holds(field(type_), refused)
