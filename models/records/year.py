@@ -1,4 +1,8 @@
-"""Years that are closed: what they came to is kept, what is dated in them may only be corrected (ideas 17)."""
+"""The year: what its annual report says in words, and years that are closed.
+
+Of a closed year what it came to is kept, and what is dated in it may only be corrected (ideas 17). The report on it
+is written after its end, so its text stays open.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,39 @@ from collections.abc import Iterable
 from datetime import date
 
 from models.errors import Problem
-from models.records.base import Look, NameOf, Record, day, integer, long_text, record_kind, text
+from models.records.base import Look, NameOf, Record, choice, day, integer, long_text, record_kind, text
+
+REPORT_PARTS = (
+    "主要举措和成效", "存在的不足和原因", "党政主要负责人履行推进法治建设第一责任人职责情况", "下一年度工作安排",
+    "其他需要报告的情况",
+)  # fmt: skip
+"""The five parts of the 法治政府建设情况报告 (法治政府建设与责任落实督察工作规定; conventions 2.4)."""
+
+
+@record_kind(
+    "year_text", "年度报告正文", family="year", icon="file-text", identity=("year", "part"), sort=("-year", "part"),
+    measure="篇",
+)  # fmt: skip
+class YearText(Record):
+    """What the clerk wrote for one part of the report on a year; without *content* it counts as not written."""
+
+    year: int | None = integer("年度", required=True)
+    part: str = choice("部分", REPORT_PARTS, required=True)
+    content: str = long_text("正文", searched=True)
+
+    @property
+    def length(self) -> int:
+        """How many characters are written, without blanks."""
+        return len("".join(self.content.split()))
+
+    def headline(self, name_of: NameOf) -> str:
+        return f"{self.year}年度报告：{self.part}"
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        if self.year is not None and not 1949 <= self.year <= 2200:
+            yield Problem("year", "年度应为四位数，如 2026")
+        if look.find(YearText, "year = ? AND part = ? AND id <> ?", (self.year, self.part, self.id)):
+            yield Problem("part", f"{self.year}年度的这一部分已经有正文")
 
 
 @record_kind(

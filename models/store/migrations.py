@@ -241,3 +241,15 @@ def m016_closed_years(db: Database) -> None:
         figures TEXT
         note TEXT""",
     )  # fmt: skip
+
+
+@migrations()
+def m017_year_texts(db: Database) -> None:
+    """What the annual report says in words, by year and part."""
+    create_register(
+        db, "year_text",
+        """year INTEGER
+        part TEXT
+        content TEXT""",
+        index="year",
+    )  # fmt: skip
