@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, partial
 from typing import TypeVar
 
 from models.records.filing import Waiver
@@ -210,18 +211,22 @@ def occasions_of(
 ) -> Iterator[Obligation]:  # fmt: skip
     """Yield what *clause* asks of each owner after (or before) each of its occasions that is due in *year*."""
     asked = _asked(clause, counting)
-    counted = [item for item in occasions if asked <= item.bears]
+    due_of = cache(partial(_due_after, clause, counting.days))
+    counted = [
+        item
+        for item in occasions
+        if asked <= item.bears and _in_force(clause, item.on) and due_of(item.on).year == year
+    ]
     for owner, own in _grouped(counted, owners):
         for item in own:
-            nominal = days_after(item.on, clause.within_days or 0, clause.workdays, counting.days)
-            due = shift(nominal, clause.weekend, counting.days)
-            if due.year != year or not _in_force(clause, item.on) or not owner.exists(item.on):
+            if not owner.exists(item.on):
                 continue
+            due = due_of(item.on)
             answered = item.answer is not None and item.answer.on <= counting.as_of
             proofs = [item.answer] if item.answer and answered else []
             period = Period(item.headline, min(item.on, due), max(item.on, due))
-            found = _obligation(clause, owner, period, due, 1, proofs, counting)
-            yield _excused(dataclasses.replace(found, occasion=item.id), waivers, counting.as_of)
+            found = _obligation(clause, owner, period, due, 1, proofs, counting, item.id)
+            yield _excused(found, waivers, counting.as_of)
 
 
 def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
@@ -253,6 +258,11 @@ def _grouped(counted: list[Own], owners: Iterable[Owner]) -> Iterator[tuple[Owne
             own["unit", unit].append(item)
     for owner in owners:
         yield owner, counted if owner.kind == "office" else own.get((owner.kind, owner.id), [])
+
+
+def _due_after(clause: Clause, days: DayTable, on: date) -> date:
+    """Return the limit of what an event of that day asks for."""
+    return shift(days_after(on, clause.within_days or 0, clause.workdays, days), clause.weekend, days)
 
 
 def _in_force(clause: Clause, on: date) -> bool:
@@ -335,7 +345,7 @@ def _months(first: date, last: date) -> int:
 
 def _obligation(
     clause: Clause, owner: Owner, period: Period, due: date, needed: float, proofs: list[Evidence],
-    counting: Counting,
+    counting: Counting, occasion: str = "",
 ) -> Obligation:  # fmt: skip
     proofs = sorted(proofs, key=lambda item: (item.on, item.id))
     done = _amount(clause.measure, proofs)
@@ -352,8 +362,8 @@ def _obligation(
     else:
         state = State.SOON if left <= counting.soon_days else State.RUNNING
     return Obligation(
-        clause, owner, period.label, period.start, due, needed, done, tuple(proofs), state, abs(left), late
-    )
+        clause, owner, period.label, period.start, due, needed, done, tuple(proofs), state, abs(left), late, occasion
+    )  # fmt: skip
 
 
 def _amount(measure: str, proofs: Sequence[Evidence]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import chinese_calendar
@@ -42,8 +43,12 @@ def day_table(entered: Iterable[Holiday]) -> dict[date, DayMark]:
 
 def day_mark(day: date, table: DayTable) -> DayMark | None:
     """Return 休/班 for a holiday or a moved workday, None for any other day."""
-    if day in table:
-        return table[day]
+    return table[day] if day in table else _published_mark(day)
+
+
+@lru_cache(maxsize=8192)
+def _published_mark(day: date) -> DayMark | None:
+    """Return what the State Council published for a day; the library goes through all its years each time."""
     if not published(day.year):
         return None
     is_off, name = chinese_calendar.get_holiday_detail(day)
