@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from models.documents import blocks
@@ -20,6 +21,7 @@ from reports.paper.typeset import Run, set_text, text_width
 
 HEADING_ROLES = {1: Role.HEI, 2: Role.KAI, 3: Role.BODY, 4: Role.BODY}
 RED_LINE = 1.4  # pt; the standard gives no thickness
+_NAME = re.compile(r"(?:^|(?<=[ 、；]))([^ 、；]{2,7})(?=[、；]|$)")  # what ends an entry: 尹永康, 王某（代）
 _LEAST_SCALE = 0.7  # a mark is condensed so far before its type gets smaller
 
 
@@ -148,13 +150,13 @@ def _paragraph(block: blocks.Paragraph, page: PageGrid) -> list[Strip]:
 
 
 def _people(people: blocks.People, page: PageGrid) -> list[Strip]:
-    """Return 出席：… with run-over lines aligned to the first character after the colon (10.3)."""
+    """Return 出席：… with run-over lines aligned to the first character after the colon (10.3), names kept whole."""
     label, entries = people_text(people)
     label_run = Run(Role.HEI, label)
     hang = 2 + text_width([label_run], SIZE_3, page.pitch) / page.pitch
-    return rows(
-        [label_run, Run(Role.BODY, entries)], page, first=2, hang=hang if hang < page.chars / 2 else 2
-    )
+    parts = _NAME.split(entries)
+    names = [Run(Role.BODY, part, whole=bool(place % 2)) for place, part in enumerate(parts) if part]
+    return rows([label_run, *names], page, first=2, hang=hang if hang < page.chars / 2 else 2)
 
 
 def _chart(chart: blocks.Chart, page: PageGrid) -> Strip:

@@ -6,7 +6,7 @@ years are not cut). Pure: characters and widths in, ranges out; measures are wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—·～％‰℃‧" + ",.;:?!)]}%°′″")
@@ -46,10 +46,12 @@ def _in_word(text: str, index: int) -> bool:
     return text[index - 1] in _IN_WORD and text[index] in _IN_WORD
 
 
-def break_lines(text: str, widths: Sequence[float], first: float, rest: float) -> list[Line]:
+def break_lines(
+    text: str, widths: Sequence[float], first: float, rest: float, held: Collection[int] = ()
+) -> list[Line]:
     """Break *text* into lines: *first* wide, the following ones *rest* wide; at least one line.
 
-    ``widths[i]`` is the width of ``text[i]``. A line may be wider than its room by what its marks can give up
+    ``widths[i]`` is the width of ``text[i]``; before the places *held* (inside a name) no line ends. A line may be wider than its room by what its marks can give up
     (half of each); the renderer squeezes them. Never raises: what cannot be broken well is cut.
     """
     lines: list[Line] = []
@@ -57,7 +59,7 @@ def break_lines(text: str, widths: Sequence[float], first: float, rest: float) -
     while start < count:
         room = rest if lines else first
         fit = _fit(widths, start, room)
-        end = fit if fit >= count else _choose(text, widths, start, fit, room)
+        end = fit if fit >= count else _choose(text, widths, start, fit, room, held)
         lines.append(Line(start, end, room, end >= count))
         start = end
         while start < count and text[start] == " ":
@@ -76,14 +78,19 @@ def _fit(widths: Sequence[float], start: int, room: float) -> int:
     return max(index, start + 1)
 
 
-def _choose(text: str, widths: Sequence[float], start: int, fit: int, room: float) -> int:
-    if may_end(text, fit) and not _in_word(text, fit):
+def _choose(
+    text: str, widths: Sequence[float], start: int, fit: int, room: float, held: Collection[int]
+) -> int:
+    def is_good(index: int) -> bool:
+        return index not in held and may_end(text, index) and not _in_word(text, index)
+
+    if is_good(fit):
         return fit
     pulled = _pull_up(text, widths, start, fit, room)
-    if pulled:
+    if pulled and (pulled == len(text) or is_good(pulled)):
         return pulled
     back = fit
-    while back > start and not (may_end(text, back) and not _in_word(text, back)):
+    while back > start and not is_good(back):
         back -= 1
     if back > start and not _long_word(text, widths, back, fit, room):
         return back
@@ -106,7 +113,7 @@ def _pull_up(text: str, widths: Sequence[float], start: int, fit: int, room: flo
     end = fit
     while end < len(text) and end - fit < _MOST_MARKS and text[end] in NO_START:
         end += 1
-    if end == fit or (end < len(text) and (not may_end(text, end) or _in_word(text, end))):
+    if end == fit:
         return 0
     over = sum(widths[start:end]) - room
     gives = sum(widths[i] / 2 for i in range(start, end) if text[i] in SQUEEZABLE)

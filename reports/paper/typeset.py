@@ -5,7 +5,7 @@ Measures in pt. Positions are relative to the left edge of the room the text is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,10 +20,11 @@ _MOST_STRETCH = 0.25  # share of the room that may be spread between characters
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one role."""
+    """Text in one role; a *whole* one (a person's name) is not broken between two lines."""
 
     role: Role
     text: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,23 @@ def set_text(
     first, hang = min(first, most), min(hang, most)
     glyphs = _glyphs(runs, size, pitch)
     text = "".join(run.text for run in runs)
-    lines = break_lines(text, [glyph.cell for glyph in glyphs], room - first, room - hang)
+    cells = [glyph.cell for glyph in glyphs]
+    lines = break_lines(text, cells, room - first, room - hang, frozenset(_inside_whole(runs)))
     result = []
     for number, line in enumerate(lines):
         row = glyphs[line.start : line.end]
         start = hang if number else first
         result.append(_set_line(row, text[line.start : line.end], size, start, line.room, align, line.last))
     return result
+
+
+def _inside_whole(runs: Sequence[Run]) -> Iterator[int]:
+    """Yield the places in the joined text at which a whole run would be broken."""
+    place = 0
+    for run in runs:
+        if run.whole:
+            yield from range(place + 1, place + len(run.text))
+        place += len(run.text)
 
 
 def _set_line(

@@ -74,3 +74,14 @@ def test_a_web_address_is_cut_after_a_slash() -> None:
 @pytest.mark.parametrize("text", ["", "，" * 500, "（" * 500, "a" * 100_000, "…" * 99])
 def test_text_without_a_good_break_is_cut_and_kept(text: str) -> None:
     assert "".join(broken(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("held", "lines"),
+    [((), ["县司法局 尹永", "康、县财政局"]), ((6, 7), ["县司法局 ", "尹永康、县财政", "局"])],
+)
+def test_no_line_ends_where_a_name_is_held_together(held: tuple[int, ...], lines: list[str]) -> None:
+    text = "县司法局 尹永康、县财政局"
+    assert [
+        text[line.start : line.end] for line in break_lines(text, widths(text), 6.5, 6.5 + 0.5, held)
+    ] == lines

@@ -145,6 +145,15 @@ def test_heading_faces() -> None:
     assert faces["丁"].startswith("NotoSerifSC-Bold")
 
 
+def test_a_persons_name_stands_on_one_line() -> None:
+    names = [f"赵钱{name}" for name in "甲乙丙丁戊己庚辛壬癸"]
+    rows = rows_of(
+        People("出席", tuple(f"县直{'第' * place}单位 {name}" for place, name in enumerate(names)))
+    )
+    assert len(rows) > 3
+    assert [name for name in names if not any(name in row.text for row in rows)] == []
+
+
 def test_people_run_over_is_aligned_after_the_colon() -> None:
     rows = rows_of(People("出席", tuple(f"县直单位赵钱{i}" for i in range(12))), People("请假", ("孙李",)))
     assert [round((row.left - LEFT) / PITCH) for row in rows] == [2, *[5] * (len(rows) - 2), 2]
