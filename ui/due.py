@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from models import clock
 from models.summaries.todos import Group
@@ -22,10 +22,8 @@ class DueCounts(QObject):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
-        self._wait.timeout.connect(self.count)
+        self._wait = session.later(self, self.count, WAIT_MS)
         session.changed.connect(lambda _kinds, _sentence: self._wait.start())
-        window.closing.connect(self._wait.stop)
         self._wait.start()
 
     def count(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.office import Office
 from models.settings import OfficeSettings, load_settings
@@ -30,6 +32,9 @@ class Session(QObject):
     written = Signal(object)
     """The Path of a file or folder just written: the window says so and offers to open its folder."""
 
+    closed = Signal()
+    """The ledger will be closed: nothing may ask it any more."""
+
     def __init__(self, ledger: Ledger, office: Office | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ledger = ledger
@@ -37,6 +42,17 @@ class Session(QObject):
         self.restore_from = ""
         self.settings: OfficeSettings = load_settings(ledger)
         ledger.on_change(self.changed.emit)
+
+    def later(self, owner: QObject, deed: Callable[[], object], after_ms: int = 0) -> QTimer:
+        """Return a timer of *owner* that, once started, does *deed* that much later, unless the session has closed."""
+        timer = QTimer(owner, singleShot=True, interval=after_ms)
+        timer.timeout.connect(deed)
+        self.closed.connect(timer.stop)
+        return timer
+
+    def close(self) -> None:
+        """Let go of the ledger, which is closed next: what waits for its turn is given up."""
+        self.closed.emit()
 
     def reload_settings(self) -> None:
         """Read the settings again after they were saved."""

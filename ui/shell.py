@@ -128,6 +128,7 @@ def make_window(session: Session, first_page: str = "") -> MainWindow:
         page_specs(session), lambda typed: _search(session, window, typed), session.settings.office_name
     )
     session.setParent(window)
+    window.closing.connect(session.close)
     session.open_record.connect(lambda kind, record_id: _open_record(window, kind, record_id))
     session.new_record.connect(window.new_record)
     session.open_page.connect(window.open_page)

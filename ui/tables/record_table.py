@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -49,8 +49,7 @@ class RecordTable(QWidget):
         self._connect()
         self.setLayout(column(self.view, spacing=0))
         self.setFocusProxy(self.view)
-        self._counting = QTimer(self, singleShot=True, interval=0)
-        self._counting.timeout.connect(self._count)
+        self._counting = session.later(self, self._count)
         self.set_layout(self.layout_now)
 
     # The query -----------------------------------------------------------------------------
@@ -207,6 +206,7 @@ class RecordTable(QWidget):
 
     def _connect(self) -> None:
         self.model.wanted.connect(self._load_chunk)
+        self._session.closed.connect(self._let_go)
         self.model.sort_wanted.connect(self._sort)
         self.view.opened.connect(lambda index: self.opened.emit(self.model.record_id(index.row())))
         self.view.selectionModel().currentRowChanged.connect(self._current)
@@ -237,6 +237,10 @@ class RecordTable(QWidget):
         if count > self.model.rowCount():
             self.model.set_count(count)
         self.counted.emit(count)
+
+    def _let_go(self) -> None:
+        """Ask for no further rows: the ledger is closed."""
+        self.model.wanted.disconnect(self._load_chunk)
 
     def _load_chunk(self, chunk: int) -> None:
         self.model.put_chunk(chunk, self._session.ledger.rows(self.query, CHUNK, chunk * CHUNK))

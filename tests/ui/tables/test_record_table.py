@@ -209,3 +209,13 @@ def test_the_progress_of_a_meeting_has_a_light_and_this_year_goes_without_saying
         days = [model.index(row, 1).data() for row in (0, 1)]
     assert (marks, days) == ([Mark.GREEN, Mark.AMBER], ["3月5日 09:00", "2025年12月5日 09:00"])
     assert model.words(0, 1) == "2026年3月5日 09:00"
+
+
+def test_a_closed_ledger_is_not_asked(qtbot: QtBot, ledger: Ledger, many: list[str], table: Make) -> None:
+    shown = table("unit")
+    qtbot.waitUntil(lambda: shown.model.rowCount() == MANY)
+    assert shown.model.record_id(CHUNK) == ""  # its chunk is wanted a turn later
+    shown.search("单位")  # counted a turn later
+    with qtbot.assertNotEmitted(shown.counted, wait=50):
+        shown._session.close()
+        ledger.close()
