@@ -20,6 +20,8 @@ from models.records.base import Field, FieldType, NameOf, Value
 YES = ("是", "有", "√", "✓", "1", "y", "yes", "true", "对")
 NO = ("否", "无", "", "0", "×", "n", "no", "false", "不")
 LONGEST = 20_000
+YEARS = range(1949, 2201)
+YEAR_FAULT = f"年度应在 {YEARS[0]} 到 {YEARS[-1]} 之间，如 2026"
 _CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
     0xFFFE: None,
     0xFFFF: None,

@@ -11,6 +11,7 @@ from datetime import date
 
 from models.errors import Problem
 from models.records.base import Look, NameOf, Record, choice, day, integer, long_text, record_kind, text
+from models.records.values import YEAR_FAULT, YEARS
 
 REPORT_PARTS = (
     "主要举措和成效", "存在的不足和原因", "党政主要负责人履行推进法治建设第一责任人职责情况", "下一年度工作安排",
@@ -39,8 +40,8 @@ class YearText(Record):
         return f"{self.year}年度报告：{self.part}"
 
     def check(self, look: Look) -> Iterable[Problem]:
-        if self.year is not None and not 1949 <= self.year <= 2200:
-            yield Problem("year", "年度应为四位数，如 2026")
+        if self.year is not None and self.year not in YEARS:
+            yield Problem("year", YEAR_FAULT)
         if look.find(YearText, "year = ? AND part = ? AND id <> ?", (self.year, self.part, self.id)):
             yield Problem("part", f"{self.year}年度的这一部分已经有正文")
 

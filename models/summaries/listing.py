@@ -6,7 +6,7 @@ Without a day everything live is listed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,16 +14,17 @@ from models.errors import ClerkError
 from models.records.base import FieldType, Kind, Record, Value, all_kinds, kind_of
 from models.records.values import show
 from models.store.reader import Reader
+from models.summaries.computed import ComputedKind
 
 Json = dict[str, Any]
 
 
-def known_kind(kind_id: str) -> Kind:
-    """Return the registered kind; raises ClerkError that names those there are."""
+def known_kind(kind_id: str, also: Iterable[ComputedKind] = ()) -> Kind:
+    """Return the registered kind; raises ClerkError that names those there are, and the lists that are taken *also*."""
     try:
         return kind_of(kind_id)
     except KeyError:
-        known = "、".join(f"{kind.id}（{kind.label}）" for kind in all_kinds())
+        known = "、".join(f"{kind.id}（{kind.label}）" for kind in (*all_kinds(), *also))
         raise ClerkError(f"没有“{kind_id}”这种记录，可用：{known}。") from None
 
 

@@ -14,14 +14,13 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Body, Unit
+from models.records.values import YEAR_FAULT, YEARS
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
 from models.store.history import head_hash
 from models.store.reader import Reader
 from models.summaries.obligations import MissingReport, missing_meeting_reports, obligations
 from models.summaries.structure import successors
-
-FIRST_YEAR, LAST_YEAR = 1949, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,8 @@ class YearSummary:
 
 def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
     """Return the year; raises ClerkError for a year that cannot be meant."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ClerkError(f"年度“{year}”不对，应为四位数，如 {as_of.year}。")
+    if year not in YEARS:
+        raise ClerkError(f"没有 {year} 年度：{YEAR_FAULT}。")
     last = min(as_of, date(year, 12, 31))
     found = reader.find(
         Meeting, "starts_at BETWEEN ? AND ?", (f"{year}-01-01", f"{last.isoformat()}T"), order="starts_at, id"

@@ -75,7 +75,7 @@ def _run(name: str, arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def _add_records(commands: Commands) -> None:
-    _add(commands, "demo", "在空的台账里生成一个示例县（单位、人员、三年会议）")
+    _add(commands, "demo", "在空的台账里生成一个示例县：单位、人员，三年的会议、学法、督办和报送")
     made = _add(commands, "intake", "读公文（.txt、.docx），提取机构、成员单位和职责")
     made.add_argument("file", metavar="公文", type=a_path)
     made.add_argument(

@@ -53,7 +53,7 @@ def list_records(office: Office, kind_id: str, as_of: date | None, as_json: bool
     if computed := COMPUTED.get(kind_id):
         yield from _list_computed(office, computed, as_of or clock.today(), as_json)
         return
-    kind = known_kind(kind_id)
+    kind = known_kind(kind_id, COMPUTED.values())
     if as_json:
         yield json.dumps(json_rows(office.ledger, kind, as_of), ensure_ascii=False, indent=1)
     else:

@@ -58,7 +58,7 @@ def export_sheet(
         written = write_computed(office.ledger, computed, _workbook(to), as_of=as_of or clock.today())
     else:
         written = write_register(
-            office.ledger, known_kind(kind_id), _workbook(to), as_of=as_of, phones=phones
+            office.ledger, known_kind(kind_id, COMPUTED.values()), _workbook(to), as_of=as_of, phones=phones
         )
     yield str(written.path)
 
