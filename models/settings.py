@@ -21,6 +21,7 @@ class OfficeSettings:
     group_name: str = ""
     number_code: str = ""
     minutes_mark: str = ""
+    report_to: str = ""
     main_body: str = ""
     backup_folder: str = ""
     page_numbers: str = "outer"
@@ -37,6 +38,7 @@ LABELS = {
     "group_name": "领导机构名称",
     "number_code": "机关代字",
     "minutes_mark": "纪要标志",
+    "report_to": "年度报告主送",
     "main_body": "本办公室（机构）",
     "backup_folder": "备份另存到",
     "page_numbers": "页码位置",

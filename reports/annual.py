@@ -5,8 +5,8 @@ Every figure comes from :mod:`models.summaries.year` and :mod:`models.summaries.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from models.documents.blocks import (
     AttachmentHead,
@@ -23,15 +23,20 @@ from models.documents.blocks import (
     Table,
     Title,
 )  # fmt: skip
+from models.documents.parse import body_blocks
 from models.records.values import show_day
+from models.records.year import REPORT_PARTS
 from models.rules.attendance import Rates
-from models.rules.duties import Obligation, State, count_states
 from models.settings import OfficeSettings
 from models.summaries.year import STANDINGS, RateLine, ResolutionLine, YearSummary
 from models.summaries.year_figures import YearFigures
+from models.summaries.year_text import PartText
+from reports.annual_duties import duty_lists, duty_section
 from reports.annual_lines import line_sections, proof_tables
-from reports.words import page_numbers
+from reports.words import numbered, page_numbers
 
+_SECTIONS = 8
+_IN_WORDS = (REPORT_PARTS[1], *REPORT_PARTS[3:])
 PERCENT = "0.0%"
 DAY = "yyyy-mm-dd"
 Row = tuple[Cell, ...]
@@ -43,8 +48,11 @@ RATE_COLUMNS = (
 RATE_NOTE = "注：本人出席率＝本人出席÷应到，单位出席率另计代会；空缺席位不计应到。"
 
 
-def build_annual(figures: YearFigures, office: OfficeSettings) -> Document:
-    """Return the summary of the year; day and serial stand in the footer (ideas 8)."""
+def build_annual(figures: YearFigures, office: OfficeSettings, parts: tuple[PartText, ...] = ()) -> Document:
+    """Return the summary of the year; day and serial stand in the footer (ideas 8).
+
+    Of *parts*, the words of the annual report, it tells what the figures cannot: what is lacking, what comes next.
+    """
     summary = figures.summary
     title = f"{office.area_name}{summary.year}年度工作总结"
     attachments = [*_attachments(summary), *proof_tables(figures)]
@@ -53,9 +61,10 @@ def build_annual(figures: YearFigures, office: OfficeSettings) -> Document:
         Paragraph(f"（截至{show_day(summary.as_of)}）", indent=0, align="center"),
         *_meetings(summary),
         *_attendance(summary),
-        *_duties(summary.obligations),
+        *duty_section(summary.obligations),
         *_resolutions(summary.resolutions),
         *line_sections(figures),
+        *_situation(parts),
         *([AttachmentNote(tuple(name for name, _ in attachments))] if attachments else []),
         SignOff(office.office_name, summary.as_of),
     ]
@@ -130,55 +139,6 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.1%}"
 
 
-# 三、制度要求落实情况 ---------------------------------------------------------------------------
-
-
-def _duties(obligations: tuple[Obligation, ...]) -> list[Block]:
-    heading = Heading(1, "三、制度要求落实情况")
-    if not obligations:
-        return [heading, Paragraph("没有登记制度条款。")]
-    counts = count_states(obligations)
-    late = sum(item.late_days > 0 for item in obligations)
-    overdue = counts[State.OVERDUE]
-    waived = counts[State.WAIVED]
-    text = f"按制度条款应办{len(obligations) - waived}项，已完成{counts[State.DONE]}项"
-    text += f"（其中逾期完成{late}项）" if late else ""
-    running = len(obligations) - counts[State.DONE] - overdue - waived
-    text += f"，逾期未完成{overdue}项，未到期{running}项"
-    text += f"；另经批准免办{waived}项。" if waived else "。"
-    if overdue:
-        missed = "；".join(_missed(obligations))
-        text += f"逾期未完成的是：{missed}。"
-    by_clause: dict[str, list[Obligation]] = defaultdict(list)
-    for item in obligations:
-        by_clause[item.clause.name].append(item)
-    columns = (
-        Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
-    )  # fmt: skip
-    rows = tuple((name, *_duty_cells(items)) for name, items in by_clause.items())
-    return [heading, Paragraph(text), Table(columns, rows, sheet="制度要求")]
-
-
-def _missed(obligations: tuple[Obligation, ...]) -> Iterable[str]:
-    """Yield who missed what; persons by their number."""
-    people = Counter(
-        item.clause.name
-        for item in obligations
-        if item.state is State.OVERDUE and item.owner.kind == "person"
-    )
-    for item in obligations:
-        if item.state is State.OVERDUE and item.owner.kind != "person":
-            yield f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
-    yield from (f"“{name}”未达到的{number}人" for name, number in people.items())
-
-
-def _duty_cells(items: list[Obligation]) -> Row:
-    counts = count_states(items)
-    done, overdue = counts[State.DONE], counts[State.OVERDUE]
-    owed = len(items) - counts[State.WAIVED]
-    return (owed, done, overdue, owed - done - overdue)
-
-
 # 四、议定事项办理情况 ---------------------------------------------------------------------------
 
 
@@ -213,6 +173,16 @@ def _done_share(items: Iterable[ResolutionLine]) -> float:
     return sum(standings) / len(standings)
 
 
+# 九、十、十一: in words ------------------------------------------------------------------------
+
+
+def _situation(parts: tuple[PartText, ...]) -> Iterator[Block]:
+    told = [one for one in parts if one.part in _IN_WORDS and not one.is_blank]
+    for number, one in enumerate(told, _SECTIONS + 1):
+        yield Heading(1, f"{numbered(1, number)}{one.part}")
+        yield from body_blocks(one.record.content)
+
+
 # 附件 -----------------------------------------------------------------------------------------
 
 
@@ -220,7 +190,7 @@ def _attachments(summary: YearSummary) -> list[tuple[str, Table]]:
     """Return the lists behind the figures, those that hold something."""
     tables = [
         ("会议一览表", _meeting_list(summary)),
-        ("制度要求完成情况及依据", _duty_list(summary.obligations)),
+        *duty_lists(summary.obligations),
         ("议定事项办理情况一览表", _resolution_list(summary.resolutions)),
         ("单位出席情况", _rate_list("单位出席", summary.units, people=False)),
         ("人员出席情况", _rate_list("人员出席", summary.people, people=True)),
@@ -240,21 +210,6 @@ def _meeting_list(summary: YearSummary) -> Table:
         for number, line in enumerate(summary.meetings, 1)
     )  # fmt: skip
     return Table(columns, rows, sheet="会议一览")
-
-
-def _duty_list(obligations: tuple[Obligation, ...]) -> Table:
-    columns = (
-        Column("序号", 0.9, "center"), Column("条款要求", 2.8), Column("谁来办", 2.2),
-        Column("期限", 1.85, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.6),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            number, item.clause.name, item.owner.name, item.due, item.words,
-            "\n".join(f"{proof.headline}（{proof.on:%m-%d}）" for proof in item.evidence),
-        )
-        for number, item in enumerate((item for item in obligations if item.owner.kind != "person"), 1)
-    )  # fmt: skip
-    return Table(columns, rows, sheet="要求与依据")
 
 
 def _resolution_list(resolutions: tuple[ResolutionLine, ...]) -> Table:

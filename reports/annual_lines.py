@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.documents.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Series, Table
 from models.records.values import show_day
 from models.summaries.year_figures import (
@@ -52,16 +54,21 @@ def compared(year: YearFigures) -> str:
     return "上年" if (year.before_on.month, year.before_on.day) == (12, 31) else "上年同期"
 
 
-def _section(year: YearFigures, heading: str, nothing: str, lines: tuple[str, ...]) -> list[Block]:
-    rows = [_row(year, one) for line in lines for one in year.of_line(line)]
-    if not rows:
-        return [Heading(1, heading), Paragraph(nothing)]
+def figure_table(year: YearFigures, figures: Iterable[Figure], sheet: str) -> Table:
+    """Return *figures* beside last year's."""
     columns = (
         Column("项目", 2.4), Column("单位", 0.8, "center"), Column(f"{year.year}年", 1.1, "right", "General"),
         Column(compared(year), 1.1, "right", "General"), Column("增减", 1, "right", "General"),
     )  # fmt: skip
     note = f"注：{compared(year)}为截至{show_day(year.before_on)}的数。"
-    return [Heading(1, heading), Table(columns, tuple(rows), note=note, sheet=heading.partition("、")[2])]
+    return Table(columns, tuple(_row(year, one) for one in figures), note=note, sheet=sheet)
+
+
+def _section(year: YearFigures, heading: str, nothing: str, lines: tuple[str, ...]) -> list[Block]:
+    figures = [one for line in lines for one in year.of_line(line)]
+    if not figures:
+        return [Heading(1, heading), Paragraph(nothing)]
+    return [Heading(1, heading), figure_table(year, figures, heading.partition("、")[2])]
 
 
 def _row(year: YearFigures, figure: Figure) -> tuple[Cell, ...]:

@@ -28,7 +28,9 @@ from models.summaries.study_file import personal_file
 from models.summaries.study_year import host_of, planned, study_year
 from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
 from models.summaries.year_figures import year_figures
+from models.summaries.year_text import part_texts
 from reports.annual import build_annual
+from reports.annual_report import build_annual_report
 from reports.dossier import build_dossier
 from reports.filing import build_filing, build_filing_reminder, build_medium_book
 from reports.minutes import build_minutes
@@ -126,7 +128,13 @@ def _study_bulletin(reader: Reader, options: ReportOptions) -> Document:
 
 
 def _annual(reader: Reader, options: ReportOptions) -> Document:
-    return build_annual(year_figures(reader, options.year, options.as_of), load_settings(reader))
+    figures = year_figures(reader, options.year, options.as_of)
+    return build_annual(figures, load_settings(reader), part_texts(reader, options.year))
+
+
+def _annual_report(reader: Reader, options: ReportOptions) -> Document:
+    figures, parts = year_figures(reader, options.year, options.as_of), part_texts(reader, options.year)
+    return build_annual_report(figures, parts, load_settings(reader), options.as_of)
 
 
 def _case(reader: Reader, options: ReportOptions) -> tuple[CaseSheet, CaseStep | None]:
@@ -224,6 +232,14 @@ REPORTS: dict[str, Report] = {
         Report("medium_use", "介质使用登记簿", "year", (".pdf", ".docx", ".xlsx"), _medium_use),
         Report("annual", "年度总结", "year", (".pdf", ".docx", ".xlsx"), _annual, ("as_of",)),
         Report(
+            "annual_report",
+            "法治政府建设情况报告",
+            "year",
+            (".pdf", ".docx", ".xlsx"),
+            _annual_report,
+            ("as_of",),
+        ),
+        Report(
             "unit_dossier", "单位依法行政档案", "unit", (".pdf", ".docx", ".xlsx"), _unit_dossier, ("as_of",)
         ),
         Report(
@@ -250,7 +266,8 @@ SUBJECT_OPTIONS = {"meeting": "meeting_id", "body": "body_id", YEAR: "year"}
 
 
 def report_of(identifier: str) -> Report:
-    """Return the paper; raises ClerkError that lists the known ones."""
+    """Return the paper, its words joined by ``_`` or ``-``; raises ClerkError that lists the known ones."""
+    identifier = identifier.replace("-", "_")
     if identifier not in REPORTS:
         known = "、".join(f"{report.identifier}（{report.title}）" for report in REPORTS.values())
         raise ClerkError(f"没有“{identifier}”这种报表，可选：{known}。")

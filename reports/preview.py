@@ -15,7 +15,7 @@ from models.store.files import Written, write_file
 from models.store.reader import Reader
 from reports.catalog import Report, ReportOptions, render
 from reports.paper.text import printed_texts
-from reports.words import refuse_leftovers
+from reports.words import refuse_leftovers, unwritten
 
 PageNumbers = Literal["outer", "center", "none"]
 DRAFT = "（草稿）"
@@ -83,7 +83,7 @@ def save_preview(preview: Preview, report: Report, target: Path) -> Written:
 
 
 def examine(document: Document) -> Iterator[Finding]:
-    """Yield what was looked at: leftovers of a template, characters no face has, the draft, missing faces."""
+    """Yield what was looked at: leftovers of a template, characters no face has, parts left to write, the draft, missing faces."""
     from reports.paper.fonts import GETA, faces, missing_characters  # loads the faces: not with the window
 
     try:
@@ -97,6 +97,8 @@ def examine(document: Document) -> Iterator[Finding]:
     if not missing:
         count = sum(len(text) for _, text in printed_texts(document))
         yield Finding("good", "文字全部可印", f"{count} 字")
+    for heading in unwritten(document):
+        yield Finding("warning", f"“{heading}”还没有写", "留出空行，可以手写", heading)
     if DRAFT in document.title:
         yield Finding("warning", "还是草稿，签发后再正式印发", needle=DRAFT)
     if absent := faces().stand_ins():

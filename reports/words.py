@@ -6,9 +6,10 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Literal
 
-from models.documents.blocks import Block, Document, Table
+from models.documents.blocks import Block, Document, Heading, Paragraph, Table
 from models.documents.numbering import to_chinese
 from models.errors import ClerkError
 from models.records.values import show_day
@@ -16,6 +17,7 @@ from models.settings import OfficeSettings
 
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
+WRITING_LINE = "＿" * 28
 _WEEKDAYS = "一二三四五六日"
 _LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
@@ -55,6 +57,19 @@ def part_of_day(moment: datetime) -> str:
 def lines(text: str) -> list[str]:
     """Return the lines of *text* that hold something, without blanks around them."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def writing_lines() -> list[Paragraph]:
+    """Return ruled room for a text that is written by hand."""
+    return [Paragraph(WRITING_LINE, indent=0)] * 5
+
+
+def unwritten(document: Document) -> list[str]:
+    """Return the headings under which the paper leaves room to write."""
+    pairs = pairwise(document.blocks)
+    return [
+        above.text for above, below in pairs if isinstance(above, Heading) and below == writing_lines()[0]
+    ]
 
 
 def refuse_leftovers(document: Document) -> None:

@@ -146,6 +146,15 @@ def parse(source: str | Iterable[str]) -> list[Located]:
     return blocks
 
 
+def body_blocks(source: str) -> list[Block]:
+    """Return *source*, the text below a heading 一、, as headings （一） to （1） and paragraphs in its own words."""
+    blocks: list[Block] = []
+    for line in filter(None, map(str.strip, source.splitlines())):
+        mark = read_mark(line)
+        blocks.append(_heading(mark, line[mark.end :]) if mark and 2 <= mark.level <= 4 else Paragraph(line))
+    return blocks
+
+
 def number_problems(items: tuple[Item, ...]) -> list[str]:
     """Return one Chinese sentence per broken sequence of numbers."""
     return [problem.message for problem in breaks(item.mark for item in items if item.mark)]
@@ -154,8 +163,7 @@ def number_problems(items: tuple[Item, ...]) -> list[str]:
 def _block(items: tuple[Item, ...], index: int) -> Block:
     item = items[index]
     if item.mark and item.mark.level <= 4:
-        head, stop, rest = item.text.partition("。")
-        return Heading(item.mark.level, item.mark.text + head + stop, rest)
+        return _heading(item.mark, item.text)
     organisation, day, _ = _sign_off(items, index)
     if day is None and index + 1 < len(items):
         following, next_day, own_line = _sign_off(items, index + 1)
@@ -175,6 +183,12 @@ def _block(items: tuple[Item, ...], index: int) -> Block:
     ):
         return Addressee(item.text)
     return Paragraph((item.mark.text if item.mark else "") + item.text)
+
+
+def _heading(mark: Mark, text: str) -> Heading:
+    """Return the first sentence after the number as the heading, the rest running on."""
+    head, stop, rest = text.partition("。")
+    return Heading(mark.level, mark.text + head + stop, rest)
 
 
 def _title_lines(items: tuple[Item, ...]) -> tuple[int, ...]:

@@ -145,6 +145,13 @@ class Obligation:
         return self.state not in SETTLED
 
     @property
+    def done_on(self) -> date | None:
+        """The day on which the records came to what is needed, None while they do not."""
+        if self.state is not State.DONE:
+            return None
+        return _reached_on(self.clause.measure, self.evidence, self.needed, self.due)
+
+    @property
     def before_entry(self) -> bool:
         """Whether its limit had passed before the clause was entered: the ledger could not call for it."""
         entered = self.clause.entered_at

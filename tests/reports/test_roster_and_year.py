@@ -113,8 +113,21 @@ def test_missed_duties_are_named_and_done_ones_proved(year: tuple[YearSummary, D
     for item in missed:
         assert f"{item.owner.name}“{item.clause.name}”" in text
     for row in sheet(document, "要求与依据").rows:
-        done = str(row[4]).endswith(("完成", "已完成"))
-        assert bool(row[5]) or not done
+        done = str(row[5]).endswith(("完成", "已完成"))
+        assert (bool(row[4]) and bool(row[6])) is done or not done
+
+
+def test_persons_are_counted_and_those_who_missed_named(county: Ledger) -> None:
+    figures = year_figures(county, 2026, date(2027, 1, 5))
+    document = build_annual(figures, load_settings(county))
+    people = [item for item in figures.summary.obligations if item.owner.kind == "person"]
+    missed = [item for item in people if item.state is State.OVERDUE]
+    named = sheet(document, "人员名单").rows
+    assert sum(int(str(row[3])) for row in named) == len(missed) > 0
+    told = {f"{name}（{row[2]}）" if row[2] else name for row in named for name in str(row[4]).split("、")}
+    assert told == {item.owner.name for item in missed}
+    owners = {row[2] for row in sheet(document, "要求与依据").rows}
+    assert not owners & {item.owner.name for item in people}
 
 
 def test_chart_shows_the_bodies(year: tuple[YearSummary, Document]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -28,6 +28,7 @@ _TEXTS = {
     "group_name": "如 中共澜溪县委全面依法治县委员会",
     "number_code": "发文字号里的代字，如 澜法治办发",
     "minutes_mark": "会议纪要首页的红色标志，如 澜溪县依法治县工作会议纪要",
+    "report_to": "如 市人民政府，县委、县人大常委会；空着按所在地区的级别写",
 }
 _PAGE_NUMBERS = {"outer": "单页在右、双页在左（国家标准）", "center": "居中"}
 
@@ -51,7 +52,7 @@ class OfficePart(Part):
         self._row("soon_days", days, "离期限还有这么多天时，显示为临期")
         self._irregular = CheckBox(LABELS["irregular_counts"])
         names = [self.rows[name] for name in ("office_name", "area_name", "group_name", "main_body")]
-        papers = [self.rows[name] for name in ("number_code", "minutes_mark", "page_numbers")]
+        papers = [self.rows[name] for name in ("number_code", "minutes_mark", "report_to", "page_numbers")]
         content = sheet(
             Label("名称", "section"), *names, 10, Label("文书", "section"), *papers,
             10, Label("统计", "section"), self.rows["soon_days"], row(84, self._irregular, STRETCH, spacing=0),
@@ -133,13 +134,10 @@ class OfficePart(Part):
 
     def _read(self) -> OfficeSettings:
         chosen = self._body().choice()
+        texts: dict[str, Any] = {name: self._line(name).text().strip() for name in _TEXTS}
         return dataclasses.replace(
             self.session.settings,
-            office_name=self._line("office_name").text().strip(),
-            area_name=self._line("area_name").text().strip(),
-            group_name=self._line("group_name").text().strip(),
-            number_code=self._line("number_code").text().strip(),
-            minutes_mark=self._line("minutes_mark").text().strip(),
+            **texts,
             main_body=str(chosen.key) if chosen else "",
             page_numbers=list(_PAGE_NUMBERS)[cast(ComboBox, self.rows["page_numbers"].field).currentIndex()],
             soon_days=cast(SpinBox, self.rows["soon_days"].field).value(),

@@ -1,0 +1,108 @@
+"""What the standing rules asked for in the year: counted clause by clause, then one by one with what proves it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from models.documents.blocks import Block, Cell, Column, Heading, Paragraph, Table
+from models.records.values import show_day
+from models.rules.duties import Obligation, State, count_states
+
+DAY = "yyyy-mm-dd"
+Row = tuple[Cell, ...]
+
+
+def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
+    """Return 三、制度要求落实情况."""
+    heading = Heading(1, "三、制度要求落实情况")
+    if not obligations:
+        return [heading, Paragraph("没有登记制度条款。")]
+    counts = count_states(obligations)
+    late = sum(item.late_days > 0 for item in obligations)
+    overdue = counts[State.OVERDUE]
+    waived = counts[State.WAIVED]
+    text = f"按制度条款应办{len(obligations) - waived}项，已完成{counts[State.DONE]}项"
+    text += f"（其中逾期完成{late}项）" if late else ""
+    running = len(obligations) - counts[State.DONE] - overdue - waived
+    text += f"，逾期未完成{overdue}项，未到期{running}项"
+    text += f"；另经批准免办{waived}项。" if waived else "。"
+    if overdue:
+        missed = "；".join(_missed(obligations))
+        text += f"逾期未完成的是：{missed}。"
+    columns = (
+        Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
+    )  # fmt: skip
+    rows = tuple((name, *_counted(items)) for name, items in _by_clause(obligations).items())
+    return [heading, Paragraph(text), Table(columns, rows, sheet="制度要求")]
+
+
+def duty_lists(obligations: tuple[Obligation, ...]) -> list[tuple[str, Table]]:
+    """Return the lists with their names: what bodies and units owed one by one, and who of the persons missed what."""
+    people = tuple(item for item in obligations if item.owner.kind == "person")
+    others = tuple(item for item in obligations if item.owner.kind != "person")
+    return [
+        ("制度要求完成情况及依据", _one_by_one(others)),
+        ("人员未完成制度要求名单", _people_who_missed(people)),
+    ]
+
+
+def _missed(obligations: tuple[Obligation, ...]) -> Iterator[str]:
+    """Yield who missed what; persons by their number."""
+    people = Counter(
+        item.clause.name
+        for item in obligations
+        if item.state is State.OVERDUE and item.owner.kind == "person"
+    )
+    for item in obligations:
+        if item.state is State.OVERDUE and item.owner.kind != "person":
+            yield f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
+    yield from (f"“{name}”未达到的{number}人" for name, number in people.items())
+
+
+def _by_clause(obligations: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+    found: dict[str, list[Obligation]] = defaultdict(list)
+    for item in obligations:
+        found[item.clause.name].append(item)
+    return found
+
+
+def _counted(items: list[Obligation]) -> Row:
+    """Return how many are owed, done, overdue and running."""
+    counts = count_states(items)
+    done, overdue = counts[State.DONE], counts[State.OVERDUE]
+    owed = len(items) - counts[State.WAIVED]
+    return (owed, done, overdue, owed - done - overdue)
+
+
+def _one_by_one(obligations: tuple[Obligation, ...]) -> Table:
+    columns = (
+        Column("序号", 0.8, "center"), Column("条款要求", 2.6), Column("谁来办", 2), Column("期限", 1.6, "center", DAY),
+        Column("完成日期", 1.6, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.2),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            number, item.clause.name, item.owner.name, item.due, item.done_on, item.words,
+            "\n".join(f"{proof.headline}（{proof.on:%m-%d}）" for proof in item.evidence) or item.reason,
+        )
+        for number, item in enumerate(obligations, 1)
+    )  # fmt: skip
+    return Table(columns, rows, sheet="要求与依据")
+
+
+def _people_who_missed(obligations: tuple[Obligation, ...]) -> Table:
+    """Return a line for each clause and unit with the names of those who missed it."""
+    columns = (
+        Column("序号", 0.8, "center"), Column("条款要求", 2.4), Column("单位", 2.2), Column("人数", 0.8, "right"),
+        Column("逾期未完成的人员", 5),
+    )  # fmt: skip
+    missed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in obligations:
+        if item.state is State.OVERDUE:
+            name, _, unit = item.owner.name.removesuffix("）").partition("（")
+            missed[item.clause.name, unit].append(name)
+    rows = tuple(
+        (number, clause, unit, len(names), "、".join(names))
+        for number, ((clause, unit), names) in enumerate(missed.items(), 1)
+    )
+    return Table(columns, rows, sheet="人员名单")
