@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from models import clock
 from models.store.files import Written, write_file
-from models.summaries.calendar import Event
+from models.summaries.calendar import kind_label
+from models.summaries.dated import Event
 
 if TYPE_CHECKING:
     from icalendar import Event as Component
@@ -47,7 +48,7 @@ def _component(event: Event, made_at: datetime) -> Component:
     made.add("uid", f"{event.id}@fazhi-ledger")
     made.add("dtstamp", made_at.astimezone(UTC))
     made.add("summary", _clean(f"{event.title}（{event.words}）" if event.words else event.title))
-    made.add("categories", [event.kind.value])
+    made.add("categories", [kind_label(event.kind)])
     if event.starts_at is not None:
         made.add("dtstart", event.starts_at)
         made.add("dtend", event.ends_at or event.starts_at + timedelta(hours=1))

@@ -16,7 +16,7 @@ a new register is one such class and one migration.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +45,41 @@ class FieldType(StrEnum):
     REFERENCES = "references"  # ordered ids of records of kind `target`
 
 
+class DayRole(StrEnum):
+    """What a day in the calendar is."""
+
+    PLANNED = "安排"  # takes place then, and may be put on another day
+    LIMIT = "期限"  # is to be done by then
+    FACT = "登记"  # came in or was done then
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """How a date of a record stands in the calendar.
+
+    *word* says what the day is (收到, 办理时限); *named* puts it behind the name of the record, which alone would
+    mean something else (…执法证到期). *until* names the field where it ends. A limit has a light until *settled_by*
+    is filled, and is not there once *void_by* is. *fixed* says why it is not moved in the calendar.
+    """
+
+    role: DayRole
+    word: str = ""
+    named: bool = False
+    until: str = ""
+    settled_by: str = ""
+    void_by: str = ""
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathers:
+    """What a column collects from elsewhere: *fields* of the records of *kind* in force that name the record in *by*."""
+
+    kind: str
+    by: str
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One described field. *name* is the column; *column* whether lists show it at first."""
@@ -65,6 +100,8 @@ class Field:
     when: tuple[str, tuple[str, ...]] | None = (
         None  # the form shows it while that field has one of these words
     )
+    dated: Dated | None = None  # the calendar shows its day
+    gathers: Gathers | None = None  # a column of lists only, which no record holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +128,7 @@ class Kind:
     part_of: str = ""
     measure: str = "条"
     attachable: bool = False
+    gathered: tuple[Field, ...] = ()
 
     @property
     def table(self) -> str:
@@ -99,15 +137,29 @@ class Kind:
 
     def field(self, name: str) -> Field:
         """Return the field called *name*; raises KeyError."""
-        for field in self.fields:
+        for field in self.columns:
             if field.name == name:
                 return field
         raise KeyError(f"{self.id}.{name}")
 
     @property
+    def columns(self) -> tuple[Field, ...]:
+        """What lists can show: the fields, behind the first of them what is gathered from other kinds."""
+        return (*self.fields[:1], *self.gathered, *self.fields[1:])
+
+    @property
     def entered_fields(self) -> tuple[Field, ...]:
         """The fields a clerk fills in (form, Excel template)."""
         return tuple(field for field in self.fields if not field.system)
+
+    @property
+    def dated(self) -> dict[str, Dated]:
+        """The fields whose days stand in the calendar; the day something happened needs no description."""
+        found = {field.name: field.dated for field in self.fields if field.dated}
+        if self.happened and not self.part_of and self.happened not in found:
+            word = self.field(self.happened).label.removesuffix("时间").removesuffix("日期")
+            found[self.happened] = Dated(DayRole.FACT, word)
+        return found
 
     @property
     def references(self) -> tuple[Field, ...]:
@@ -258,8 +310,12 @@ def record_kind(
     part_of: str = "",
     measure: str = "条",
     attachable: bool = False,
+    gathered: Mapping[str, tuple[str, Gathers]] | None = None,
 ) -> Callable[[type[R]], type[R]]:
-    """Make a :class:`Record` subclass a registered kind; see :class:`Kind` for the options."""
+    """Make a :class:`Record` subclass a registered kind; see :class:`Kind` for the options.
+
+    *gathered* gives each collected column its name, heading and source.
+    """
 
     def describe(cls: type[R]) -> type[R]:
         made = dataclass(frozen=True, kw_only=True)(cls)
@@ -271,6 +327,7 @@ def record_kind(
         made.KIND = Kind(
             kind_id, label, family, icon, made, fields, tuple(identity), tuple(sort), period, happened,
             part_of, measure, attachable,
+            tuple(Field(name, FieldType.TEXT, head, gathers=what) for name, (head, what) in (gathered or {}).items()),
         )  # fmt: skip
         _registry[kind_id] = made.KIND
         return made

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
     Look,
     NameOf,
     Record,
@@ -47,7 +49,9 @@ class Meeting(Record):
     category: str = choice("会议类型", MEETING_CATEGORIES, required=True, open_choices=True)
     nature: str = choice("性质", NATURES, default="定期", required=True)
     body: str = reference("所属机构", "body", required=True)
-    starts_at: datetime | None = moment("开始时间", required=True)
+    starts_at: datetime | None = moment(
+        "开始时间", required=True, dated=Dated(DayRole.PLANNED, until="ends_at")
+    )
     ends_at: datetime | None = moment("结束时间", column=False)
     place: str = text("地点", searched=True)
     convener: str = reference("召集人", "person", column=False)
@@ -57,7 +61,11 @@ class Meeting(Record):
     requirements: str = long_text("会议要求", section="通知")
     contact: str = text("联系人", column=False)
     contact_phone: str = text("联系电话", column=False)
-    reply_by: date | None = day("报名截止", column=False)
+    reply_by: date | None = day(
+        "报名截止",
+        column=False,
+        dated=Dated(DayRole.PLANNED, "报名截止", named=True, void_by="cancelled_on"),
+    )
     minutes_text: str = long_text(
         "纪要正文", section="纪要", searched=True, help="空着则由议程和议定事项生成"
     )
@@ -171,7 +179,7 @@ class Resolution(MeetingPart):
     content: str = long_text("议定事项", required=True, searched=True, column=True)
     lead_units: tuple[str, ...] = references("牵头单位", "unit")
     co_units: tuple[str, ...] = references("配合单位", "unit")
-    due_on: date | None = day("办理时限")
+    due_on: date | None = day("办理时限", dated=Dated(DayRole.LIMIT, "办理时限", settled_by="done_on"))
     done_on: date | None = day("办结日期")
     outcome: str = long_text("落实情况", searched=True)
 
@@ -200,7 +208,7 @@ class Preparation(Record):
     position: int | None = integer("序号")
     item: str = text("事项", required=True, searched=True)
     by: str = text("经办人")
-    due_on: date | None = day("完成期限")
+    due_on: date | None = day("完成期限", dated=Dated(DayRole.LIMIT, "完成期限", settled_by="done_on"))
     done_on: date | None = day("完成日期")
     note: str = text("备注")
 

@@ -11,6 +11,9 @@ from datetime import date
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
+    Gathers,
     Look,
     NameOf,
     Record,
@@ -90,7 +93,7 @@ class Body(Record):
     duties: str = long_text("主要职责", searched=True, help="一行一条")
     position: int | None = integer("顺序")
     valid_from: date | None = day("成立日期", section="变更")
-    valid_until: date | None = day("撤销日期")
+    valid_until: date | None = day("撤销日期", dated=Dated(DayRole.FACT, "撤销", named=True))
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:
@@ -132,6 +135,7 @@ class Membership(Record):
 @record_kind(
     "person", "人员", family="organisation", icon="users-round",
     identity=("name", "phone"), sort=("headline",), measure="人",
+    gathered={"posts": ("单位和职务", Gathers("appointment", "person", ("unit", "title")))},
 )  # fmt: skip
 class Person(Record):
     """A person (人员). *reading* corrects the pinyin of a rare surname (单 Shàn, 仇 Qiú)."""
@@ -145,7 +149,10 @@ class Person(Record):
     joined_on: date | None = day("到岗日期", column=False, help="当年到岗、离岗的，学时要求按月折算")
     left_on: date | None = day("离岗日期", column=False)
     certificate: str = text("执法证号", column=False)
-    certificate_until: date | None = day("执法证有效期", column=False)
+    certificate_until: date | None = day(
+        "执法证有效期", column=False,
+        dated=Dated(DayRole.LIMIT, "执法证到期", named=True, void_by="left_on"),
+    )  # fmt: skip
     reading: str = text("姓名拼音", column=False, help="自动读音不对时填写，如 shan xiong")
     note: str = long_text("备注")
 

@@ -11,6 +11,8 @@ from datetime import date
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
     Look,
     NameOf,
     Record,
@@ -28,6 +30,7 @@ from models.records.filing import DYNAMIC_CLASSES
 from models.records.meeting import CONTENT_CLASSES, MEETING_CATEGORIES
 from models.records.study import BEFORE_MEETINGS, SESSION_CATEGORIES
 from models.records.supervision import SOURCES
+from models.records.values import YEAR_FAULT, YEARS
 
 OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位", "每名人员")
 YEARS_LONG = ("两年", "三年", "五年")
@@ -146,8 +149,8 @@ class Clause(Record):
     workdays: bool = flag("按工作日计", column=False, when=("per", (EACH,)))
     weekend: str = choice("逢休息日", WEEKEND_RULES, default="不变", column=False)
     position: int | None = integer("顺序", column=False)
-    valid_from: date | None = day("生效日期")
-    valid_until: date | None = day("失效日期")
+    valid_from: date | None = day("生效日期", dated=Dated(DayRole.FACT, "生效", named=True))
+    valid_until: date | None = day("失效日期", dated=Dated(DayRole.FACT, "失效", named=True))
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:
@@ -188,7 +191,7 @@ class Submission(Record):
     pages: int | None = integer("页数", column=False)
     signer: str = text("签发人", column=False)
     receiver: str = text("接收人", column=False)
-    returned_on: date | None = day("退改日期", column=False)
+    returned_on: date | None = day("退改日期", column=False, dated=Dated(DayRole.FACT, "退改", named=True))
     adopted: bool = flag("采用", column=False)
     note: str = long_text("备注")
 
@@ -199,8 +202,8 @@ class Submission(Record):
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.body and not self.unit:
             yield Problem("body", "填报送机构或报送单位")
-        if self.year is not None and not 1949 <= self.year <= 2200:
-            yield Problem("year", "年度应为四位数，如 2026")
+        if self.year is not None and self.year not in YEARS:
+            yield Problem("year", YEAR_FAULT)
 
 
 @record_kind(

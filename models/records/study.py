@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
     Look,
     NameOf,
     Record,
@@ -60,7 +62,7 @@ class StudySession(Record):
     body: str = reference("组织机构", "body")
     unit: str = reference("组织单位", "unit")
     meeting: str = reference("结合会议", "meeting", column=False, help="参加人员取自这次会议的出席情况")
-    starts_at: datetime | None = moment("时间", required=True)
+    starts_at: datetime | None = moment("时间", required=True, dated=Dated(DayRole.PLANNED))
     place: str = text("地点", column=False)
     speaker: str = text("主讲人", searched=True)
     leader_speaks: bool = flag("领导讲法", column=False)
@@ -117,7 +119,7 @@ class Exam(Record):
     """A law exam; bands (优秀 良好 合格) are settings, since every province has its own."""
 
     name: str = text("考试名称", required=True, searched=True)
-    held_on: date | None = day("考试日期", required=True)
+    held_on: date | None = day("考试日期", required=True, dated=Dated(DayRole.PLANNED))
     unit: str = reference("组织单位", "unit")
     audience: str = choice("考试对象", AUDIENCES, open_choices=True)
     full_marks: float | None = number("满分")
@@ -174,11 +176,13 @@ class AppointmentTest(Record):
     unit: str = reference("拟任单位", "unit")
     level: str = choice("职务层级", POST_LEVELS)
     review: str = long_text("依法行政考查情况", column=False)
-    tested_on: date | None = day("测试日期", required=True)
+    tested_on: date | None = day("测试日期", required=True, dated=Dated(DayRole.PLANNED))
     score: float | None = number("成绩")
     passed: bool = flag("合格")
     reported_to: str = text("结果报送", column=False)
-    qualified_until: date | None = day("资格有效期", help="任职法律资格到哪天有效")
+    qualified_until: date | None = day(
+        "资格有效期", help="任职法律资格到哪天有效", dated=Dated(DayRole.LIMIT, "任职资格到期", named=True)
+    )
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
     Look,
     NameOf,
     Record,
@@ -51,7 +53,13 @@ class Case(Record):
     co_units: tuple[str, ...] = references("协办单位", "unit", column=False)
     urgency: str = choice("紧急程度", URGENCIES, default="一般", column=False)
     opened_on: date | None = day("立项日期", required=True)
-    due_on: date | None = day("办理时限")
+    due_on: date | None = day(
+        "办理时限",
+        dated=Dated(
+            DayRole.LIMIT, "办理时限", settled_by="closed_on",
+            fixed="督办时限只能通过延期更改：双击打开这件事项，登记“延期申请”和“延期批准”。",
+        ),
+    )  # fmt: skip
     handler: str = text("经办人", searched=True)
     handler_phone: str = phone_number("经办人电话", column=False)
     result: str = long_text("办理结果", searched=True)
@@ -61,7 +69,9 @@ class Case(Record):
     signed_on: date | None = day("签收日期", system=True, column=False)
     reported_on: date | None = day("报结日期", system=True, column=False)
     closed_on: date | None = day("办结日期", system=True)
-    feedback_on: date | None = day("反馈日期", system=True, column=False)
+    feedback_on: date | None = day(
+        "反馈日期", system=True, column=False, dated=Dated(DayRole.FACT, "反馈", named=True)
+    )
     written_off_on: date | None = day("销号日期", system=True, column=False)
     note: str = long_text("备注")
 

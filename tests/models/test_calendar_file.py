@@ -9,7 +9,8 @@ import icalendar
 import pytest
 
 from models.calendar_file import calendar_bytes, write_calendar
-from models.summaries.calendar import Event, EventKind
+from models.summaries.calendar import OBLIGATION
+from models.summaries.dated import Event
 
 DAY = date(2026, 10, 20)
 MADE = datetime(2026, 10, 15, 9, 0)
@@ -17,8 +18,8 @@ MADE = datetime(2026, 10, 15, 9, 0)
 
 def meeting(title: str = "联席会议", **values: object) -> Event:
     return Event(
-        EventKind.MEETING, title, DAY, DAY, datetime(2026, 10, 20, 9, 30), datetime(2026, 10, 20, 11, 0),
-        "三楼会议室", record_kind="meeting", record_id="m1",
+        "meeting", title, DAY, DAY, starts_at=datetime(2026, 10, 20, 9, 30), ends_at=datetime(2026, 10, 20, 11, 0),
+        place="三楼会议室", record_kind="meeting", record_id="m1",
     )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def read(content: bytes) -> list[icalendar.Event]:
 
 
 def test_times_and_whole_days(tmp_path: Path) -> None:
-    due = Event(EventKind.DUTY, "报送总结", DAY, date(2026, 10, 22), record_kind="clause", record_id="c1")
+    due = Event(OBLIGATION, "报送总结", DAY, date(2026, 10, 22), record_kind="clause", record_id="c1")
     written = write_calendar(tmp_path / "日历.ics", "澜溪县", [meeting(), due])
     timed, whole = read(written.path.read_bytes())
     assert (timed["dtstart"].dt, timed["dtend"].dt) == (meeting().starts_at, meeting().ends_at)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from models.summaries.calendar import Calendar, Event
-from ui.calendars.chips import KINDS, mark_of
+from models.summaries.calendar import Calendar, kind_label
+from models.summaries.dated import Event
+from ui.calendars.chips import look_of, mark_of
 from ui.calendars.day_grid import KEY
 from ui.calendars.grid_model import WEEKDAYS, Index
 from ui.tables.cell_model import CellModel, CellRow
@@ -36,7 +37,7 @@ class Agenda(DataTable):
         self.setModel(self._rows)
         self.set_widths((76, 260, 110, 130, 200), stretch=1)
         self.setSelectionMode(DataTable.SelectionMode.SingleSelection)
-        self.set_empty_note("这个月还没有带日期的事项")
+        self.set_empty_note("这个月没有要显示的事项")
         self.opened.connect(self._open)
 
     def show_days(self, shown: Calendar, day: date) -> None:
@@ -107,12 +108,12 @@ def _rows(shown: Calendar) -> Iterator[CellRow]:
 
 
 def _cells(event: Event) -> tuple[Cell, ...]:
-    token, icon = KINDS[event.kind]
+    token, icon = look_of(event.kind)
     mark = mark_of(event)
     return (
         TextCell(f"{event.starts_at:%H:%M}" if event.starts_at else "", "text2", 13),
         leading(event.title),
-        TextCell(event.kind.value, token, 13, icon=icon, icon_ink=token),
+        TextCell(kind_label(event.kind), token, 13, icon=icon, icon_ink=token),
         LightCell(mark, event.words) if mark and event.words else TextCell(""),
         value(event.about),
     )

@@ -5,19 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from models.records.base import kind_of
 from models.rules.duties import State
-from models.summaries.calendar import Event, EventKind
+from models.summaries.calendar import OBLIGATION, STATUTORY, kind_label
+from models.summaries.dated import Event
 from ui import icons, lights, look
 from ui.widgets import paint
 from ui.widgets.paint import Mark
 
-KINDS = {
-    EventKind.MEETING: ("meeting", "presentation"), EventKind.RESOLUTION: ("case", "clipboard-check"),
-    EventKind.DUTY: ("task", "list-checks"), EventKind.SUBMISSION: ("submission", "send"),
-    EventKind.STATUTORY: ("statutory", "flag"),
-}  # fmt: skip
-"""Colour token and icon of each kind (look.md 2)."""
+_INKS = {"meeting": "meeting", "study": "study", "supervision": "case", "filing": "submission"}
+"""Colour token of each line of work (look.md 2); what belongs to none is grey."""
+_GROUPS = {OBLIGATION: ("task", "list-checks"), STATUTORY: ("statutory", "flag")}
 _URGENT = (State.OVERDUE, State.SOON)
+
+
+def look_of(kind: str) -> tuple[str, str]:
+    """Return colour token and icon of a kind of event."""
+    if kind in _GROUPS:
+        return _GROUPS[kind]
+    described = kind_of(kind)
+    return _INKS.get(described.family, "statutory"), described.icon
 
 
 def mark_of(event: Event) -> Mark | None:
@@ -29,7 +36,7 @@ def mark_of(event: Event) -> Mark | None:
 
 def spoken(event: Event) -> str:
     """Return an event in words: 会议 09:30 联席会议，未登记召开。"""
-    return "，".join(filter(None, (f"{event.kind.value} {event.label}", event.words, event.about)))
+    return "，".join(filter(None, (f"{kind_label(event.kind)} {event.label}", event.words, event.about)))
 
 
 def short_label(event: Event) -> str:
@@ -42,7 +49,7 @@ def paint_chip(
     painter: QPainter, box: QRectF, event: Event, *, chosen: bool = False, text: bool = True
 ) -> None:
     """Draw an event as a chip: icon, words, its mark at the right end when it is late, due or put off."""
-    token, icon = KINDS[event.kind]
+    token, icon = look_of(event.kind)
     paint.rounded(painter, box, f"{token}_ground", 4)
     if chosen:
         painter.setPen(QPen(look.colour(token), 1.5))

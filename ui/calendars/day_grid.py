@@ -13,7 +13,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
-from models.summaries.calendar import Calendar, Event
+from models.summaries.calendar import Calendar
+from models.summaries.dated import Event
 from ui import look
 from ui.calendars.chips import spoken
 from ui.calendars.grid_model import GridModel, Index

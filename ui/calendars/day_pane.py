@@ -17,9 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from models.summaries.calendar import Event
+from models.summaries.calendar import kind_label
+from models.summaries.dated import Event
 from ui import icons, look
-from ui.calendars.chips import KINDS, mark_of, spoken
+from ui.calendars.chips import look_of, mark_of, spoken
 from ui.calendars.day_grid import ARROWS, KEY
 from ui.widgets import paint
 from ui.widgets.label import plain_tip
@@ -123,7 +124,7 @@ class _EventItem(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         event, box = index.data(_EVENT), QRectF(option.rect)
-        token, icon = KINDS[event.kind]
+        token, icon = look_of(event.kind)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.colour("accent_ground"))
@@ -132,7 +133,7 @@ class _EventItem(QStyledItemDelegate):
         painter.fillRect(bar, look.colour(token))
         head = QRectF(bar.right() + 9, box.y() + look.px(7), box.right() - bar.right() - 25, look.px(20))
         icons.paint(painter, icon, token, head.x(), round(head.center().y() - look.px(7)), look.px(14))
-        paint.words(painter, head.adjusted(look.px(20), 0, 0, 0), event.kind.value, size=13, ink=token)
+        paint.words(painter, head.adjusted(look.px(20), 0, 0, 0), kind_label(event.kind), size=13, ink=token)
         mark = mark_of(event)
         if mark is not None and event.words:
             wide = min(paint.light_width(event.words), head.width() / 2)

@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from models.summaries.calendar import Calendar, Day, Event
+from models.summaries.calendar import Calendar, Day
+from models.summaries.dated import Event
 from ui.calendars.chips import spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -85,12 +86,15 @@ class GridModel(QAbstractTableModel):
             return self._column_words(section)
         return self._row_words(section)
 
-    def _said(self, index: Index) -> str:
+    def day_words(self, index: Index) -> str:
+        """Return the day of a cell in words: 10月1日 周四 八月廿一，休（国庆节）."""
         day = self.day_of(index)
         mark = f"，{day.mark.mark}（{day.mark.name}）" if day.mark else ""
+        return f"{day.on.month}月{day.on.day}日 {WEEKDAYS[day.on.weekday()]} {day.lunar}{mark}"
+
+    def _said(self, index: Index) -> str:
         events = "；".join(spoken(event) for event in self.events_of(index))
-        said = f"{day.on.month}月{day.on.day}日 {WEEKDAYS[day.on.weekday()]} {day.lunar}{mark}"
-        return f"{said}：{events}" if events else said
+        return f"{self.day_words(index)}：{events}" if events else self.day_words(index)
 
     def _column_words(self, section: int) -> str:
         return WEEKDAYS[section]

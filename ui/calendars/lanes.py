@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.summaries.calendar import Event
+from models.summaries.dated import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from models import clock
 from models.rules.duties import State
 from models.summaries.calendar import Calendar, Day
 from ui import look
-from ui.calendars.chips import KINDS, paint_chip
+from ui.calendars.chips import look_of, paint_chip
 from ui.calendars.day_grid import Box, DayGrid
 from ui.calendars.grid_model import MonthModel
 from ui.calendars.lanes import lay_out, shown
@@ -76,7 +76,7 @@ class MonthView(DayGrid):
         for box in self.boxes:
             paint_chip(painter, box.place, box.event, chosen=self.is_chosen(box.event))
             if box.starts and box.event.on != box.event.until:
-                ink = look.colour(KINDS[box.event.kind][0])
+                ink = look.colour(look_of(box.event.kind)[0])
                 painter.fillRect(QRectF(box.place.x(), box.place.y(), 3, box.place.height()), ink)
         for words, late, place in self._more:
             paint.words(painter, place.adjusted(5, 0, 0, 0), words, size=12, ink="accent")

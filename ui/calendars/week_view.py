@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -9,12 +10,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models import clock
-from models.summaries.calendar import Calendar, Event
+from models.summaries.calendar import Calendar
+from models.summaries.dated import Event
 from ui import look
 from ui.calendars.chips import paint_chip
 from ui.calendars.day_grid import KEY, Box, DayGrid
 from ui.calendars.grid_model import DAY_HOURS, WeekModel
-from ui.calendars.lanes import lay_out, minutes, side_by_side
+from ui.calendars.lanes import Placed, lay_out, minutes, shown, side_by_side
 from ui.widgets import paint
 
 HEAD, HOURS = 28, 48
@@ -28,6 +30,7 @@ class WeekView(DayGrid):
     """Shows one week by the hour; moving up or down moves by half an hour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._more: list[tuple[str, QRectF]] = []
         super().__init__("周历", WeekModel(), parent)
         self.setItemDelegate(_HourCell(self))
         self.horizontalHeader().setFixedHeight(look.px(HEAD))
@@ -43,16 +46,21 @@ class WeekView(DayGrid):
         self._set_heights()
 
     def place_events(self) -> None:
-        self.boxes = []
+        self.boxes, self._more = [], []
         if not self.grid.weeks:
             return
         days = [day.on for day in self.grid.weeks[0]]
         top = self.rowViewportPosition(0) + 3
-        for one in lay_out(days, (event for event in self.grid.shown.events if not _timed(event))):
-            if one.lane < _LANES_AT_MOST:
-                left, right = self._left(one.first), self._left(one.last) + self.columnWidth(one.last) - 8
-                place = QRectF(left, top + one.lane * look.px(STEP), right - left, look.px(CHIP))
-                self.boxes.append(Box(one.event, place, one.starts, one.ends))
+        fits, hidden = shown(self._whole_days(days), len(days), _LANES_AT_MOST)
+        for one in fits:
+            left, right = self._left(one.first), self._left(one.last) + self.columnWidth(one.last) - 8
+            place = QRectF(left, top + one.lane * look.px(STEP), right - left, look.px(CHIP))
+            self.boxes.append(Box(one.event, place, one.starts, one.ends))
+        for column, count in enumerate(hidden):
+            if count:
+                under = top + (_LANES_AT_MOST - 1) * look.px(STEP)
+                place = QRectF(self._left(column), under, self.columnWidth(column) - 8, look.px(CHIP))
+                self._more.append((f"还有 {count} 项", place))
         for column, day in enumerate(days):
             self._place_timed(column, [event for event in self.grid.shown.on(day) if _timed(event)])
 
@@ -81,6 +89,9 @@ class WeekView(DayGrid):
             return events
         return tuple(event for event in events if _timed(event) and _covers(event, hour))
 
+    def _whole_days(self, days: Sequence[date]) -> list[Placed]:
+        return lay_out(days, (event for event in self.grid.shown.events if not _timed(event)))
+
     def _left(self, column: int) -> float:
         return self.columnViewportPosition(column) + 4
 
@@ -105,13 +116,14 @@ class WeekView(DayGrid):
     def _set_heights(self) -> None:
         rows = self.verticalHeader()
         days = [day.on for day in self.grid.weeks[0]]
-        placed = lay_out(days, (event for event in self.grid.shown.events if not _timed(event)))
-        lanes = min(max((one.lane + 1 for one in placed), default=1), _LANES_AT_MOST)
+        lanes = min(max((one.lane + 1 for one in self._whole_days(days)), default=1), _LANES_AT_MOST)
         rows.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         rows.resizeSection(0, lanes * look.px(STEP) + 8)
         self.place_events()
 
     def paint_events(self, painter: QPainter) -> None:
+        for words, place in self._more:
+            paint.words(painter, place.adjusted(5, 0, 0, 0), words, size=12, ink="accent")
         for box in self.boxes:
             paint_chip(painter, box.place, box.event, chosen=self.is_chosen(box.event))
             tall = box.place.height() > look.px(40)

@@ -1,52 +1,59 @@
-"""日历: month, week and agenda over everything that has a date; the day at the right."""
+"""日历: month, week, agenda and year over everything that has a date; the day at the right."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
 from models.calendar_file import write_calendar
 from models.deeds import calendar as deeds
 from models.errors import ClerkError
-from models.summaries.calendar import Calendar, Event, calendar
+from models.summaries.calendar import Calendar, calendar
+from models.summaries.dated import Event
 from ui import look, messages
 from ui.bars import day_words
 from ui.calendars.agenda import Agenda
-from ui.calendars.chips import KINDS
 from ui.calendars.day_grid import DayGrid
 from ui.calendars.day_pane import EventList
 from ui.calendars.grid_model import month_days, week_days
+from ui.calendars.kind_filter import KindFilter
 from ui.calendars.month_view import MonthView
 from ui.calendars.week_view import WeekView
+from ui.calendars.year_view import YearKey, YearView
 from ui.page import Page
 from ui.session import Session
 from ui.widgets import paint
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.card import Icon, NoticeBar
+from ui.widgets.card import NoticeBar
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row
 from ui.widgets.segmented import SegmentedControl
 
-PANE_WIDTH, LEGEND_FROM = 264, 1200
+PANE_WIDTH = 264
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 NEW_AT = time(9, 0)
-MONTH, WEEK, AGENDA = range(3)
+MONTH, WEEK, AGENDA, YEAR = range(4)
 _WIDEST_MONTH, _WIDEST_WEEK = "2026年10月", "2026年10月26日至31日"
 """The title keeps this width, so that the arrows beside it stay under the mouse."""
 
 
 class CalendarPage(Page):
-    """Shows the month, week or list around :attr:`day`; what is moved there is one action with undo."""
+    """Shows the days around :attr:`day`; what is moved there is one action with undo.
+
+    :attr:`content` is what is shown, without the kinds that the filter hides.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("日历", parent)
         self._session = session
         self.day = clock.today()
         self.content = Calendar((), (), ())
-        self.month, self.week, self.agenda = MonthView(), WeekView(), Agenda()
+        self._whole = self.content
+        self.month, self.week, self.agenda, self.year = MonthView(), WeekView(), Agenda(), YearView()
         self._views = QStackedWidget()
         self.events = EventList()
         self._build()
@@ -57,7 +64,12 @@ class CalendarPage(Page):
 
     def refresh(self) -> None:
         first, last = self._range()
-        self.content = calendar(self._session.ledger, first, last, clock.today())
+        self._whole = calendar(self._session.ledger, first, last, clock.today())
+        self._show()
+
+    def _show(self) -> None:
+        self.content = self._whole.only(self.filter.keeps)
+        self.filter.show_counts(self._whole.events)
         view = self._view()
         if isinstance(view, MonthView):
             view.show_month(self.content, self.day.year, self.day.month, self.day)
@@ -68,6 +80,12 @@ class CalendarPage(Page):
         self._period.setMinimumWidth(round(paint.width(widest, 20, 500)) + 1)
         self._warning.text.setText("\n".join(self.content.warnings))
         self._warning.setVisible(bool(self.content.warnings))
+        hidden = self.filter.words(self._whole.events)
+        self._hidden.text.setText(hidden)
+        self._hidden.setAccessibleName(hidden)
+        self._hidden.setVisible(bool(hidden))
+        self._print.set_words("打印全年" if view is self.year else "打印本周")
+        self._key.setVisible(view is self.year)
         self._show_notices()
         self._show_day()
 
@@ -83,11 +101,12 @@ class CalendarPage(Page):
         self.refresh()
 
     def turn(self, pages: int) -> None:
-        """Go on or back by a month, in the week view by a week."""
+        """Go on or back by a month, in the week and year views by as much."""
         if self._views.currentIndex() == WEEK:
             self.go(self.day + timedelta(days=7 * pages))
             return
-        months = self.day.year * 12 + self.day.month - 1 + pages
+        step = 12 if self._views.currentIndex() == YEAR else 1
+        months = self.day.year * 12 + self.day.month - 1 + pages * step
         weeks = month_days(months // 12, months % 12 + 1)
         last = max(day.day for week in weeks for day in week if day.month == months % 12 + 1)
         self.go(date(months // 12, months % 12 + 1, min(self.day.day, last)))
@@ -113,6 +132,13 @@ class CalendarPage(Page):
         starts_at = datetime.combine(day, at or NEW_AT)
         self._session.new_record.emit("meeting", {"starts_at": starts_at})
 
+    def print_shown(self) -> None:
+        """Open the preview of the week of the current day, in the year view of the year."""
+        if self._view() is self.year:
+            self._session.open_report.emit("year_wall", {"year": self.day.year})
+        else:
+            self._session.open_report.emit("week", {"as_of": self.day})
+
     def export(self) -> None:
         """Write what is shown as .ics."""
         name = f"{self._session.settings.area_name or '法治台账'}日历 {self._words()}"
@@ -135,19 +161,25 @@ class CalendarPage(Page):
         after.clicked.connect(lambda: self.turn(1))
         today = Button("今天")
         today.clicked.connect(lambda: self.go(clock.today()))
-        self._choice = SegmentedControl(("月", "周", "清单"))
-        self._legend = _legend()
+        self._choice = SegmentedControl(("月", "周", "清单", "年"))
+        self.filter = KindFilter()
         tools = row(
-            self._period, before, today, after, 8, self._choice, STRETCH, self._legend, margins=(16, 8, 16, 8)
+            self._period, before, today, after, 8, self._choice, STRETCH, self.filter, margins=(16, 8, 16, 8)
         )
         self._warning = NoticeBar("", "warning", closable=False)
         self._note = NoticeBar("", "info")
         self._note.hide()
         self._note.closed.connect(self._show_notices)
-        self._notices = holder(column(self._warning, self._note, margins=(16, 0, 16, 8)))
-        for view in (self.month, self.week, self.agenda):
+        restore = Button("恢复全部", "link", small=True)
+        restore.clicked.connect(self.filter.restore)
+        self._hidden = NoticeBar("", "info", (restore,), closable=False)
+        self._notices = holder(column(self._warning, self._hidden, self._note, margins=(16, 0, 16, 8)))
+        beside = holder(row(self.year, margins=(16, 0, 0, 0)))
+        for view in (self.month, self.week, self.agenda, beside):
             self._views.addWidget(view)
-        left = column(frame("bar", column(tools, self._notices, spacing=0)), self._views, spacing=0)
+        self._key = YearKey()
+        bar = frame("bar", column(tools, self._notices, spacing=0))
+        left = column(bar, self._views, self._key, spacing=0)
         left.setStretch(1, 1)
         whole = row(frame("pane", left), self._pane(), spacing=0)
         whole.setStretch(0, 1)
@@ -163,8 +195,11 @@ class CalendarPage(Page):
         new, export = Button("新建会议", "ghost", "plus"), Button("导出日历", icon="download")
         new.clicked.connect(lambda: self.add_meeting(self.day))
         export.clicked.connect(self.export)
-        foot = row(new, STRETCH, export, margins=(8, 10, 16, 10))
-        content = column(head, nothing, self.events, foot, spacing=0)
+        self._print = Button("打印本周", icon="printer")
+        self._print.clicked.connect(self.print_shown)
+        foot = row(self._print, STRETCH, export, margins=(16, 4, 16, 10))
+        new_line = row(new, STRETCH, margins=(8, 6, 16, 0))
+        content = column(head, nothing, self.events, new_line, foot, spacing=0)
         content.setStretch(2, 1)
         pane = frame("pane-right", content)
         pane.setFixedWidth(look.px(PANE_WIDTH))
@@ -172,7 +207,12 @@ class CalendarPage(Page):
 
     def _connect(self) -> None:
         self._choice.picked.connect(self._pick_view)
-        for grid in (self.month, self.week):
+        self.filter.changed.connect(self._show)
+        self.year.month_asked.connect(self._open_month)
+        today = QShortcut(QKeySequence("T"), self)
+        today.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        today.activated.connect(lambda: self.go(clock.today()))
+        for grid in (self.month, self.week, self.year):
             grid.opened.connect(self.open_event)
             grid.move_asked.connect(self.move_event)
             grid.refused.connect(self._say)
@@ -191,13 +231,20 @@ class CalendarPage(Page):
         self._views.setCurrentIndex(position)
         self.refresh()
 
+    def _open_month(self, day: date) -> None:
+        self.day = day
+        self._choice.pick(MONTH)
+        self.month.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _view(self) -> DayGrid | Agenda:
-        return (self.month, self.week, self.agenda)[self._views.currentIndex()]
+        return (self.month, self.week, self.agenda, self.year)[self._views.currentIndex()]
 
     def _range(self) -> tuple[date, date]:
         if self._views.currentIndex() == WEEK:
             days = week_days(self.day)
             return days[0], days[-1]
+        if self._views.currentIndex() == YEAR:
+            return date(self.day.year, 1, 1), date(self.day.year, 12, 31)
         weeks = month_days(self.day.year, self.day.month)
         if self._views.currentIndex() == MONTH:
             return weeks[0][0], weeks[-1][-1]
@@ -205,6 +252,8 @@ class CalendarPage(Page):
         return days[0], days[-1]
 
     def _words(self) -> str:
+        if self._views.currentIndex() == YEAR:
+            return f"{self.day.year}年"
         if self._views.currentIndex() != WEEK:
             return f"{self.day.year}年{self.day.month}月"
         first, last = self._range()
@@ -237,16 +286,5 @@ class CalendarPage(Page):
         self._show_notices()
 
     def _show_notices(self) -> None:
-        self._notices.setVisible(not (self._warning.isHidden() and self._note.isHidden()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._legend.setVisible(self.window().width() >= look.px(LEGEND_FROM))
-
-
-def _legend() -> QWidget:
-    """Return icon and word of each kind of event."""
-    parts = [
-        row(Icon(icon, token), Label(kind.value, "small"), spacing=5) for kind, (token, icon) in KINDS.items()
-    ]
-    return holder(row(*parts, spacing=14))
+        bars = (self._warning, self._hidden, self._note)
+        self._notices.setVisible(not all(bar.isHidden() for bar in bars))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.summaries.calendar import Event, EventKind
+from models.summaries.dated import Event
 from ui.calendars.grid_model import month_days, week_days
 from ui.calendars.lanes import lay_out, shown, side_by_side
 
@@ -19,7 +19,7 @@ WEEK = week_days(MONDAY)
 def event(name: str, first: int, last: int) -> Event:
     """An event from day *first* to *last* counted from Monday."""
     start, end = (MONDAY + timedelta(days=day) for day in (first, last))
-    return Event(EventKind.MEETING, name, start, end, record_kind="meeting", record_id=name)
+    return Event("meeting", name, start, end, record_kind="meeting", record_id=name)
 
 
 def drawn(events: list[Event], room: int = 9) -> tuple[list[str], str]:
@@ -81,7 +81,9 @@ def test_a_month_is_whole_weeks_with_every_day_once(year: int, month: int) -> No
 
 def timed(name: str, start: str, end: str) -> Event:
     first, last = (datetime.combine(MONDAY, datetime.strptime(at, "%H:%M").time()) for at in (start, end))
-    return Event(EventKind.MEETING, name, MONDAY, MONDAY, first, last, record_kind="m", record_id=name)
+    return Event(
+        "meeting", name, MONDAY, MONDAY, starts_at=first, ends_at=last, record_kind="m", record_id=name
+    )
 
 
 @pytest.mark.parametrize(

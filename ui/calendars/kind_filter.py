@@ -1,0 +1,124 @@
+"""Which kinds of events the calendar shows: a button that drops a list of ticks with counts. It is remembered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+
+from models.summaries.calendar import event_kinds, kind_label
+from models.summaries.dated import Event
+from ui import icons, look
+from ui.calendars.chips import look_of
+from ui.widgets.buttons import Button
+from ui.widgets.layout import STRETCH, column, row
+
+ALL = "全部类别"
+_KEPT = "calendar/hidden"
+_KIND = Qt.ItemDataRole.UserRole
+_WIDTH, _ROW = 232, 28
+
+
+class KindFilter(Button):
+    """Says how many kinds are hidden; :meth:`keeps` tells what stays. ``changed`` follows each tick."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(ALL, "plain", "list-filter", parent=parent)
+        stored = str(QSettings().value(_KEPT, ""))
+        self.hidden = {kind for kind in stored.split(",") if kind in event_kinds()}
+        self.kinds = _Kinds(self)
+        self.clicked.connect(self._drop)
+        self.kinds.list.itemChanged.connect(self._ticked)
+        self.kinds.all.clicked.connect(self.restore)
+        self.kinds.none.clicked.connect(lambda: self._hide(set(event_kinds())))
+        self._say()
+
+    def keeps(self, event: Event) -> bool:
+        """Tell whether an event is of a kind that is shown."""
+        return event.kind not in self.hidden
+
+    def restore(self) -> None:
+        """Show every kind again."""
+        self._hide(set())
+
+    def show_counts(self, events: Iterable[Event]) -> None:
+        """Put behind each kind how many of *events* are of it."""
+        self.kinds.show_counts(Counter(event.kind for event in events), self.hidden)
+
+    def words(self, events: Iterable[Event]) -> str:
+        """Say which kinds are hidden and how many of *events* that takes away, "" when none is."""
+        if not self.hidden:
+            return ""
+        names = [kind_label(kind) for kind in event_kinds() if kind in self.hidden]
+        which = "所有类别" if len(names) == len(event_kinds()) else "、".join(names)
+        return f"没有显示：{which}，共 {sum(not self.keeps(event) for event in events)} 项"
+
+    def _hide(self, kinds: set[str]) -> None:
+        self.hidden = kinds
+        QSettings().setValue(_KEPT, ",".join(sorted(kinds)))
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        self.set_words(f"隐藏 {len(self.hidden)} 类" if self.hidden else ALL)
+        self.set_kind("accent" if self.hidden else "plain")
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        off = item.checkState() == Qt.CheckState.Unchecked
+        kind = item.data(_KIND)
+        self._hide(self.hidden | {kind} if off else self.hidden - {kind})
+
+    def _drop(self) -> None:
+        self.kinds.drop(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+
+class _Kinds(QFrame):
+    """The list: arrows walk, Space ticks, Esc closes."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner, Qt.WindowType.Popup)
+        self.setProperty("part", "drop")
+        self.setAccessibleName("显示的类别")
+        self.list = QListWidget()
+        self.list.setAccessibleName("显示的类别")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for kind in event_kinds():
+            item = QListWidgetItem(kind_label(kind))
+            item.setData(_KIND, kind)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.all, self.none = Button("恢复全部", "link", small=True), Button("全部隐藏", "link", small=True)
+        foot = row(self.all, STRETCH, self.none, margins=(8, 4, 8, 4))
+        self.setLayout(column(self.list, foot, spacing=0, margins=(4, 4, 4, 4)))
+
+    def show_counts(self, counts: Counter[str], hidden: set[str]) -> None:
+        self.list.blockSignals(True)
+        for place in range(self.list.count()):
+            item = self.list.item(place)
+            kind = item.data(_KIND)
+            token, icon = look_of(kind)
+            item.setIcon(icons.icon(icon, token, 16))
+            item.setText(f"{kind_label(kind)}　{counts[kind]}")
+            item.setCheckState(Qt.CheckState.Unchecked if kind in hidden else Qt.CheckState.Checked)
+        self.list.blockSignals(False)
+
+    def drop(self, at: QPoint) -> None:
+        room = self.screen().availableGeometry()
+        high = min(self.list.sizeHintForRow(0) * self.list.count() + look.px(60), room.bottom() - at.y())
+        self.setGeometry(min(at.x(), room.right() - look.px(_WIDTH)), at.y(), look.px(_WIDTH), high)
+        self.show()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
