@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.records.base import Field, FieldType, Kind, Value, kind_of
+from models import clock
+from models.records.base import Field, FieldType, Gathers, Kind, Value, kind_of
 from models.records.values import to_column
 from models.rules.reading import search_words
 from models.store.database import Database
@@ -51,7 +52,7 @@ def rows_of(db: Database, query: RowQuery, limit: int, offset: int) -> list[Row]
     """Return ``(id, column, …)`` as stored; a reference column holds the headline it points to."""
     kind = kind_of(query.kind)
     chosen = _rowids(db, query, limit, offset)
-    shown = ", ".join(["t.rowid", "t.id", *(_selected(kind, name) for name in query.columns)])
+    shown = ", ".join(["t.rowid", "t.id", *(_selected(kind, name, query.as_of) for name in query.columns)])
     found = db.execute(
         f"SELECT {shown} FROM {kind.table} t WHERE t.rowid IN (SELECT value FROM json_each(?))",
         (json.dumps(chosen),),
@@ -71,7 +72,7 @@ def _rowids(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> 
     kind = kind_of(query.kind)
     sort = query.sort or kind.sort
     condition, params = _condition(kind, query)
-    joins, order = _sorting(kind, sort)
+    joins, order = _sorting(kind, sort, query.as_of)
     walk = _walk(kind, query, sort)
     sql = f"SELECT t.rowid FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
     return [row[0] for row in db.execute(sql, [*params, limit, offset])]
@@ -88,7 +89,9 @@ def count_of(db: Database, query: RowQuery) -> int:
 
 def checked(kind: Kind, name: str) -> str:
     """Return *name* when it is a column of *kind*; raises KeyError (names never come from people)."""
-    return name if name in STAMPS or name in ("id", "headline") else kind.field(name).name
+    if name in STAMPS or name in ("id", "headline") or _field(kind, name):
+        return name
+    raise KeyError(f"{kind.id}.{name}")
 
 
 def period_clause(kind: Kind, on: date, prefix: str = "") -> tuple[str, tuple[str, str]]:
@@ -112,35 +115,53 @@ def _walk(kind: Kind, query: RowQuery, sort: Sequence[str]) -> str:
 
 
 def _field(kind: Kind, name: str) -> Field | None:
-    return next((field for field in kind.fields if field.name == name), None)
+    return next((field for field in kind.columns if field.name == name), None)
 
 
-def _selected(kind: Kind, name: str) -> str:
+def _selected(kind: Kind, name: str, as_of: date | None, table: str = "t") -> str:
+    """Return the SQL of what a column shows, of the record that the query calls *table*."""
     field = _field(kind, checked(kind, name))
+    if field and field.gathers:
+        return _gathered(field.gathers, as_of or clock.today(), table)
     if field and field.type is FieldType.REFERENCE:
-        return f"(SELECT r.headline FROM {kind_of(field.target).table} r WHERE r.id = t.{name})"
+        return f"(SELECT r.headline FROM {kind_of(field.target).table} r WHERE r.id = {table}.{name})"
     if field and field.type is FieldType.REFERENCES:
         return (
-            f"(SELECT group_concat(r.headline, '、') FROM json_each(t.{name}) j "
+            f"(SELECT group_concat(r.headline, '、') FROM json_each({table}.{name}) j "
             f"JOIN {kind_of(field.target).table} r ON r.id = j.value)"
         )
-    return f"t.{name}"
+    return f"{table}.{name}"
 
 
-def _sorting(kind: Kind, names: Sequence[str]) -> tuple[str, str]:
+def _gathered(what: Gathers, on: date, owner: str) -> str:
+    """Return the SQL of what the records in force that day say of *owner*, in their order: 县司法局局长、…."""
+    kind = kind_of(what.kind)
+    words = " || ".join(f"coalesce({_selected(kind, name, on, 'g')}, '')" for name in what.fields)
+    joins, order = _sorting(kind, kind.sort, on, "g")
+    in_force = ""
+    if kind.period:
+        since, until = kind.period
+        in_force = f" AND coalesce(g.{since}, '') <= '{on}' AND coalesce(g.{until}, '9999') >= '{on}'"
+    return (
+        f"(SELECT group_concat(words, '、') FROM (SELECT {words} AS words FROM {kind.table} g{joins} "
+        f"WHERE g.{what.by} = {owner}.id AND g.deleted_at IS NULL{in_force}{order}))"
+    )
+
+
+def _sorting(kind: Kind, names: Sequence[str], as_of: date | None, table: str = "t") -> tuple[str, str]:
     """Return the joins and the ORDER BY of *names*; a reference sorts as the list it points to."""
     joins, keys = "", []
     for name in names:
         column = checked(kind, name.lstrip("-"))
         field = _field(kind, column)
-        parts = [f"t.{column}"]
+        parts = [_selected(kind, column, as_of, table) if field and field.gathers else f"{table}.{column}"]
         if field and field.type is FieldType.REFERENCE:
             target = kind_of(field.target)
-            joins += f" LEFT JOIN {target.table} by_{column} ON by_{column}.id = t.{column}"
+            joins += f" LEFT JOIN {target.table} by_{column} ON by_{column}.id = {table}.{column}"
             placed = ("position", "headline") if _field(target, "position") else ("headline",)
             parts = [f"by_{column}.{part}" for part in placed]
         keys += [f"{part} {'DESC ' if name.startswith('-') else ''}NULLS LAST" for part in parts]
-    return joins, f" ORDER BY {', '.join([*keys, 't.rowid'])}" if keys else ""
+    return joins, f" ORDER BY {', '.join([*keys, f'{table}.rowid'])}" if keys else ""
 
 
 def _condition(kind: Kind, query: RowQuery) -> tuple[str, list[object]]:
@@ -154,16 +175,16 @@ def _condition(kind: Kind, query: RowQuery) -> tuple[str, list[object]]:
         parts.append(clause)
         params += dates
     for item in query.filters:
-        sql, values = _filter(kind, item)
+        sql, values = _filter(kind, item, query.as_of)
         parts.append(sql)
         params += values
     return " AND ".join(parts), params
 
 
-def _filter(kind: Kind, item: Filter) -> tuple[str, list[object]]:
+def _filter(kind: Kind, item: Filter, as_of: date | None) -> tuple[str, list[object]]:
     name = checked(kind, item.field)
     field = _field(kind, name)
-    column = f"t.{name}"
+    column = _selected(kind, name, as_of) if field and field.gathers else f"t.{name}"
     if item.operator == "empty":
         return f"({column} IS NULL OR {column} IN ('', '[]'))", []
     if item.operator == "filled":
@@ -175,6 +196,6 @@ def _filter(kind: Kind, item: Filter) -> tuple[str, list[object]]:
         return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = ?)", [item.value]
     stored = to_column(field, item.value) if field else item.value
     if item.operator == "contains":
-        return f"instr(lower({_selected(kind, name)}), lower(?))", [stored]
+        return f"instr(lower({_selected(kind, name, as_of)}), lower(?))", [stored]
     compare = "IS NOT" if item.operator == "!=" else item.operator
     return f"{column} {compare} ?", [stored]

@@ -24,7 +24,8 @@ def known_kind(kind_id: str, also: Iterable[ComputedKind] = ()) -> Kind:
     try:
         return kind_of(kind_id)
     except KeyError:
-        known = "、".join(f"{kind.id}（{kind.label}）" for kind in (*all_kinds(), *also))
+        named = [(kind.id, kind.label) for kind in all_kinds()] + [(kind.id, kind.label) for kind in also]
+        known = "、".join(f"{name}（{label}）" for name, label in named)
         raise ClerkError(f"没有“{kind_id}”这种记录，可用：{known}。") from None
 
 

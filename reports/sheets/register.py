@@ -54,7 +54,7 @@ def write_list(
 ) -> Written:
     """Write what a list shows to *target*: its columns under *headings*, its filter, its order."""
     kind = kind_of(query.kind)
-    described = {field.name: field for field in kind.fields}
+    described = {field.name: field for field in kind.columns}
     fields = [described.get(name) for name in query.columns]
     rows = [
         [_listed(field, stored, phones) for field, stored in zip(fields, row[1:], strict=True)]

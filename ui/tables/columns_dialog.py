@@ -44,7 +44,7 @@ class ColumnsDialog(Dialog):
 
     def _fill(self, shown: Sequence[str]) -> None:
         self._list.clear()
-        rest = [field.name for field in self._kind.fields if field.name not in shown]
+        rest = [field.name for field in self._kind.columns if field.name not in shown]
         for name in [*shown, *rest, *(extra for extra in _EXTRA if extra not in shown)]:
             item = QListWidgetItem(label_of(self._kind, name))
             item.setData(Qt.ItemDataRole.UserRole, name)

@@ -96,7 +96,7 @@ class FilterDialog(Dialog):
         self.setModal(True)
         self.condition: Condition | None = None
         self._reader = reader
-        self._fields = [field for field in kind.fields if field.type is not FieldType.LONG]
+        self._fields = [field for field in kind.columns if field.type is not FieldType.LONG]
         self._field_box, self._operator_box = ComboBox(), ComboBox()
         self._field_box.addItems([field.label for field in self._fields])
         self._field_box.currentIndexChanged.connect(self._field_changed)

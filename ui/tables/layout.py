@@ -24,13 +24,13 @@ class Layout:
 
 def default_layout(kind: Kind) -> Layout:
     """Return the layout a list has at first and after 恢复默认列."""
-    columns = tuple(field.name for field in kind.fields if field.column)
+    columns = tuple(field.name for field in kind.columns if field.column)
     return Layout(columns, tuple(width_of(kind, name) for name in columns))
 
 
 def width_of(kind: Kind, name: str) -> int:
     """Return the width a column has at first."""
-    if name not in {field.name for field in kind.fields}:
+    if name not in {field.name for field in kind.columns}:
         return 152
     field = kind.field(name)
     leads = kind.fields[0].name == name and kind.id != "person"
@@ -46,7 +46,7 @@ def to_text(layout: Layout) -> str:
 def from_text(kind: Kind, stored: str) -> Layout:
     """Return a stored layout; columns that no longer exist are left out, nothing left means the default."""
     kept = json.loads(stored)
-    known = {field.name for field in kind.fields} | {"entered_at", "entered_by", "changed_at", "changed_by"}
+    known = {field.name for field in kind.columns} | {"entered_at", "entered_by", "changed_at", "changed_by"}
     pairs = [
         (name, width) for name, width in zip(kept["columns"], kept["widths"], strict=True) if name in known
     ]

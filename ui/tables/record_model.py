@@ -136,7 +136,7 @@ class RecordModel(QAbstractTableModel):
     # Internal ------------------------------------------------------------------------------
 
     def _describe(self) -> None:
-        fields = {field.name: field for field in self.kind.fields}
+        fields = {field.name: field for field in self.kind.columns}
         self._fields = [fields.get(name) for name in self.columns]
         figures = [self._is_figure(column) for column in range(len(self.columns))]
         self.lead = figures.index(False) if False in figures else 0

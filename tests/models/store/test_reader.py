@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,25 @@ def test_several_references_show_joined_in_order(ledger: Ledger, office: SmallOf
         action.add(Resolution(meeting=office.meeting.id, content="开展案卷评查", lead_units=units))
     assert ledger.rows(RowQuery("resolution", ("lead_units",)))[0][1] == "县教育局、县司法局"
     assert ledger.count(RowQuery("resolution", (), filters=(Filter("lead_units", "=", units[0]),))) == 1
+
+
+def test_a_person_stands_with_the_posts_held_that_day(ledger: Ledger, office: SmallOffice) -> None:
+    def posts(**asked: Any) -> dict[str, str]:
+        rows = ledger.rows(RowQuery("person", ("name", "posts"), **asked))
+        return {str(row[1]): str(row[2] or "") for row in rows}
+
+    with ledger.action("任职") as action:
+        action.add(
+            Appointment(
+                person=office.teacher.id, unit=office.justice.id, title="挂职副局长", post="工作人员",
+                valid_from=date(2026, 1, 1), valid_until=date(2026, 6, 30),
+            )
+        )  # fmt: skip
+    assert posts(as_of=date(2026, 3, 1))["罗屿"] == "县司法局挂职副局长、县教育局副局长"
+    assert posts(as_of=date(2026, 9, 1))["罗屿"] == "县教育局副局长"
+    assert set(posts(filters=(Filter("posts", "contains", "教育"),))) == {"罗屿"}
+    in_order = [words for words in posts(sort=("posts",)).values() if words]
+    assert in_order == sorted(in_order) and len(in_order) > 2
 
 
 @pytest.mark.parametrize(("day", "names"), [("2024-02-29", 0), ("2024-03-01", 4), ("2030-01-01", 4)])
