@@ -12,6 +12,7 @@ Chinese sentence on stderr, nothing half written. 1: our mistake, one sentence t
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import os
@@ -71,6 +72,7 @@ def _open_window(folder: Path) -> int:
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         raise ClerkError("这里没有图形界面，打不开窗口。不用窗口也能做的事见 main.py --help。")
+    gc.disable()  # until the window stands: what is made on the way stays
     from ui.app import run_window
 
     return run_window(folder)

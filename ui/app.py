@@ -12,6 +12,7 @@ Heavy libraries (reportlab, openpyxl, docx, pypdfium2) are imported by the job t
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -67,6 +68,8 @@ def run(app: QApplication, make_window: Callable[[], QWidget]) -> int:
     else:
         window.show()
     crash.tell_of_last_session(window)
+    gc.freeze()  # modules, descriptions and widgets are not gone through at every collection
+    gc.enable()
     code = app.exec()
     shiboken6.delete(window)  # with its timers: the ledger is closed next
     return code
