@@ -17,9 +17,28 @@ def problems_of(record: Record, look: Look) -> tuple[Problem, ...]:
     found = field_problems(record)
     if kind.period:
         found.extend(_period_problems(record, *kind.period))
+    found.extend(ring_problems(record, look))
     if not any(problem.level == "error" for problem in found):
         found.extend(record.check(look))
     return tuple(found)
+
+
+def ring_problems(record: Record, look: Look) -> Iterator[Problem]:
+    """Yield each field that leads from *record* over others of its kind back to itself (上级机构, 并入单位)."""
+    for field in record.KIND.references:
+        if field.target != record.KIND.id or field.type is not FieldType.REFERENCE or not record.id:
+            continue
+        passed: set[str] = set()
+        above = getattr(record, field.name)
+        while above and above != record.id and above not in passed:
+            passed.add(above)
+            found = look.get(type(record), above)
+            above = getattr(found, field.name) if found else ""
+        if above == record.id:
+            yield Problem(
+                field.name,
+                f"{field.label}绕成了圈：最后又回到自己，请改选" if passed else f"{field.label}不能是自己",
+            )
 
 
 def field_problems(record: Record) -> list[Problem]:

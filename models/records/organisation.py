@@ -70,8 +70,6 @@ class Unit(Record):
         return self.name
 
     def check(self, look: Look) -> Iterable[Problem]:
-        if self.successor and self.successor == self.id:
-            yield Problem("successor", "不能并入自己")
         for other in look.find(Unit, "name = ? AND id <> ?", (self.name, self.id)):
             if _overlap(self, other):
                 yield Problem("name", f"已有同名单位“{other.name}”")
@@ -100,8 +98,6 @@ class Body(Record):
         return self.name
 
     def check(self, look: Look) -> Iterable[Problem]:
-        if self.parent and self.parent == self.id:
-            yield Problem("parent", "上级机构不能是自己")
         for other in look.find(Body, "name = ? AND id <> ?", (self.name, self.id)):
             if _overlap(self, other):
                 yield Problem("name", f"已有同名机构“{other.name}”")

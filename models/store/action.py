@@ -113,8 +113,12 @@ class Action:
         self.changes.append(Change(kind.id, record_id, "restore", {}, {}))
 
     def put_back(self, kind: Kind, record_id: str, before: Columns, after: Columns) -> None:
-        """Set columns to the values they had, checked like any change."""
-        self._write(kind, record_id, after)
+        """Set columns to the values they had, checked like any change; raises InvalidRecord."""
+        stored = self._ledger.get(kind.record, record_id)
+        assert stored is not None
+        record = with_columns(stored, after)
+        self._check(record)
+        self._write(kind, record_id, after, record)
         self.changes.append(Change(kind.id, record_id, "change", before, after))
 
     def take_out(self, kind: Kind, record_id: str) -> None:
@@ -140,12 +144,8 @@ class Action:
                     seen.add((kind.id, record.id))
                     self._write(kind, record.id, {}, record)
 
-    def _write(self, kind: Kind, record_id: str, columns: Columns, record: Record | None = None) -> None:
-        if record is None and columns:
-            stored = self._ledger.get(kind.record, record_id)
-            assert stored is not None
-            record = with_columns(stored, columns)
-        index = index_of(record, self._ledger.name_of) if record else {}
+    def _write(self, kind: Kind, record_id: str, columns: Columns, record: Record) -> None:
+        index = index_of(record, self._ledger.name_of)
         old = self._ledger.name_of(kind.id, record_id)
         if index and index["headline"] != old:
             self._renamed.append((kind.id, record_id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.records.base import FieldType, Kind, all_kinds, kind_of
+from models.records.checks import ring_problems
 from models.store import history
 from models.store.attachments import findings_of as attachment_findings
 from models.store.database import check_integrity
@@ -28,6 +29,7 @@ def findings_of(reader: Reader, attachments: Path | None = None) -> Iterator[str
         if not missing:
             yield from _orphans(reader, kind)
             yield from _stale_index(reader, kind)
+            yield from _rings(reader, kind)
     if attachments is not None:
         yield from attachment_findings(attachments, reader.named_attachments())
 
@@ -52,6 +54,12 @@ def _orphans(reader: Reader, kind: Kind) -> Iterator[str]:
             count = int(reader.db.execute(sql).fetchone()[0])
             if count:
                 yield f"{kind.label}的{field.label}有 {count} 处指向不存在的记录"
+
+
+def _rings(reader: Reader, kind: Kind) -> Iterator[str]:
+    for record in reader.find(kind.record):
+        for problem in ring_problems(record, reader):
+            yield f"{kind.label}「{reader.name_of(kind.id, record.id)}」：{problem.message}"
 
 
 def _stale_index(reader: Reader, kind: Kind) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 
+from models.errors import InvalidRecord
 from models.records.base import Record
 from models.records.checks import problems_of
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
@@ -63,7 +65,26 @@ def test_a_document_number_is_given_once(ledger: Ledger) -> None:
 def test_nothing_is_its_own_parent(ledger: Ledger, office: SmallOffice) -> None:
     body = Body(id="x", name="甲", category="办公室", parent="x")
     unit = Unit(id="y", name="乙", successor="y")
-    assert [p.field for record in (body, unit) for p in problems_of(record, ledger)] == [
-        "parent",
-        "successor",
+    assert [p.message for record in (body, unit) for p in problems_of(record, ledger)] == [
+        "上级机构不能是自己",
+        "并入单位不能是自己",
     ]
+
+
+def test_no_ring_is_made_by_a_change_or_an_undo(ledger: Ledger) -> None:
+    with ledger.action("设三个机构") as action:
+        top, middle = (action.add(Body(name=name, category="其他")) for name in ("甲组", "乙组"))
+        low = action.add(Body(name="丙组", category="其他", parent=middle.id))
+    with ledger.action("乙归甲") as action:
+        under = action.change(dataclasses.replace(middle, parent=top.id))
+    ring = dataclasses.replace(top, parent=low.id)
+    assert [(p.field, p.message) for p in problems_of(ring, ledger)] == [
+        ("parent", "上级机构绕成了圈：最后又回到自己，请改选")
+    ]
+    ledger.undo()
+    with ledger.action("甲归丙") as action:
+        action.change(ring)
+    with pytest.raises(InvalidRecord, match="绕成了圈"):
+        ledger.undo(ledger.undoable()[1].seq)
+    kept = ledger.get(Body, under.id)
+    assert kept is not None and kept.parent == ""
