@@ -20,11 +20,12 @@ STOOD_IN = "（代）"
 WRITING_LINE = "＿" * 28
 _WEEKDAYS = "一二三四五六日"
 _LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
+_LEFT_IN_CELL = re.compile(r"×{2,}|^\s*[×＊*]+\s*$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
 _BLOCK_NAMES = {
     "Mark": "发文机关标志", "Number": "发文字号", "Title": "标题", "Addressee": "主送", "Heading": "小标题",
     "Paragraph": "正文", "People": "人员名单", "Table": "表格", "SignOff": "落款", "Imprint": "版记",
-    "AttachmentHead": "附件标题", "AttachmentNote": "附件说明", "Chart": "图表", "Note": "附注",
+    "AttachmentHead": "附件标题", "AttachmentNote": "附件说明", "Chart": "图表", "YearWall": "年历", "Note": "附注",
 }  # fmt: skip
 
 
@@ -46,7 +47,12 @@ def day_and_time(moment: datetime, until: datetime | None = None) -> str:
 
 def day_and_weekday(day: date) -> str:
     """Return ``2026年10月15日（星期四）``."""
-    return f"{show_day(day)}（星期{_WEEKDAYS[day.weekday()]}）"
+    return f"{show_day(day)}（{weekday_name(day)}）"
+
+
+def weekday_name(day: date) -> str:
+    """Return ``星期四``."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"
 
 
 def part_of_day(moment: datetime) -> str:
@@ -73,7 +79,10 @@ def unwritten(document: Document) -> list[str]:
 
 
 def refuse_leftovers(document: Document) -> None:
-    """Raise ClerkError naming the place when a × or * of a template was left in the paper (S4-12)."""
+    """Raise ClerkError naming the place when a × or * of a template was left in the paper (S4-12).
+
+    A single * in a cell of a table is none: what records are called is the clerk's own.
+    """
     for block in document.blocks:
         for place, text in _texts(block):
             if found := _LEFTOVER.search(text):
@@ -86,7 +95,7 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
     if isinstance(block, Table):
         for number, row in enumerate(block.rows, 1):
             for column, cell in zip(block.columns, row, strict=True):
-                if isinstance(cell, str):
+                if isinstance(cell, str) and _LEFT_IN_CELL.search(cell):
                     yield f"表格第 {number} 行“{column.label}”", cell
         return
     for field in dataclasses.fields(block):

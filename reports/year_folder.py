@@ -60,6 +60,9 @@ class YearFolder:
         return f"已写入 {self.files} 个文件（{self.size / 1e6:.1f} MB）并逐个读回核对，可以安全拔出。"
 
 
+_MOST_TOLD = 8  # papers that cannot be made, named at once
+
+
 @dataclass(frozen=True, slots=True)
 class _Paper:
     """One composed paper and the name of its file below the folder, without suffix."""
@@ -128,10 +131,16 @@ def _papers(reader: Reader, year: int, as_of: date, progress: Progress) -> list[
         YEAR: [(PurePosixPath("年度"), ReportOptions(year=year, as_of=as_of))],
     }
     wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects.get(report.about, ())]
-    papers = []
-    for report, folder, options in wanted:
-        papers.append(_compose(reader, report, folder, options))
-        progress(0, len(papers), len(wanted))
+    papers, refused = [], []
+    for number, (report, folder, options) in enumerate(wanted, 1):
+        try:
+            papers.append(_compose(reader, report, folder, options))
+        except ClerkError as error:
+            refused.append(str(error))
+        progress(0, number, len(wanted))
+    if refused:
+        more = f"\n共 {len(refused)} 份文书不能生成，改好后再导出。" if refused[1:] else ""
+        raise ClerkError("\n".join(refused[:_MOST_TOLD]) + more)
     return papers
 
 

@@ -86,6 +86,11 @@ def test_unknown_papers_and_formats_are_told(ledger: Ledger, office: SmallOffice
     assert not list(tmp_path.glob("纪要*"))
 
 
+@pytest.mark.parametrize("name", ["12345*热线座谈会", "评查（*号案卷）", "长2×3米", "{甲}"])
+def test_what_a_record_is_called_stops_no_list(name: str) -> None:
+    refuse_leftovers(Document("x", (Table((Column("名称"),), ((name,),)),)))
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
