@@ -57,6 +57,11 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return ReportsPage(session)
 
+    def writing(_window: MainWindow) -> Page:
+        from ui.pages.writing.page import WritingPage
+
+        return WritingPage(session)
+
     def settings(_window: MainWindow) -> Page:
         from ui.pages.settings.page import SettingsPage
 
@@ -74,6 +79,9 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
         PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
         PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
+        PageSpec(
+            "writing", "撰写年度报告", "pencil", writing, kinds=frozenset({"year_text"}), under="reports"
+        ),
         PageSpec("settings", "设置", "settings", settings, section="settings"),
         PageSpec("preview", "打印预览", "printer", preview, "whole", frozenset({REPORT}), under="reports"),
     ]

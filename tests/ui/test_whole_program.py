@@ -32,6 +32,7 @@ PAGES = (
     "registers",
     "intake",
     "reports",
+    "writing",
     "settings",
 )
 MOST_TABS = 150

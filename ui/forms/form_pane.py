@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -19,16 +21,19 @@ _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class FormPane(QFrame):
-    """Holds one form at a time. ``saved`` gives the id; ``closed`` when nothing is open any more."""
+    """Holds one form at a time, made by *make*. ``saved`` gives the id; ``closed`` when nothing is open any more."""
 
     opened = Signal()
     saved = Signal(str)
     closed = Signal()
 
-    def __init__(self, session: Session, kind_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, kind_id: str, parent: QWidget | None = None, *,
+        make: Callable[..., RecordForm] = RecordForm,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("part", "pane-right")
-        self._session, self._kind_id = session, kind_id
+        self._session, self._kind_id, self._make = session, kind_id, make
         self.form: RecordForm | None = None
         self._box = column(spacing=0)
         self.setLayout(self._box)
@@ -41,7 +46,7 @@ class FormPane(QFrame):
         if self.form is not None and not self.form.may_close():
             return False
         self._clear()
-        form = RecordForm(self._session, self._kind_id, fixed=fixed)
+        form = self._make(self._session, self._kind_id, fixed=fixed)
         form.load(record)
         form.saved.connect(self.saved)
         form.closed.connect(self.close_form)
