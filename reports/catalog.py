@@ -19,6 +19,7 @@ from models.records.supervision import CaseStep
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
+from models.summaries.calendar import calendar
 from models.summaries.dossier import person_dossier, unit_dossier
 from models.summaries.filing import filing_board, media_uses, news_lines
 from models.summaries.meeting import meeting_sheet
@@ -27,6 +28,7 @@ from models.summaries.study import session_sheet
 from models.summaries.study_file import personal_file
 from models.summaries.study_year import host_of, planned, study_year
 from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
+from models.summaries.week import week_plan
 from models.summaries.year_figures import year_figures
 from models.summaries.year_text import part_texts
 from reports.annual import build_annual
@@ -35,6 +37,7 @@ from reports.dossier import build_dossier
 from reports.filing import build_filing, build_filing_reminder, build_medium_book
 from reports.minutes import build_minutes
 from reports.notice import build_notice
+from reports.plans import build_wall, build_week
 from reports.roster import build_roster
 from reports.sign_in import build_sign_in
 from reports.study import build_personal_file, build_plan, build_session_sheet
@@ -43,7 +46,8 @@ from reports.supervision import build_assignment, build_closing, build_extension
 from reports.supervision_notice import build_supervision_notice
 from reports.words import refuse_leftovers
 
-YEAR = "year"
+YEAR, WEEK = "year", "week"
+"""What a paper is about that is no record: a year, the week of a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +67,9 @@ class ReportOptions:
 
     def subject(self, about: str) -> str | int:
         """Return what a paper *about* that kind is about, "" or 0 when it is not told."""
-        given: dict[str, str | int] = {"meeting": self.meeting_id, "body": self.body_id, YEAR: self.year}
+        given: dict[str, str | int] = {
+            "meeting": self.meeting_id, "body": self.body_id, YEAR: self.year, WEEK: self.as_of.isoformat(),
+        }  # fmt: skip
         return given.get(about, self.record_id)
 
 
@@ -192,6 +198,16 @@ def _within(options: ReportOptions) -> date:
     return min(options.as_of, date(options.year, 12, 31))
 
 
+def _week(reader: Reader, options: ReportOptions) -> Document:
+    return build_week(week_plan(reader, options.as_of, clock.today()), load_settings(reader))
+
+
+def _year_wall(reader: Reader, options: ReportOptions) -> Document:
+    year, as_of = options.year, options.as_of
+    shown = calendar(reader, date(year, 1, 1), date(year, 12, 31), as_of)
+    return build_wall(shown, year, as_of, load_settings(reader))
+
+
 def _unit_dossier(reader: Reader, options: ReportOptions) -> Document:
     return build_dossier(unit_dossier(reader, options.record_id, options.as_of), load_settings(reader))
 
@@ -239,6 +255,8 @@ REPORTS: dict[str, Report] = {
             _annual_report,
             ("as_of",),
         ),
+        Report("year_wall", "工作年历", YEAR, (".pdf", ".docx"), _year_wall),
+        Report("week", "周安排表", WEEK, (".pdf", ".docx", ".xlsx"), _week, ("as_of",)),
         Report(
             "unit_dossier", "单位依法行政档案", "unit", (".pdf", ".docx", ".xlsx"), _unit_dossier, ("as_of",)
         ),
@@ -254,14 +272,22 @@ REPORTS: dict[str, Report] = {
 }
 
 
+_NO_RECORDS = {YEAR: "年度", WEEK: "周"}
+
+
+def is_record(about: str) -> bool:
+    """Tell whether a paper *about* that is about a record, not a stretch of time."""
+    return about not in _NO_RECORDS
+
+
 def subject_label(about: str) -> str:
     """Return what a paper *about* that is about, as the clerk calls it."""
-    return "年度" if about == YEAR else kind_of(about).label
+    return _NO_RECORDS.get(about) or kind_of(about).label
 
 
 SUBJECTS: dict[str, str] = {report.about: subject_label(report.about) for report in REPORTS.values()}
 """What papers can be about, with its label."""
-SUBJECT_OPTIONS = {"meeting": "meeting_id", "body": "body_id", YEAR: "year"}
+SUBJECT_OPTIONS = {"meeting": "meeting_id", "body": "body_id", YEAR: "year", WEEK: "as_of"}
 """The option that names the subject; ``record_id`` for every other kind."""
 
 

@@ -89,7 +89,8 @@ class Table:
     """A ruled table whose head is repeated on each page.
 
     *row_height_mm* is a minimum (sign-in sheets leave room for a pen); *note* is printed below.
-    *sheet* names its worksheet in XLSX.
+    *sheet* names its worksheet in XLSX. *page_share* is how much of a page it may take (0: any), so that its text
+    gets smaller until it fits.
     """
 
     columns: tuple[Column, ...]
@@ -98,6 +99,7 @@ class Table:
     note: str = ""
     row_height_mm: float = 0.0
     sheet: str = ""
+    page_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,26 @@ class Chart:
     series: tuple[Series, ...]
     kind: Literal["bar", "stacked", "line"] = "bar"
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WallDay:
+    """A day of a :class:`YearWall`: how full it is (from 0), 休 or 班, a character for each thing there is."""
+
+    on: date
+    level: int
+    workday: bool
+    mark: str
+    signs: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearWall:
+    """Twelve months as a picture that fills a landscape page under its title; *levels* are the words of the shades."""
+
+    title: str
+    days: tuple[WallDay, ...]
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +194,7 @@ class PageBreak:
 
 
 Block = (
-    Mark | Number | Title | Addressee | Heading | Paragraph | People | Table | Chart | SignOff
+    Mark | Number | Title | Addressee | Heading | Paragraph | People | Table | Chart | YearWall | SignOff
     | AttachmentNote | AttachmentHead | Note | Imprint | BlankLines | PageBreak
 )  # fmt: skip
 

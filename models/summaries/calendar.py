@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from models.records.base import DayRole, all_kinds, kind_of
-from models.records.meeting import Attendance, Meeting
+from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.rules import Holiday
 from models.rules.almanac import fixed_day, lunar_words
 from models.rules.duties import Obligation, State
@@ -22,6 +22,7 @@ from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.dated import Event, Names, Span, described_events, names_of, short_name
 from models.summaries.obligations import obligations
+from models.summaries.supervision import supervised_among
 from models.summaries.todos import short_day
 
 NAMED = 12
@@ -117,7 +118,7 @@ def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
     days = tuple(Day(day, *lunar_words(day), day_mark(day, table), is_workday(day, table)) for day in dates)
     names = names_of(reader)
     span = Span(first, last, as_of, load_settings(reader).soon_days)
-    found = list(described_events(reader, names, span))
+    found = _without_supervised(reader, list(described_events(reader, names, span)), as_of)
     found = [*_meetings(reader, names, found, span), *_duties(reader, names, span)]
     found += [
         Event(STATUTORY, fixed_day(day), day, day, part=f"{day:%Y%m%d}", locked="法定日不能改期。")
@@ -130,6 +131,13 @@ def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
     )
     warnings = (warning(year, table) for year in range(first.year, last.year + 1))
     return Calendar(days, tuple(found), tuple(filter(None, warnings)))
+
+
+def _without_supervised(reader: Reader, found: list[Event], as_of: date) -> list[Event]:
+    """Leave out the resolutions that became cases: these are there themselves."""
+    resolved = [event.record_id for event in found if event.kind == Resolution.KIND.id]
+    gone = supervised_among(reader, resolved, as_of)
+    return [event for event in found if event.record_id not in gone]
 
 
 def _meetings(reader: Reader, names: Names, found: list[Event], span: Span) -> Iterator[Event]:

@@ -17,7 +17,16 @@ from models.records.organisation import Body
 from models.store.manifest import compare, export_in
 from models.store.reader import Reader, RowQuery
 from models.summaries.year_figures import year_figures
-from reports.catalog import REPORTS, SUBJECTS, YEAR, Report, ReportOptions, report_of, write_report
+from reports.catalog import (
+    REPORTS,
+    SUBJECTS,
+    YEAR,
+    Report,
+    ReportOptions,
+    is_record,
+    report_of,
+    write_report,
+)
 from reports.commands import Note
 from reports.commands.records import fill_demo, is_empty
 from reports.year_folder import export_year
@@ -38,7 +47,7 @@ def write_paper(
     options = ReportOptions(
         meeting_id=_the_one(reader, Meeting, meeting),
         body_id=_the_one(reader, Body, body),
-        record_id=_the_one(reader, kind_of(report.about).record, record) if report.about != YEAR else "",
+        record_id=_the_one(reader, kind_of(report.about).record, record) if is_record(report.about) else "",
         year=year or 0,
         since=since,
         as_of=as_of or clock.today(),
@@ -97,7 +106,7 @@ def showcase(office: Office, to: Path) -> Iterator[str]:
     today = clock.today()
     meeting, body = _last_issued(office.ledger), _body_of(office.ledger)
     for report in REPORTS.values():
-        record = "" if report.about == YEAR else _first_of(office.ledger, report.about)
+        record = _first_of(office.ledger, report.about) if is_record(report.about) else ""
         options = ReportOptions(
             meeting_id=meeting, body_id=body, record_id=record, year=today.year, as_of=today
         )

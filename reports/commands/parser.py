@@ -118,7 +118,9 @@ def _add_papers(commands: Commands) -> None:
     about.add_argument("--record", metavar="编号", default="", help="其他文书所说的那条记录，编号或名称")
     about.add_argument("--year", metavar="年份", type=a_year)
     made.add_argument("--since", metavar="日期", type=a_day, help="统计的起始日期，不写为年初")
-    made.add_argument("--as-of", metavar="日期", type=a_day, help="按这一天的情况")
+    made.add_argument(
+        "--as-of", "--date", metavar="日期", type=a_day, help="按这一天的情况；周安排表是这一天所在的那一周"
+    )
     result = made.add_mutually_exclusive_group(required=True)
     result.add_argument("--to", metavar="文件", type=a_path, help="写到哪里：.pdf、.docx 或 .xlsx")
     result.add_argument("--json", action="store_true", help="年度总结：打印各项数据和背后记录的编号")

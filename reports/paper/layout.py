@@ -18,6 +18,7 @@ from reports.paper.tables import table_strips
 from reports.paper.text import addressee_text, lines, people_text, plain
 from reports.paper.title import break_title
 from reports.paper.typeset import Run, set_text, text_width
+from reports.wall import draw_wall
 
 HEADING_ROLES = {1: Role.HEI, 2: Role.KAI, 3: Role.BODY, 4: Role.BODY}
 RED_LINE = 1.4  # pt; the standard gives no thickness
@@ -68,6 +69,9 @@ def _strips(
             return table_strips(block, page)
         case blocks.Chart():
             return [_chart(block, page)]
+        case blocks.YearWall():
+            height = wall_height(page)
+            return [Strip(height, [Picture(0, 0, draw_wall(block, page.width, height))])]
         case blocks.SignOff():
             return sign_off(block, page)
         case blocks.AttachmentNote():
@@ -163,6 +167,11 @@ def _chart(chart: blocks.Chart, page: PageGrid) -> Strip:
     height = page.row * math.floor(min(page.height * 0.8, page.width * 0.55) / page.row)
     shapes = draw_chart(chart, page.width, height - 0.5 * page.row)
     return Strip(height, [Picture(0, 0.25 * page.row, shapes)], snap=True)
+
+
+def wall_height(page: PageGrid) -> float:
+    """Return the height that a year has under its title, pt."""
+    return page.row * (page.rows - 2)
 
 
 def _hold_last_rows(flow: list[Strip | NewPage]) -> None:

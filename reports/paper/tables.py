@@ -50,7 +50,10 @@ def table_strips(table: Table, page: PageGrid) -> list[Strip]:
 
     Raises ValueError for a row that has not as many cells as there are columns.
     """
-    look = table_look(table, page)
+    return _strips(table, page, table_look(table, page))
+
+
+def _strips(table: Table, page: PageGrid, look: TableLook) -> list[Strip]:
     strips = _line(table.title, Role.HEI, SIZE_3 if look.size > 10.5 else SIZE_4, page, "center")
     for strip in strips:
         strip.keep = True
@@ -139,15 +142,24 @@ def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) 
 
 
 def table_look(table: Table, page: PageGrid) -> TableLook:
-    """Choose the largest size at which heads take two lines at most, figures and names one, few cells a third."""
+    """Choose the largest size at which heads take two lines at most, figures and names one, few cells a third.
+
+    A table with a share of the page gets the first such size at which it keeps to it, else the smallest.
+    """
     widths = _widths([column.weight for column in table.columns], page.width)
     edges = (0.0, *accumulate(widths))
     rooms = [right - left - 2 * CELL_PAD for left, right in pairwise(edges)]
+    smallest = max(4.0, min(rooms, default=_SIZES[0]))
     for size in _SIZES:
-        if _suits(table.columns, table.rows[:_LOOKED_AT], rooms, size):
+        look = TableLook(edges, min(size, smallest), page.height)
+        if _suits(table.columns, table.rows[:_LOOKED_AT], rooms, size) and _keeps_to(table, page, look):
             break
-    smallest = max(4.0, min(rooms, default=size))
-    return TableLook(edges, min(size, smallest), page.height)
+    return look
+
+
+def _keeps_to(table: Table, page: PageGrid, look: TableLook) -> bool:
+    most = table.page_share * page.height
+    return not most or sum(strip.height for strip in _strips(table, page, look)) <= most
 
 
 def _widths(weights: list[float], room: float) -> list[float]:

@@ -20,7 +20,7 @@ from models.clock import now
 from models.documents import blocks
 from models.documents.blocks import Document
 from models.store.files import Written, write_file
-from reports.charts import draw_chart
+from reports.charts import Shape, draw_chart
 from reports.paper.closing import SEAL_ROWS, sign_off_indents
 from reports.paper.fonts import Role
 from reports.paper.geometry import (
@@ -34,7 +34,7 @@ from reports.paper.geometry import (
     THIN_RULE,
     grid,
 )
-from reports.paper.layout import HEADING_ROLES, RED_LINE, mark_size
+from reports.paper.layout import HEADING_ROLES, RED_LINE, mark_size, wall_height
 from reports.paper.pdf import render_chart
 from reports.paper.tables import table_look
 from reports.paper.text import (
@@ -67,6 +67,7 @@ from reports.paper.word_parts import (
     set_table,
     stand_at_foot,
 )
+from reports.wall import draw_wall
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -152,6 +153,8 @@ class _Writer:
                 self.table(block)
             case blocks.Chart():
                 self.chart(block)
+            case blocks.YearWall():
+                self.wall(block)
             case blocks.SignOff():
                 self.sign_off(block)
             case blocks.AttachmentNote(names):
@@ -301,10 +304,19 @@ class _Writer:
                 add_run(paragraph, Role.HEI if head else Role.BODY, part, size)
 
     def chart(self, chart: blocks.Chart) -> None:
-        """Append a chart as a sharp picture of the drawing that stands in the PDF."""
+        """Append a chart."""
         width, height = self.grid.width, self.grid.row * math.floor(self.grid.width * 0.5 / self.grid.row)
+        self._picture(draw_chart(chart, width, height), width, height, chart.title)
+
+    def wall(self, wall: blocks.YearWall) -> None:
+        """Append a year, a row lower than on paper: Word keeps an empty line after its title."""
+        width, height = self.grid.width, wall_height(self.grid) - self.grid.row
+        self._picture(draw_wall(wall, width, height), width, height, wall.title)
+
+    def _picture(self, shapes: tuple[Shape, ...], width: float, height: float, title: str) -> None:
+        """Append a sharp picture of the drawing that stands in the PDF, *width* × *height* pt."""
         page = io.BytesIO()
-        render_chart(draw_chart(chart, width, height), width, height, page)
+        render_chart(shapes, width, height, page)
         picture = io.BytesIO()
         drawn = pypdfium2.PdfDocument(page.getvalue())
         try:
@@ -315,7 +327,7 @@ class _Writer:
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         run = add_run(paragraph, Role.BODY, "")
         inline = run.add_picture(picture, width=Pt(width - 1))
-        inline._inline.docPr.set("descr", plain(chart.title, 255))
+        inline._inline.docPr.set("descr", plain(title, 255))
 
     def imprint(self, imprint: blocks.Imprint) -> None:
         """Append the 版记: rows and rules that stand at the foot of the last page."""

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from models import clock
+from models.records.values import show_day
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
-from reports.catalog import REPORTS, SUBJECT_OPTIONS, SUBJECTS, YEAR, Report
+from reports.catalog import REPORTS, SUBJECT_OPTIONS, SUBJECTS, WEEK, YEAR, Report
 from ui import icons, look
 from ui.page import Page
 from ui.pages.year_export import YearExport
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
-from ui.tables.cells import leading, number
+from ui.tables.cells import leading, number, value
 from ui.tables.layout import Layout
 from ui.tables.record_table import RecordTable
 from ui.tables.view import DataTable
@@ -28,9 +30,10 @@ from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 
 LIST_WIDTH = 200
+_WEEKS_BACK, _WEEKS_AHEAD = 8, 4
 _ICONS = {
     "notice": "megaphone", "sign_in": "clipboard-check", "minutes": "file-text", "roster": "users-round",
-    "annual": "file-chart-column",
+    "annual": "file-chart-column", "week": "calendar-days", "year_wall": "calendar-days",
 }  # fmt: skip
 _COLUMNS = {
     "meeting": Layout(("name", "category", "starts_at", "state"), (280, 124, 160, 92)),
@@ -48,10 +51,7 @@ class ReportsPage(Page):
         self.papers = QListWidget()
         self.papers.setAccessibleName("文书")
         self._stack = QStackedWidget()
-        self.subjects: dict[str, _Subjects] = {
-            about: _YearSubjects(session.ledger) if about == YEAR else _RecordSubjects(session, about)
-            for about in SUBJECTS
-        }
+        self.subjects: dict[str, _Subjects] = {about: _subjects(session, about) for about in SUBJECTS}
         self.year = YearExport(session)
         for part in (*self.subjects.values(), self.year):
             self._stack.addWidget(part)
@@ -66,6 +66,8 @@ class ReportsPage(Page):
         self.papers.currentItemChanged.connect(lambda _now, _before: self._show())
         self.papers.itemSelectionChanged.connect(self._follow_selection)  # a screen reader selects only
         self.papers.setCurrentRow(1)
+        self._write = Button("撰写年度报告", icon="pencil")
+        self._write.clicked.connect(lambda: session.open_page.emit("writing"))
         session.changed.connect(lambda _kinds, _said: self.refresh() if self.isVisible() else None)
 
     @property
@@ -79,6 +81,9 @@ class ReportsPage(Page):
         for position in range(self.papers.count()):
             if self.papers.item(position).data(Qt.ItemDataRole.UserRole) == report_id:
                 self.papers.setCurrentRow(position)
+
+    def actions_shown(self) -> Sequence[QWidget]:
+        return (self._write,)
 
     def refresh(self) -> None:
         report = self.report
@@ -185,6 +190,43 @@ class _RecordSubjects(_Subjects):
     def _choose_first(self) -> None:
         if not self._records.current_id() and (first := self._records.model.record_id(0)):
             self._records.select(first)
+
+
+class _WeekSubjects(_Subjects):
+    """This week, those before and after it."""
+
+    def __init__(self) -> None:
+        self._model = CellModel(("周", "日期"))
+        self._weeks = DataTable("周列表", sortable=False)
+        self._weeks.setModel(self._model)
+        self._weeks.set_widths((160, 220))
+        super().__init__(self._weeks, ())
+        self._weeks.opened.connect(lambda _index: self._open_current())
+
+    def current(self) -> str:
+        found = self._model.row_of(self._weeks.currentIndex())
+        return found.subject.isoformat() if found and isinstance(found.subject, date) else ""
+
+    def refresh(self) -> None:
+        chosen = self._weeks.currentIndex().row()
+        today = clock.today()
+        monday = today - timedelta(days=today.weekday())
+        weeks = [monday + timedelta(weeks=step) for step in range(_WEEKS_AHEAD, -_WEEKS_BACK - 1, -1)]
+        self._model.set_rows([_week_row(first, monday) for first in weeks])
+        self._weeks.setCurrentIndex(self._model.index(chosen if chosen >= 0 else _WEEKS_AHEAD, 0))
+
+
+def _week_row(first: date, this: date) -> CellRow:
+    last = first + timedelta(days=6)
+    near = {-7: "上周", 0: "本周", 7: "下周"}.get((first - this).days, f"第 {first.isocalendar().week} 周")
+    words = f"{show_day(first)}至{last.month}月{last.day}日"
+    return CellRow((leading(near), value(words)), subject=first)
+
+
+def _subjects(session: Session, about: str) -> _Subjects:
+    if about == WEEK:
+        return _WeekSubjects()
+    return _YearSubjects(session.ledger) if about == YEAR else _RecordSubjects(session, about)
 
 
 @dataclass(frozen=True, slots=True)
