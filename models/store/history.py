@@ -11,12 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from models.store.database import Database
 
 Operation = Literal["add", "change", "remove", "restore", "purge"]
+Standing = Literal["deeds", "undos"]
 Columns = dict[str, str | int | float | None]
 
 
@@ -43,6 +44,17 @@ class Entry:
     undoes: int | None
     undone: bool
     changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One action and the first record it touched."""
+
+    at: datetime
+    clerk: str
+    sentence: str
+    kind: str
+    record_id: str
 
 
 def append(
@@ -82,10 +94,22 @@ def changes_of(db: Database, seq: int) -> list[Change]:
 
 
 def entries(
-    db: Database, *, limit: int = 100, kind: str = "", record_id: str = "", search: str = ""
+    db: Database,
+    *,
+    limit: int = 100,
+    kind: str = "",
+    record_id: str = "",
+    search: str = "",
+    standing: Standing | None = None,
 ) -> list[Entry]:
-    """Return the newest actions, of one record or of the whole ledger, newest first."""
+    """Return the newest actions, of one record or of the whole ledger, newest first.
+
+    *standing* keeps what nobody has taken back: the deeds, or the undos.
+    """
     conditions, params = ["1"], []
+    if standing:
+        conditions.append(f"undoes IS {'' if standing == 'deeds' else 'NOT '}NULL")
+        conditions.append("NOT EXISTS (SELECT 1 FROM action later WHERE later.undoes = action.seq)")
     if record_id:
         conditions.append("seq IN (SELECT action FROM change WHERE kind = ? AND record_id = ?)")
         params += [kind, record_id]
@@ -103,6 +127,26 @@ def entries(
         Entry(seq, datetime.fromisoformat(at), clerk, sentence, reason, undoes, bool(undone), count)
         for seq, at, clerk, sentence, reason, undoes, undone, count in rows
     ]
+
+
+def deeds_of_others(db: Database, clerk: str, since: date, most: int) -> list[Deed]:
+    """Return what clerks other than *clerk* did from a day on and nobody took back, newest first, *most* at most."""
+    rows = db.execute(
+        "SELECT a.at, a.clerk, a.sentence, c.kind, c.record_id FROM action a "
+        "JOIN change c ON c.action = a.seq AND c.position = 0 "
+        "WHERE a.at >= ? AND a.clerk <> ? AND a.undoes IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM action later WHERE later.undoes = a.seq) ORDER BY a.seq DESC LIMIT ?",
+        (since.isoformat(), clerk, most),
+    )
+    return [Deed(datetime.fromisoformat(at), *rest) for at, *rest in rows]
+
+
+def last_day_of(db: Database, clerk: str, before: date) -> date | None:
+    """Return the last day before a day on which *clerk* did something, None for never."""
+    row = db.execute(
+        "SELECT max(at) FROM action WHERE clerk = ? AND at < ?", (clerk, before.isoformat())
+    ).fetchone()
+    return date.fromisoformat(row[0][:10]) if row[0] else None
 
 
 def head_hash(db: Database) -> str:

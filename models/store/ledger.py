@@ -109,8 +109,10 @@ class Ledger(Reader):
         return history.changes_of(self.db, seq)
 
     def undoable(self) -> list[Entry]:
-        """Return the last actions that can be taken back, newest first."""
-        return [entry for entry in self.history(limit=UNDO_DEPTH) if not entry.undone]
+        """Return the last deeds that can be taken back, and the last undos that can be, newest first."""
+        deeds = history.entries(self.db, limit=UNDO_DEPTH, standing="deeds")
+        undos = history.entries(self.db, limit=UNDO_DEPTH, standing="undos")
+        return sorted(deeds + undos, key=lambda entry: entry.seq, reverse=True)
 
     def undo(self, seq: int | None = None) -> str:
         """Take back action *seq*, by default the last deed that is not itself an undo; return its sentence.
@@ -123,7 +125,8 @@ class Ledger(Reader):
             raise ClerkError("没有可以撤销的操作。")
         entry = wanted[0]
         changes = self.changes_of(entry.seq)
-        for change in reversed(changes):
+        last_of_each = {change.record_id: change for change in changes}
+        for change in last_of_each.values():
             self._refuse_built_on(change)
         sentence = (
             f"撤销：{entry.sentence}"

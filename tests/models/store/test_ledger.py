@@ -15,7 +15,7 @@ from models.records.base import all_kinds
 from models.records.meeting import AgendaItem, Meeting
 from models.records.organisation import Body, Membership, Person, Seat, Unit
 from models.store.action import LockedRecord
-from models.store.ledger import Ledger
+from models.store.ledger import UNDO_DEPTH, Ledger
 from models.store.reader import RowQuery
 from models.store.schema import STAMPS
 from tests.fixtures import KEY, SmallOffice
@@ -119,6 +119,32 @@ def test_undo_is_refused_when_something_was_built_on_it(ledger: Ledger) -> None:
     with pytest.raises(ClerkError, match="后来又改动过"):
         ledger.undo(first)
     assert len(ledger.find(Unit)) == 1
+
+
+def test_a_hundred_deeds_can_be_taken_back_one_by_one(ledger: Ledger) -> None:
+    for number in range(UNDO_DEPTH + 1):
+        with ledger.action(f"第{number}件") as action:
+            action.add(Unit(name=f"单位{number}"))
+    assert [ledger.undo() for _ in range(UNDO_DEPTH)] == [
+        f"第{number}件" for number in range(UNDO_DEPTH, 0, -1)
+    ]
+    assert [unit.name for unit in ledger.find(Unit)] == ["单位0"]
+
+
+def test_a_deed_that_touches_a_record_more_than_once_is_taken_back_whole(ledger: Ledger) -> None:
+    with ledger.action("登记并改") as action:
+        unit = action.add(Unit(name="县司法局"))
+        action.change(dataclasses.replace(unit, short_name="司法局"))
+        other = action.change(dataclasses.replace(unit, name="县司法行政局", short_name="司法局"))
+    with ledger.action("改两次再删") as action:
+        action.change(dataclasses.replace(other, position=1))
+        action.change(dataclasses.replace(other, position=2))
+        action.remove(other)
+    assert ledger.undo() == "改两次再删"
+    assert [(unit.name, unit.position) for unit in ledger.find(Unit)] == [("县司法行政局", None)]
+    assert ledger.undo() == "登记并改"
+    ledger.undo(ledger.undoable()[0].seq)
+    assert [(unit.name, unit.short_name) for unit in ledger.find(Unit)] == [("县司法行政局", "司法局")]
 
 
 @given(order=st.permutations(range(4)))
