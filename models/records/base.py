@@ -232,7 +232,6 @@ class Record:
 
 
 R = TypeVar("R", bound=Record)
-SYSTEM_FIELDS = tuple(field.name for field in dataclasses.fields(Record))
 
 _registry: dict[str, Kind] = {}
 

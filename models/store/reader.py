@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.records.base import FieldType, Kind, R, Record, Value, all_kinds, kind_of
+from models.records.base import FieldType, Kind, R, Record, all_kinds, kind_of
 from models.records.values import from_column, holds, to_column
 from models.store.database import Database
 from models.store.rows import (
@@ -115,16 +115,6 @@ class Reader:
     def place_of(self, query: RowQuery, record_id: str) -> int:
         """Return where a record stands in the list, -1 if it is not in it."""
         return place_of(self.db, query, record_id)
-
-    def distinct(self, kind_id: str, field: str, limit: int = 200) -> list[Value]:
-        """Return the different values of one field, the most frequent first (filter choices)."""
-        kind = kind_of(kind_id)
-        name = kind.field(field).name
-        sql = (
-            f"SELECT {name} FROM {kind.table} WHERE deleted_at IS NULL AND {name} IS NOT NULL AND {name} <> '' "
-            f"GROUP BY {name} ORDER BY count(*) DESC LIMIT ?"
-        )
-        return [from_column(kind.field(field), row[0]) for row in self.db.execute(sql, (limit,))]
 
     def search(self, typed: str, *, limit_each: int = 8) -> list[Hit]:
         """Find *typed* (characters, pinyin, initials) in every searched kind."""

@@ -78,16 +78,6 @@ def finish_restore(home: DataHome) -> None:
         sync_folder(home.folder)
 
 
-def set_aside(home: DataHome) -> Path:
-    """Move damaged data out of the way, with what SQLite keeps beside it; return its new folder."""
-    aside = home.folder / f"data.damaged-{clock.now():%Y%m%d-%H%M%S}"
-    aside.mkdir()
-    for old in (*side_files(home.database), home.database):
-        _move_aside(old, aside)
-    sync_folder(home.folder)
-    return aside
-
-
 def _unpack(path: Path, staging: Path) -> None:
     (staging / "attachments").mkdir()
     for member in read_manifest(path).members:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,11 +108,6 @@ def results_of(reader: Reader, person_id: str, as_of: date) -> tuple[Result, ...
     held.sort(key=lambda pair: pair[0].held_on or date.min, reverse=True)
     name = reader.name_of("person", person_id)
     return tuple(_result(exam, rows, bands, person_id, name, "", None) for exam, rows in held)
-
-
-def tally(results: Iterable[Result]) -> Counter[str]:
-    """Count results by grade."""
-    return Counter(result.word for result in results)
 
 
 def _result(

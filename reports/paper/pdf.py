@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from models.documents.blocks import Document
-from models.store.files import Written, write_file
 from reports import charts
 from reports.charts import Box, Label, Shape, Stroke, hatch_lines
 from reports.paper.flow import Page, Picture, Rule, Text
@@ -21,11 +19,6 @@ from reports.paper.typeset import Run, SetLine, set_text
 
 RED, BLACK = HexColor("#C8161D"), HexColor("#000000")
 _FOOTER_SIZE = 9.0
-
-
-def write_pdf(document: Document, path: Path) -> Written:
-    """Write *document* to *path*; raises ClerkError when the place cannot be written."""
-    return write_file(path, lambda stream: render_pdf(document, stream))
 
 
 def render_pdf(document: Document, stream: BinaryIO) -> None:

@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -21,7 +20,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.clock import now
 from models.documents.blocks import Cell, Chart, Column, Document, Table, Title
-from models.store.files import Written, write_file
 from reports.paper.fonts import Role
 from reports.paper.geometry import MM
 from reports.paper.text import lines, plain
@@ -46,11 +44,6 @@ class Sheet:
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]] = field(default=())
-
-
-def write_xlsx(document: Document, path: Path) -> Written:
-    """Write *document* to *path*; raises ClerkError when the place cannot be written."""
-    return write_file(path, lambda stream: render_xlsx(document, stream))
 
 
 def render_xlsx(document: Document, stream: BinaryIO) -> None:

@@ -28,7 +28,6 @@ _SEVERAL: dict[tuple[int, str], Period] = {
     (2, "month"): "2-months", (2, "year"): "2-years", (3, "year"): "3-years", (4, "year"): "4-years",
     (5, "year"): "5-years", (3, "month"): "quarter", (6, "month"): "half-year", (2, "week"): "half-month",
 }  # fmt: skip
-_AT_LEAST = r"(?:不[少低]于|至少|不得少于|原则上|一般|应当?|须|要|安排|召开|组织|开展|举办|听取|分析|研究|进行|编发|达到?|超过)*"
 _COUNT = re.compile(
     rf"(?P<n>{_N})(?:至|[-—~～](?:\d{{1,2}})?)?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?"
 )

@@ -138,11 +138,6 @@ def without_label(text: str) -> str:
     return text[: match.start()].rstrip("（ ") if match else text
 
 
-def has_label(text: str) -> bool:
-    """Tell whether a line holds a label of units."""
-    return bool(_LABEL.search(text))
-
-
 def _content(text: str) -> tuple[list[str], list[str]]:
     """Split the content of a label or bracket into leads and others."""
     lead: list[str] = []

@@ -27,7 +27,6 @@ _VERBS = re.compile(
     r"|规范|完善|强化|深化|推动|提升|建立|健全|场所|情况|工作$|问题|建设$|制度$|会议$|要求|设[在于]|牵头|召集|主持|印发|报送|兼任|担任|同志"
 )
 _CUTS = "、，；,; \n"
-_COLLECTIVE = re.compile(r"^(?:各|全体|所有|相关|有关|列前)|各(?:部门|单位|乡镇|街道|镇街|区)")
 
 
 def is_unit(name: str) -> bool:
@@ -35,11 +34,6 @@ def is_unit(name: str) -> bool:
     if not 2 <= len(name) <= 30 or any(mark in name for mark in "。：“”《》"):
         return False
     return bool(_UNIT.search(name)) and not _VERBS.search(name)
-
-
-def is_collective(name: str) -> bool:
-    """Tell whether *name* stands for a group of units (「各乡镇」, 「市政府各部门」)."""
-    return bool(_COLLECTIVE.search(name))
 
 
 def split_units(text: str) -> tuple[str, ...]:

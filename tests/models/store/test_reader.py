@@ -128,7 +128,6 @@ def test_search_over_everything_and_who_uses_a_record(ledger: Ledger, office: Sm
     assert {hit.kind for hit in ledger.search("sfj")} == {"unit", "appointment", "body"}
     assert ledger.referring("unit", office.education.id) == {"成员单位": 1, "任职": 1, "组内职务": 1}
     assert ledger.names("unit")[office.education.id] == "县教育局"
-    assert ledger.distinct("unit", "category") == ["政府"]
 
 
 def test_a_name_that_is_no_column_is_refused(ledger: Ledger) -> None:

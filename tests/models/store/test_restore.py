@@ -26,7 +26,7 @@ from models.store.home import DataHome
 from models.store.keys import KeyRing, WrongPassword
 from models.store.migrations import migrations
 from models.store.repair import examine
-from models.store.restore import finish_restore, restore_backup, set_aside
+from models.store.restore import finish_restore, restore_backup
 
 CHEAP = dataclasses.replace(RFC_9106_LOW_MEMORY, time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "password one"
@@ -224,12 +224,9 @@ def test_damaged_data_is_found_and_set_aside_whole(tmp_path: Path) -> None:
     found = examine(home, key)
     assert not found.is_sound
     assert "2026-11-21 10:15" in str(found)
-    with clock.held_at(NOW):
-        aside = set_aside(home)
-    assert aside.name == "data.damaged-20261121-101500"
-    assert (aside / "data.db").read_bytes() == content
-    assert not examine(home, key).is_sound
     assert found.newest
     restore_backup(found.newest.path, home, lambda ring: key)
+    [aside] = home.folder.glob("data.replaced-*")
+    assert (aside / "data.db").read_bytes() == content
     assert read(home, key) == "早"
     assert examine(home, key).is_sound

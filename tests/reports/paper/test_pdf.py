@@ -6,7 +6,6 @@ import io
 import time
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -31,7 +30,7 @@ from models.documents.blocks import (
 )
 from reports.paper.geometry import MM, PITCH, ROW
 from reports.paper.linebreak import NO_END, NO_START
-from reports.paper.pdf import render_pdf, write_pdf
+from reports.paper.pdf import render_pdf
 from tests.reports.paper.measure import Row, all_text, page_rows, pdf
 from tests.reports.paper.samples import NASTY, SENTENCE, chart, everything, minutes, plain_text, table
 
@@ -290,13 +289,6 @@ def test_charts_say_their_figures() -> None:
     assert text.count("会议出席") == 3
     assert "单位：人次" in text
     assert "应到" in text
-
-
-def test_write_pdf_makes_the_whole_file(tmp_path: Path) -> None:
-    written = write_pdf(minutes(), tmp_path / "纪要.pdf")
-    assert (tmp_path / "纪要.pdf").read_bytes().startswith(b"%PDF")
-    assert written.path.name == "纪要.pdf"
-    assert [item.name for item in tmp_path.iterdir()] == ["纪要.pdf"]
 
 
 def test_a_hundred_pages_take_seconds_at_most() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from models.documents.blocks import Cell, Column, Document, Table, Title
 from reports.sheets.names import sheet_names
-from reports.sheets.workbook import LONGEST_CELL, Sheet, render_xlsx, write_rows, write_xlsx
+from reports.sheets.workbook import LONGEST_CELL, Sheet, render_xlsx, write_rows
 from tests.reports.paper.samples import NASTY, chart, everything, table
 
 
@@ -133,7 +132,3 @@ def test_lists_filter_and_freeze() -> None:
     sheet = openpyxl.load_workbook(stream).active
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:B1"
-
-
-def test_write_xlsx(tmp_path: Path) -> None:
-    assert write_xlsx(Document("表", (table(3),)), tmp_path / "表.xlsx").size > 4000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.deeds.attendance import add_guest, build_expected, mark_rest_present, save_row
@@ -38,7 +38,6 @@ _FILTERS = ("全部", "未登记", "请假、代", "需处理")
 class AttendanceView(QWidget):
     """Shows and fills the grid of the meeting named by :meth:`show_meeting`."""
 
-    counted = Signal(int, int)
     """Marked rows and all rows, for the tab."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -265,4 +264,3 @@ class AttendanceView(QWidget):
         counts = (len(rows), open_rows, sum(r.status in EXCUSED for r in rows), len(problems))
         for part, (word, count) in enumerate(zip(_FILTERS, counts, strict=True)):
             self._segments.set_words(part, f"{word} {count}")
-        self.counted.emit(sum(bool(r.status) for r in rows), len(rows))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from models.errors import InvalidRecord, Problem
+from models.errors import Problem
 from models.records.base import Value
 from models.records.checks import problems_of
 from models.records.meeting import Attendance, Meeting
@@ -71,10 +71,6 @@ class LeaveDialog(Dialog):
         if not problems:
             self.row = row
             self.accept()
-
-    def show_refusal(self, error: InvalidRecord) -> None:
-        """Tell what the store refused."""
-        self._show(error.problems)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
