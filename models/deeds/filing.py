@@ -101,7 +101,7 @@ def copy_for_reading(ledger: Ledger, attachment: Attachment) -> Path:
 
 def save_copy(ledger: Ledger, attachment: Attachment, target: Path) -> Path:
     """Write a copy to *target*."""
-    return copy_out(home_of(ledger).attachments, attachment.digest, attachment.name, target)
+    return copy_out(home_of(ledger).attachments, attachment.digest, attachment.name, target).path
 
 
 def content_of(ledger: Ledger, attachment: Attachment) -> bytes:

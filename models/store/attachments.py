@@ -89,17 +89,16 @@ def keep_file(folder: Path, source: Path) -> Written:
     return written
 
 
-def copy_out(folder: Path, digest: str, name: str, target: Path) -> Path:
+def copy_out(folder: Path, digest: str, name: str, target: Path) -> Written:
     """Write the file of *digest*, called *name*, to *target*. Raises ClerkError when it is gone or was changed."""
-    written = copy_verified(_whole(folder, digest, name), target)
-    return written.path
+    return copy_verified(_whole(folder, digest, name), target)
 
 
 def copy_to_read(folder: Path, digest: str, name: str, temp: Path) -> Path:
     """Return a read-only copy below *temp* (emptied at the next start) to be opened by another program."""
     stem, suffix = Path(name).stem, Path(name).suffix
     target = Path(mkdtemp(dir=temp)) / f"{safe_name(stem)}{suffix}"
-    path = copy_out(folder, digest, name, target)
+    path = copy_out(folder, digest, name, target).path
     path.chmod(S_IREAD)
     return path
 

@@ -76,11 +76,11 @@ def figures(office: Office, identifier: str, year: int | None, as_of: date | Non
 
 def export(office: Office, year: int, to: Path, *, phones: bool) -> Iterator[str]:
     """Write the year into the folder *to*, compare what arrived, write the line of the register of media."""
-    done = export_year(office.ledger, year, to, phones=phones)
+    done = export_year(office.ledger, year, to, attachments=office.home.attachments, phones=phones)
     register_use(office.ledger, Export(f"{year} 年度导出", done.folder, done.files, done.size, phones))
     yield str(done.folder)
     yield Note(done.sentence())
-    if done.left_out:
+    if done.remark():
         yield Note(done.remark())
 
 

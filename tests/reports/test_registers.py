@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from models.deeds.filing import home_of
 from models.demo import make_county
 from models.intake.importer import check_import, preview_import
 from models.intake.workbook_reader import Cell, SheetRows, read_workbook
@@ -131,7 +132,7 @@ def test_a_cancelled_year_leaves_nothing(county: Ledger, tmp_path: Path) -> None
     written: list[int] = []
     with pytest.raises(Cancelled):
         export_year(
-            county, 2026, tmp_path / "2026",
+            county, 2026, tmp_path / "2026", attachments=home_of(county).attachments,
             progress=lambda phase, done, of: written.append(done) if phase == 1 else None,
             cancelled=lambda: len(written) == 5,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models import clock
-from models.deeds.filing import Export, register_use
+from models.deeds.filing import Export, home_of, register_use
 from models.errors import ClerkError
 from models.records.filing import UsbMedium
 from models.store.files import safe_name
@@ -136,8 +136,9 @@ class YearExport(QWidget):
 
             with ledger.reading() as reader:
                 return export_year(
-                    reader, year, folder, phones=phones, progress=told, cancelled=progress.cancelled
-                )
+                    reader, year, folder, attachments=home_of(ledger).attachments, phones=phones, progress=told,
+                    cancelled=progress.cancelled,
+                )  # fmt: skip
 
         def done(made: YearFolder) -> None:
             self._tell_done(made)
@@ -177,7 +178,7 @@ class YearExport(QWidget):
             row(84, self.write, STRETCH),
             spacing=9,
         )  # fmt: skip
-        told = "一年的文书、名单、年度总结和全部登记簿写成一个文件夹，附校验清单，并记入介质使用登记。"
+        told = "一年的文书、名单、年度总结、附件和全部登记簿写成一个文件夹，附校验清单，并记入介质使用登记。"
         again = "核对每个文件与清单是否一致，列出改动、缺少、改名和多出的文件。"
         turning = "过完一年，把这一年的数据封存起来；没有办完的接着办，记录以后只能更正。"
         whole = column(
@@ -214,7 +215,7 @@ class YearExport(QWidget):
         opened = Button("打开文件夹", "link")
         opened.clicked.connect(lambda: messages.open_folder(made.folder))
         words = "\n".join(filter(None, (made.sentence(), made.remark(), str(made.folder))))
-        _replace(self._done, NoticeBar(words, "warning" if made.left_out else "good", (opened,)))
+        _replace(self._done, NoticeBar(words, "warning" if made.remark() else "good", (opened,)))
         self._session.written.emit(made.folder)
 
     def _tell_checked(self, folder: Path, found: Comparison) -> None:

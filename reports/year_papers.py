@@ -1,0 +1,98 @@
+"""Every paper of a year: of its meetings, its study sessions, its bodies, and of the year itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from models.documents.blocks import Document
+from models.errors import ClerkError
+from models.records.meeting import Meeting
+from models.records.organisation import Body
+from models.records.study import StudySession
+from models.store.reader import Reader
+from models.summaries.year_files import FreeNames, short_name
+from reports.catalog import REPORTS, YEAR, Report, ReportOptions
+
+_MOST_TOLD = 8  # papers that cannot be made, named at once
+Subject = tuple[PurePosixPath, ReportOptions]
+"""The folder of a subject and what its papers are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearPaper:
+    """One composed paper and its *place* below the exported folder, without suffix."""
+
+    place: PurePosixPath
+    document: Document
+    formats: tuple[str, ...]
+
+
+def year_papers(reader: Reader, as_of: date, progress: Callable[[int, int], None]) -> list[YearPaper]:
+    """Compose all papers of the year of *as_of*; raises ClerkError that names those that cannot be made.
+
+    ``progress(done, of)`` follows each.
+    """
+    subjects: dict[str, Iterable[Subject]] = {
+        "meeting": list(_meetings(reader, as_of)),
+        "study_session": list(_sessions(reader, as_of)),
+        "body": [
+            (PurePosixPath("机构名单", short_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
+            for body in reader.in_force(Body, as_of)
+        ],
+        YEAR: [(PurePosixPath("年度"), ReportOptions(year=as_of.year, as_of=as_of))],
+    }
+    wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects.get(report.about, ())]
+    papers, refused = [], []
+    for number, (report, folder, options) in enumerate(wanted, 1):
+        try:
+            papers.append(_compose(reader, report, folder, options))
+        except ClerkError as error:
+            refused.append(str(error))
+        progress(number, len(wanted))
+    if refused:
+        more = f"\n共 {len(refused)} 份文书不能生成，改好后再导出。" if refused[1:] else ""
+        raise ClerkError("\n".join(refused[:_MOST_TOLD]) + more)
+    return papers
+
+
+def unmarked(reader: Reader, as_of: date) -> tuple[str, ...]:
+    """Return the meetings of the year whose day is past but that nobody has marked as held."""
+    past = reader.find(Meeting, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at")
+    return tuple(meeting.name for meeting in past if meeting.state in ("计划", "通知"))
+
+
+def _meetings(reader: Reader, as_of: date) -> Iterator[Subject]:
+    """Give the meetings held in the year until *as_of*, each with a folder named by day and name."""
+    names = FreeNames()
+    for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at"):
+        if meeting.held and meeting.starts_at:
+            folder = names.take(PurePosixPath("文书"), _dated(meeting.starts_at, meeting.name))
+            yield folder, ReportOptions(meeting_id=meeting.id, as_of=meeting.starts_at.date())
+
+
+def _sessions(reader: Reader, as_of: date) -> Iterator[Subject]:
+    """Give the study sessions of the year until *as_of*."""
+    names = FreeNames()
+    for session in reader.find(StudySession, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at"):
+        assert session.starts_at is not None
+        folder = names.take(PurePosixPath("学法"), _dated(session.starts_at, session.subject))
+        yield folder, ReportOptions(record_id=session.id, as_of=session.starts_at.date())
+
+
+def _until(as_of: date) -> tuple[str, str]:
+    return f"{as_of.year}-01-01", f"{as_of.isoformat()} 23:59"
+
+
+def _dated(moment: datetime, name: str) -> str:
+    return f"{moment:%Y-%m-%d} {name}"
+
+
+def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: ReportOptions) -> YearPaper:
+    try:
+        document = report.build(reader, options)
+    except ClerkError as error:
+        raise ClerkError(f"{folder.name}的“{report.title}”不能生成：{error}") from error
+    return YearPaper(folder / short_name(report.title), document, report.formats)
