@@ -5,15 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from models import clock
-from models.summaries.todos import Group
-from models.summaries.workbench import workbench
+from models.summaries.desk import Line, read_desk
+from models.summaries.todos import Group, count, todos
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.widgets.paint import Mark
 
 WAIT_MS = 250
 """Changes that follow one another closely are counted once."""
-_BADGES = {"meetings": ("meeting", "resolution"), "supervision": ("case",), "registers": ("clause",)}
+PAGES = {
+    Line.MEETINGS: "meetings", Line.STUDY: "study", Line.CASES: "supervision", Line.FILING: "filing",
+    Line.RULES: "registers", Line.STAFF: "roster",
+}  # fmt: skip
+"""On which page the things of a line of work are done."""
 
 
 class DueCounts(QObject):
@@ -28,7 +32,7 @@ class DueCounts(QObject):
 
     def count(self) -> None:
         """Show what is overdue or due today, and the overdue things of each page."""
-        shown = workbench(self._session.ledger, clock.today())
-        self._window.set_due(shown.count(Group.OVERDUE, Group.TODAY))
-        for page_id, kinds in _BADGES.items():
-            self._window.set_badge(page_id, Mark.RED, shown.count(Group.OVERDUE, kinds=kinds))
+        found = todos(read_desk(self._session.ledger, clock.today()))
+        self._window.set_due(count(found, Group.OVERDUE, Group.TODAY))
+        for line, page_id in PAGES.items():
+            self._window.set_badge(page_id, Mark.RED, count(found, Group.OVERDUE, line=line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.rules.duties import State
+from models.summaries.lights import Lamp
 from models.summaries.todos import Group
 from ui.widgets.paint import Mark
 
@@ -14,8 +15,10 @@ OF_GROUP = {
     Group.OVERDUE: Mark.RED,
     Group.TODAY: Mark.AMBER,
     Group.SOON: Mark.GREEN,
+    Group.WAITING: Mark.BLUE,
     Group.VACANT: Mark.AMBER,
 }
+OF_LAMP = {Lamp.RED: Mark.RED, Lamp.AMBER: Mark.AMBER, Lamp.GREEN: Mark.GREEN}
 OF_MEETING = {"已通知": Mark.GREEN, "待发通知": Mark.GREY, "缺会前报告": Mark.AMBER}
 OF_WORD = {
     ("meeting", "state"): {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -156,15 +156,28 @@ def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = 
     return list({item.id: item for year in years for item in duties.of(year)}.values())
 
 
+def obligations_by_year(
+    reader: Reader, as_of: date, years: Iterable[int], *, people: bool | None = None
+) -> dict[int, list[Obligation]]:
+    """Return for each of *years* what the periods that touch it ask for; *people* as for :func:`obligations`."""
+    years = tuple(years)
+    duties = _Duties(reader, as_of, years, people=people)
+    return {year: list(duties.of(year)) for year in years}
+
+
 def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None) -> list[Obligation]:
     """Return what is to be done on a day: the year's, and what the year before still lacks.
 
     *people* as for :func:`obligations`.
     """
-    duties = _Duties(reader, as_of, (as_of.year - 1, as_of.year), people=people)
-    before = [item for item in duties.of(as_of.year - 1) if item.state is State.OVERDUE]
-    known = {item.id for item in before}
-    return before + [item for item in duties.of(as_of.year) if item.id not in known]
+    return open_among(obligations_by_year(reader, as_of, (as_of.year - 1, as_of.year), people=people))
+
+
+def open_among(by_year: Mapping[int, Iterable[Obligation]]) -> list[Obligation]:
+    """Return everything of the last of the years, and what those before it still lack, each once."""
+    *before, last = sorted(by_year)
+    late = [item for year in before for item in by_year[year] if item.state is State.OVERDUE]
+    return list({item.id: item for item in (*late, *by_year[last])}.values())
 
 
 def missing_meeting_reports(reader: Reader, as_of: date, year: int) -> list[MissingReport]:

@@ -62,6 +62,11 @@ def credits_between(reader: Reader, since: date, until: date, *, category: str =
     ]
 
 
+def hours_between(reader: Reader, since: date, until: date) -> float:
+    """Return the hours (学时) of all who took part in the sessions of *since* … *until* together."""
+    return sum(hours for hours, _days, _records in _done_between(reader, since, until).values())
+
+
 def _done_between(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float, str]]:
     """Return by person the same summed up: hours, days, and the records behind them as ``kind id`` with commas."""
     amounts = _Amounts(reader)

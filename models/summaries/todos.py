@@ -1,27 +1,31 @@
-"""What there is to do as of a day: duties, meetings whose next step is due, resolutions, vacant posts."""
+"""What there is to do as of a day: duties, study, meetings whose next step is due, cases, resolutions, vacant posts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from models.records.meeting import Meeting, Resolution
-from models.records.organisation import Body, Unit
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
-from models.store.reader import Reader
-from models.summaries.organisation import vacancies
-from models.summaries.supervision import cases_due, supervised_among
+from models.summaries.desk import AHEAD, Desk, Line, line_of
+from models.summaries.desk import Names as Names
+from models.summaries.listed import Listed, listed_duty
+from models.summaries.study import GapLine
+from models.summaries.supervision import CaseLine
 
-AHEAD = timedelta(days=7)
 FEW = 4
-"""Up to how many who owe the same stand in a line each."""
-_BACK_YEARS = 1
+"""Up to how many of the same stand in a line each."""
+ASKED = timedelta(days=30)
+"""How long before its limit a paper is waited for."""
+WITH_UNIT = ("交办", "签收", "办理中")
+"""States of a case in which its lead unit has to act."""
 _STEP_WORDS = {
-    "通知": "发出“{}”的通知", "召开": "登记“{}”的出席情况", "纪要拟稿": "起草“{}”的纪要", "印发": "印发“{}”的纪要",
-    "会前报告": "收“{}”的会前报告", "会后情况": "收“{}”的会后情况",
+    "通知": "发出“{}”的通知", "召开": "登记“{}”的出席情况", "纪要拟稿": "起草“{}”的纪要", "签发": "等“{}”的纪要签发",
+    "印发": "印发“{}”的纪要", "会前报告": "收“{}”的会前报告", "会后情况": "收“{}”的会后情况",
 }  # fmt: skip
 
 
@@ -31,80 +35,63 @@ class Group(StrEnum):
     OVERDUE = "逾期"
     TODAY = "今天"
     SOON = "7 天内"
+    WAITING = "等待他人"
     VACANT = "空缺"
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do. *source* says what asks for it, *who* has to act; *kind* and *record_id* name the
-    record behind it. *days* are left until *due*, negative when overdue; a vacant post has no limit."""
+    """One line of what there is to do. *source* says what asks for it, *who* has to act; *records* are what it
+    stands for, several where many owe the same. *days* are left until *due*, negative when overdue, for a vacant
+    post those since it fell vacant; what only waits for others, and a vacant post, may have no limit."""
 
     subject: str
     source: str
     who: str
-    kind: str
-    record_id: str
+    line: Line
+    records: tuple[Listed, ...]
     due: date | None
     days: int
     group: Group
 
     @property
+    def kind(self) -> str:
+        """The kind of the records."""
+        return self.records[0].kind
+
+    @property
     def words(self) -> str:
-        """The words beside the light: 逾期 6 天, 今天, 还有 2 天, 空缺 12 天."""
+        """The words beside the light: 逾期 6 天, 今天, 还有 2 天, 没有时限, 空缺 12 天."""
         match self.group:
             case Group.OVERDUE:
                 return f"逾期 {-self.days} 天"
             case Group.TODAY:
                 return "今天"
-            case Group.SOON:
-                return f"还有 {self.days} 天"
+            case Group.SOON | Group.WAITING:
+                return f"还有 {self.days} 天" if self.due else "没有时限"
             case Group.VACANT:
                 return f"空缺 {self.days} 天" if self.days else "空缺"
 
 
-class Names:
-    """Short names of bodies and units, read once."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.bodies = {body.id: body for body in reader.find(Body)}
-        self._names = {unit.id: unit.short_name or unit.name for unit in reader.find(Unit)}
-        self._names |= {body.id: body.short_name or body.name for body in self.bodies.values()}
-
-    def of(self, record_id: str) -> str:
-        """Return the short name, "" for an unknown id."""
-        return self._names.get(record_id, "")
-
-
-def todos(
-    reader: Reader, names: Names, duties: Sequence[Obligation], meetings: Sequence[Meeting], as_of: date
-) -> list[Todo]:
-    """Return what is overdue, due on the day or within the next seven, by date, then the vacant posts."""
-    dated = [*_of_duties(names, duties, as_of), *_of_meetings(names, meetings, as_of)]
-    dated += _of_cases(reader, names, as_of)
-    dated += _of_resolutions(reader, names, as_of)
-    near = [todo for todo in dated if todo.due and todo.due <= as_of + AHEAD]
-    near.sort(key=lambda todo: (todo.due or date.max, todo.subject, todo.who))
-    return near + list(_of_vacancies(reader, as_of))
-
-
-def meetings_around(reader: Reader, as_of: date) -> list[Meeting]:
-    """Return the meetings from the beginning of the year before *as_of* on, oldest first."""
-    since = date(as_of.year - _BACK_YEARS, 1, 1)
-    return reader.find(Meeting, "starts_at >= ?", (since.isoformat(),), order="starts_at")
-
-
-def open_resolutions(reader: Reader, as_of: date) -> list[tuple[Resolution, Meeting]]:
-    """Return the resolutions of meetings up to *as_of* that were not done by then, with their meeting."""
-    day = as_of.isoformat()
-    found = reader.find(
-        Resolution,
-        "(done_on IS NULL OR done_on > ?) AND meeting IN "
-        "(SELECT id FROM meeting WHERE starts_at < ? AND deleted_at IS NULL)",
-        (day, f"{day}T"),
-        order="due_on NULLS LAST, id",
+def todos(desk: Desk) -> list[Todo]:
+    """Return what is overdue, due on the day or within the next seven, what waits for others, the vacant posts."""
+    found = [
+        *_of_duties(desk),
+        *_of_people(desk),
+        *_of_meetings(desk),
+        *_of_cases(desk),
+        *_of_resolutions(desk),
+    ]
+    found += [*_of_certificates(desk), *_of_vacancies(desk)]
+    order = list(Group)
+    return sorted(
+        found, key=lambda todo: (order.index(todo.group), todo.due or date.max, todo.subject, todo.who)
     )
-    asked = {meeting_id: reader.get(Meeting, meeting_id) for meeting_id in {item.meeting for item in found}}
-    return [(item, meeting) for item in found if (meeting := asked[item.meeting])]
+
+
+def count(found: Iterable[Todo], *groups: Group, line: Line | None = None) -> int:
+    """Return how many things stand in *groups*, of one *line* of work only where given."""
+    return sum(len(todo.records) for todo in found if todo.group in groups and line in (None, todo.line))
 
 
 def short_day(day: date, as_of: date) -> str:
@@ -113,66 +100,136 @@ def short_day(day: date, as_of: date) -> str:
 
 
 def _todo(
-    subject: str, source: str, who: str, opens: tuple[str, str], due: date, as_of: date
-) -> Todo:  # fmt: skip
-    left = (due - as_of).days
+    desk: Desk,
+    line: Line,
+    subject: str,
+    source: str,
+    who: str,
+    record: Listed,
+    due: date | None,
+    *,
+    waits: bool = False,
+) -> Iterator[Todo]:
+    """Yield the line when it is due within seven days, or *waits* for somebody else."""
+    left = (due - desk.as_of).days if due else 0
     group = Group.OVERDUE if left < 0 else Group.SOON if left else Group.TODAY
-    return Todo(subject, source, who, *opens, due, left, group)
+    if due is None or left > AHEAD.days:
+        if not waits:
+            return
+        group = Group.WAITING
+    yield Todo(
+        subject, f"{line.value} · {source}" if source else line.value, who, line, (record,), due, left, group
+    )
 
 
-def _of_duties(names: Names, duties: Sequence[Obligation], as_of: date) -> Iterator[Todo]:
-    """Yield a line for each open duty; where many owe the same by the same day, one for all of them."""
-    together: dict[tuple[str, str, date], list[Obligation]] = {}
-    for item in duties:
-        if item.is_open:
-            together.setdefault((item.clause.id, item.period, item.due), []).append(item)
-    for (clause, period, due), items in together.items():
-        opens, source = ("clause", clause), f"制度 · {period}"
-        if len(items) > FEW:
-            first, measure = items[0].owner, "人" if items[0].owner.kind == "person" else "家"
-            who = f"{names.of(first.id) or first.name}等 {len(items)} {measure}"
-            yield _todo(items[0].clause.name, source, who, opens, due, as_of)
+def _gathered(found: Iterable[tuple[Hashable, Todo]], subject: str, measure: str) -> Iterator[Todo]:
+    """Yield few lines of the same key as they are, many as one; *subject* "" leaves that of the first."""
+    together: dict[Hashable, list[Todo]] = defaultdict(list)
+    for key, todo in found:
+        together[key].append(todo)
+    for same in together.values():
+        if len(same) <= FEW:
+            yield from same
             continue
-        for item in items:
-            done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
-            who = names.of(item.owner.id) or item.owner.name
-            yield _todo(f"{item.clause.name}{done}", source, who, opens, due, as_of)
+        first = min(same, key=lambda todo: todo.due or date.max)
+        who = f"{first.who}等 {len({todo.who for todo in same})} {measure}"
+        records = tuple(record for todo in same for record in todo.records)
+        yield dataclasses.replace(first, subject=subject or first.subject, who=who, records=records)
 
 
-def _of_meetings(names: Names, meetings: Sequence[Meeting], as_of: date) -> Iterator[Todo]:
-    for meeting in meetings:
-        for step, due in open_steps(meeting, as_of):
+# One source each -------------------------------------------------------------------------------
+
+
+def _of_duties(desk: Desk) -> Iterator[Todo]:
+    found = [pair for item in desk.called if item.is_open for pair in _of_duty(desk, item)]
+    return _gathered(found, "", "家")
+
+
+def _of_duty(desk: Desk, item: Obligation) -> Iterator[tuple[Hashable, Todo]]:
+    """Yield the line of one duty; a body or unit that owes a paper before long is waited for."""
+    line, who = line_of(item.clause), desk.names.of(item.owner.id) or item.owner.name
+    waits = line is Line.FILING and item.owner.kind != "office" and item.due <= desk.as_of + ASKED
+    done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
+    subject, record = f"{item.clause.name}{done}", listed_duty(item, who)
+    for todo in _todo(desk, line, subject, item.period, who, record, item.due, waits=waits):
+        yield (item.clause.id, item.period, item.due), todo
+
+
+def _of_people(desk: Desk) -> Iterator[Todo]:
+    """Yield whose study is short at the end of the year, or whose special training falls due."""
+    found = [(todo.group, todo) for line in desk.people for todo in _of_person(desk, line)]
+    return _gathered(found, "人员学法没有达标", "人")
+
+
+def _of_person(desk: Desk, line: GapLine) -> Iterator[Todo]:
+    stands = line.standing
+    days = [date(stands.year, 12, 31)] if stands.is_short else []
+    days += [stands.special_due] if stands.special_due else []
+    if days:
+        record = Listed("person", line.id, f"{line.name}（{line.unit_name}）", min(days), stands.words)
+        subject = f"{line.name}{stands.words}"
+        yield from _todo(desk, Line.STUDY, subject, f"{stands.year}年", line.name, record, min(days))
+
+
+def _of_meetings(desk: Desk) -> Iterator[Todo]:
+    for meeting in desk.meetings:
+        for step, due in open_steps(meeting, desk.as_of):
             assert meeting.starts_at is not None
-            source = f"会议 · {short_day(meeting.starts_at.date(), as_of)}"
+            if step == "印发" and (meeting.signed_on is None or meeting.signed_on > desk.as_of):
+                step = "签发"
+            who = meeting.signer if step == "签发" else ""
             subject = _STEP_WORDS[step].format(meeting.name)
-            yield _todo(subject, source, names.of(meeting.body), ("meeting", meeting.id), due, as_of)
+            record = Listed("meeting", meeting.id, subject, due)
+            yield from _todo(
+                desk, Line.MEETINGS, subject, short_day(meeting.starts_at.date(), desk.as_of),
+                who or desk.names.of(meeting.body), record, due, waits=step == "签发",
+            )  # fmt: skip
 
 
-def _of_cases(reader: Reader, names: Names, as_of: date) -> Iterator[Todo]:
-    for case, due in cases_due(reader, as_of, as_of + AHEAD):
-        who = names.of(case.lead_units[0]) if case.lead_units else ""
-        source = f"督办 · {case.number.removeprefix('督办')}" if case.number else "督办"
-        yield _todo(case.matter, source, who, ("case", case.id), due, as_of)
+def _of_cases(desk: Desk) -> Iterator[Todo]:
+    found = [todo for line in desk.cases for todo in _of_case(desk, line)]
+    yield from (todo for todo in found if todo.group is not Group.WAITING)
+    waiting = [(todo.group, todo) for todo in found if todo.group is Group.WAITING]
+    yield from _gathered(waiting, "督办事项在承办单位办理", "家")
 
 
-def _of_resolutions(reader: Reader, names: Names, as_of: date) -> Iterator[Todo]:
-    """Yield the resolutions that are open; one that became a case is told as that case."""
-    still_open = open_resolutions(reader, as_of)
-    supervised = supervised_among(reader, [item.id for item, _ in still_open], as_of)
-    for item, meeting in still_open:
-        if item.due_on is not None and meeting.starts_at is not None and item.id not in supervised:
-            who = names.of(item.lead_units[0]) if item.lead_units else ""
-            source = f"议定事项 · {short_day(meeting.starts_at.date(), as_of)}"
-            yield _todo(
-                item.headline(reader.name_of), source, who, ("resolution", item.id), item.due_on, as_of
-            )
+def _of_case(desk: Desk, line: CaseLine) -> Iterator[Todo]:
+    case = line.case
+    record = Listed("case", case.id, case.matter, line.due, f"{line.state}，{line.light.words}")
+    return _todo(
+        desk, Line.CASES, case.matter, case.number.removeprefix("督办"), line.lead, record, line.due,
+        waits=line.state in WITH_UNIT,
+    )  # fmt: skip
 
 
-def _of_vacancies(reader: Reader, as_of: date) -> Iterator[Todo]:
-    for item in vacancies(reader, as_of):
-        unit = item.unit.short_name or item.unit.name
-        source = f"名册 · {item.body.short_name or item.body.name}"
-        days = (as_of - item.since).days if item.since else 0
-        yield Todo(
-            f"{unit}{item.post}空缺，补报任职", source, unit, "unit", item.unit.id, None, days, Group.VACANT
+def _of_resolutions(desk: Desk) -> Iterator[Todo]:
+    for item, meeting in desk.resolutions:
+        assert meeting.starts_at is not None
+        who = desk.names.of(item.lead_units[0]) if item.lead_units else ""
+        headline = item.headline(desk.reader.name_of)
+        record = Listed("resolution", item.id, headline, item.due_on)
+        source = f"{short_day(meeting.starts_at.date(), desk.as_of)}议定"
+        yield from _todo(desk, Line.MEETINGS, headline, source, who, record, item.due_on)
+
+
+def _of_certificates(desk: Desk) -> Iterator[Todo]:
+    found = [
+        (todo.group, todo)
+        for one in desk.certificates
+        for todo in _todo(
+            desk, Line.STAFF, f"{one.name}的执法证到期", "执法证", one.unit,
+            Listed("person", one.person, f"{one.name}（{one.unit}）执法证", one.until, one.words), one.until,
         )
+    ]  # fmt: skip
+    return _gathered(found, "执法证到期", "家")
+
+
+def _of_vacancies(desk: Desk) -> Iterator[Todo]:
+    for item in desk.vacancies:
+        unit = item.unit.short_name or item.unit.name
+        days = (desk.as_of - item.since).days if item.since else 0
+        subject = f"{unit}{item.post}空缺，补报任职"
+        yield Todo(
+            subject, f"名册 · {item.body.short_name or item.body.name}", unit, Line.STAFF,
+            (Listed("unit", item.unit.id, f"{unit}{item.post}空缺", item.since),), None, days, Group.VACANT,
+        )  # fmt: skip

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 from models import clock
 from models.records.values import show_day
 from models.rules.duties import Obligation
+from models.summaries.listed import listed_proofs
 from ui import look
 from ui.dialogs.base import Dialog
-from ui.dialogs.proofs import proof_rows
+from ui.dialogs.listed_rows import HEADERS, listed_rows
 from ui.dialogs.waiver import WaiverDialog
 from ui.lights import OF_STATE
 from ui.session import Session
@@ -32,11 +33,12 @@ class ObligationDialog(Dialog):
         self.setMinimumWidth(look.px(WIDTH))
         self._session, self._item = session, item
         self._lines(item)
-        self._model = CellModel(("日期", "记录", "类别"))
-        self._model.set_rows(proof_rows(item.evidence))
+        self._model = CellModel(HEADERS)
+        self._model.set_rows(listed_rows(listed_proofs(item.evidence)))
         self.table = DataTable("依据记录", sortable=False)
         self.table.setModel(self._model)
-        self.table.set_widths((124, 300, 108), stretch=1)
+        self.table.set_widths((124, 300, 80, 108), stretch=1)
+        self.table.setColumnHidden(HEADERS.index("情况"), True)
         self.table.setMinimumHeight(200)
         self.table.set_empty_note("还没有记录能证明这一项")
         self.table.opened.connect(self._open)

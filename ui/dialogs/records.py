@@ -1,4 +1,4 @@
-"""The records that prove a clause: a list from which each opens."""
+"""The records behind a figure or a proof: a list from which each opens."""
 
 from __future__ import annotations
 
@@ -7,35 +7,38 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from models.records.base import kind_of
-from models.records.values import show_day
-from models.rules.duties import Evidence
+from models.summaries.listed import Listed
+from ui import look
 from ui.dialogs.base import Dialog
+from ui.dialogs.listed_rows import HEADERS, listed_rows
+from ui.dialogs.obligation import ObligationDialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
-from ui.tables.cells import TextCell, leading, value
+from ui.tables.cell_model import CellModel
 from ui.tables.view import DataTable
 from ui.widgets.label import Label
 
+SIZE = (760, 320)  # px
 
-class ProofsDialog(Dialog):
-    """Lists *proofs*; a double click, Enter or 打开 shows the record on its page."""
+
+class RecordsDialog(Dialog):
+    """Lists *records* under *heading*; a double click, Enter or 打开 shows one of them."""
 
     def __init__(
-        self, parent: QWidget | None, session: Session, clause: str, proofs: Sequence[Evidence]
+        self, parent: QWidget | None, session: Session, heading: str, records: Sequence[Listed]
     ) -> None:
-        super().__init__(parent, "依据记录")
+        super().__init__(parent, "记录清单")
         self.setModal(True)
         self._session = session
-        self._model = CellModel(("日期", "记录", "类别"))
-        self._model.set_rows(proof_rows(proofs))
-        self.table = DataTable("依据记录", sortable=False)
+        self._model = CellModel(HEADERS)
+        self._model.set_rows(listed_rows(records))
+        self.table = DataTable("记录清单", sortable=False)
         self.table.setModel(self._model)
-        self.table.set_widths((124, 300, 88), stretch=1)
-        self.table.setMinimumSize(620, 260)
+        self.table.set_widths((124, 300, 168, 104), stretch=1)
+        self.table.setColumnHidden(HEADERS.index("情况"), not any(record.words for record in records))
+        self.table.setMinimumSize(*map(look.px, SIZE))
         self.table.opened.connect(self._open)
-        self.body.addWidget(Label(clause, "heading", wrap=True))
-        self.body.addWidget(Label(f"{len(proofs)} 件记录，双击或按 Enter 打开", "secondary"))
+        self.body.addWidget(Label(heading, "heading", wrap=True))
+        self.body.addWidget(Label(f"{len(records)} 件，双击或按 Enter 打开", "secondary"))
         self.body.addWidget(self.table, 1)
         self.add_button("关闭").clicked.connect(self.reject)
         opener = self.add_button("打开", "primary")
@@ -45,21 +48,22 @@ class ProofsDialog(Dialog):
 
     def _open(self, index: QModelIndex) -> None:
         found = self._model.row_of(index)
-        if found is not None:
+        if found is not None and isinstance(found.subject, Listed):
             self.accept()
-            self._session.open_record.emit(found.kind, found.record_id)
+            open_listed(self.parentWidget(), self._session, found.subject)
 
 
-def proof_rows(proofs: Sequence[Evidence]) -> list[CellRow]:
-    """Return a line for each record: its day, its headline, what it is."""
-    return [_row(proof) for proof in proofs]
+def open_listed(parent: QWidget | None, session: Session, record: Listed) -> None:
+    """Show one record on its page, an obligation in its dialog."""
+    if record.duty is not None:
+        ObligationDialog(parent, session, record.duty).exec()
+    else:
+        session.open_record.emit(record.kind, record.id)
 
 
-def _row(proof: Evidence) -> CellRow:
-    kind = kind_of(proof.kind)
-    cells = (
-        value(show_day(proof.on)),
-        leading(proof.headline),
-        TextCell(kind.label, "text2", 13, icon=kind.icon),
-    )
-    return CellRow(cells, proof.kind, proof.id)
+def show_listed(parent: QWidget | None, session: Session, heading: str, records: Sequence[Listed]) -> None:
+    """Show a single record at once, of several the list; nothing for none."""
+    if len(records) == 1:
+        open_listed(parent, session, records[0])
+    elif records:
+        RecordsDialog(parent, session, heading, records).exec()

@@ -11,23 +11,28 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from models import clock
+from models.deeds.presence import come_in, put_away
 from models.records.base import kind_of
 from models.records.values import show_day
 from models.rules.duties import State
+from models.summaries.absence import presence_of
+from models.summaries.lights import Lamp, LineLights
+from models.summaries.listed import Listed, listed_proofs
+from models.summaries.todos import Group, Todo
+from models.summaries.trend import Trend, behind
 from models.summaries.workbench import Rule, Workbench, workbench
 from ui import look
 from ui.dialogs.day import ask_day
 from ui.dialogs.preset import PresetDialog
-from ui.dialogs.proofs import ProofsDialog
+from ui.dialogs.records import RecordsDialog, show_listed
 from ui.page import Page
 from ui.pages import workbench_rows as rows
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.view import HEAD, DataTable
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card, EmptyPage
-from ui.widgets.charts import MiniBars, Pair, StackedBar
-from ui.widgets.label import Label
+from ui.widgets.card import Card, EmptyPage, NoticeBar
+from ui.widgets.charts import StackedBar
 from ui.widgets.layout import STRETCH, column, holder, row, scrolled
 from ui.widgets.sentence import Sentence
 
@@ -62,7 +67,10 @@ class WorkbenchPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        shown = workbench(self._session.ledger, self.on)
+        ledger = self._session.ledger
+        if self._on is None:
+            come_in(ledger, clock.today())
+        shown = workbench(ledger, self.on, ledger.clerk)
         self._stack.setCurrentIndex(1 if shown.empty else 0)
         if not shown.empty:
             self._show(shown)
@@ -82,15 +90,26 @@ class WorkbenchPage(Page):
 
     def _content(self) -> QWidget:
         self._sentence = Sentence()
+        self._sentence.picked.connect(self.show_group)
         self._day_button = Button("按日期看", "ghost", "calendar")
         self._day_button.clicked.connect(self._pick_day)
         self.register_button = Button("登记", "primary", "plus")
         self.register_button.clicked.connect(self._show_menu)
-        top = row(self._sentence, self._day_button, self.register_button)
+        self.away_button = Button("不在期间", "ghost", "history")
+        self.away_button.clicked.connect(lambda: self._put_away(away=False))
+        top = row(self._sentence, self.away_button, self._day_button, self.register_button)
+        top.setStretch(0, 1)
+        self._missed: list[tuple[str, tuple[Listed, ...]]] = []
+        self._away_buttons = [Button(words.format(0), "link") for words in rows.MISSED]
+        for place, button in enumerate(self._away_buttons):
+            button.clicked.connect(lambda _checked, place=place: self._list(*self._missed[place]))
+        self.away = NoticeBar("", "info", self._away_buttons)
+        self.away.closed.connect(lambda: self._put_away(away=True))
+        self.away.hide()
         self._columns = row(self._left(), self._right(), spacing=12)
         self._columns.setStretch(0, 1)
-        whole = column(top, self._columns, spacing=10, margins=(20, 10, 20, 14))
-        whole.setStretch(1, 1)
+        whole = column(top, self.away, self._columns, spacing=10, margins=(20, 10, 20, 14))
+        whole.setStretch(2, 1)
         made = holder(whole)
         made.setProperty("part", "page")
         return made
@@ -99,7 +118,7 @@ class WorkbenchPage(Page):
         self.todos, self._todo_model = _table("要办的事", rows.TODO_HEADERS, _TODO_WIDTHS, 1)
         self.todos.horizontalHeader().hide()
         self.todos.set_empty_note("7 天内没有要办的事")
-        self.todos.opened.connect(lambda index: self._open(self._todo_model, index))
+        self.todos.opened.connect(self._open_todo)
         self.rules, self._rule_model = _table("制度要求", rows.RULE_HEADERS, (220, 76, 168, 80, 112), 0)
         self.rules.set_empty_note("还没有制度条款")
         self.rules.opened.connect(self._open_rule)
@@ -113,33 +132,25 @@ class WorkbenchPage(Page):
         self._next, self._next_model = _table("近期会议", ("日期", "会议"), (64, 200), 1, _TWO_LINES)
         self._next.horizontalHeader().hide()
         self._next.set_empty_note("没有排定的会议")
-        self._next.opened.connect(lambda index: self._open(self._next_model, index))
-        self._late, self._late_model = _table("逾期单位", ("单位", "件数", "最长"), (130, 60, 120), 0, 28)
-        self._late.horizontalHeader().hide()
-        self._late.opened.connect(lambda index: self._open(self._late_model, index))
-        self._rates = MiniBars("各类会议", ("本人", "单位"))
-        right = column(
-            Card("议定事项", self._resolution_card(), right=self._links("会议", "meetings")),
-            Card("近期会议", self._next, right=self._links("日历", "calendar")),
-            Card(
-                "出席率",
-                holder(row(self._rates, margins=(16, 2, 16, 10))),
-                right=self._links("报表", "reports"),
-            ),
-            STRETCH,
-            spacing=12,
-        )
-        self._right_side = holder(right)
-        return self._right_side
-
-    def _resolution_card(self) -> QWidget:
-        self._total, self._share = Label("", "figure"), Label("", "figure")
+        self._next.opened.connect(self._open_meeting)
         self._parts = StackedBar()
-        figures = row(
-            self._total, Label("项应办", "secondary"), STRETCH, Label("办结率", "secondary"), self._share
+        self.lights, self._light_model = _table("各线情况", rows.LIGHT_HEADERS, (52, 88, 88, 100), 0)
+        self.lights.horizontalHeader().hide()
+        self.trends, self._trend_model = _table("与去年同期比", rows.TREND_HEADERS, (76, 66, 72, 112), 0)
+        for table, opens in ((self.lights, self._open_light), (self.trends, self._open_trend)):
+            table.opened.connect(opens)
+            table.clicked.connect(opens)
+        bar = holder(row(self._parts, margins=(16, 2, 16, 8)))
+        self._right_side = holder(
+            column(
+                Card("各线情况", holder(column(bar, self.lights, spacing=0)), note="未办结事项"),
+                Card("近期会议", self._next, right=self._links("日历", "calendar")),
+                Card("与去年同期比", self.trends, right=self._links("报表", "reports")),
+                STRETCH,
+                spacing=12,
+            )
         )
-        upper = holder(column(figures, self._parts, spacing=8, margins=(16, 2, 16, 6)))
-        return holder(column(upper, self._late, spacing=0, margins=(0, 0, 0, 4)))
+        return self._right_side
 
     def _links(self, words: str, page: str) -> Sequence[QWidget]:
         if page not in self._pages:
@@ -171,15 +182,14 @@ class WorkbenchPage(Page):
         _fill(self.todos, self._todo_model, list(rows.todo_rows(shown)))
         _fill(self.rules, self._rule_model, list(rows.rule_rows(shown.rules)))
         _fill(self._next, self._next_model, list(rows.meeting_rows(shown.meetings, shown.as_of)))
-        _fill(self._late, self._late_model, list(rows.late_rows(shown.resolutions)))
+        _fill(self.lights, self._light_model, list(rows.light_rows(shown.lights)))
+        _fill(self.trends, self._trend_model, list(rows.trend_rows(shown.trends)))
         fine = sum(rule.state not in (State.OVERDUE, State.SOON) for rule in shown.rules)
         self._rule_card.note.setText(f"{len(shown.rules)} 条 · {fine} 条正常" if shown.rules else "")
-        self._todo_card.note.setText(f"{len(shown.todos)} 件" if shown.todos else "")
-        total = shown.resolutions.total
-        self._total.setText(str(total))
-        self._share.setText(f"{shown.resolutions.done / total:.0%}" if total else "—")
-        self._parts.show_parts(rows.resolution_parts(shown.resolutions))
-        self._rates.show_pairs([Pair(month.label, month.own, month.unit) for month in shown.months])
+        things = shown.count(*Group)
+        self._todo_card.note.setText(f"{things} 件" if things else "")
+        self._parts.show_parts(rows.light_parts(shown.lights))
+        self._show_absence(shown)
         self._give_widths()
         self._give_heights()
 
@@ -195,9 +205,21 @@ class WorkbenchPage(Page):
         for place, (table, most) in enumerate(((self.todos, 10), (self.rules, 6))):
             table.setMinimumHeight(_height(table, most))
             self._left_side.setStretch(place, min(_height(table), look.px(600)) + look.px(44))
-        for table in (self._next, self._late):
-            table.setFixedHeight(max(_height(table), look.px(_ROW) if table is self._next else 0))
-            table.setVisible(table is self._next or table.model().rowCount() > 0)
+        for table in (self._next, self.lights, self.trends):
+            table.setFixedHeight(max(_height(table), look.px(_ROW)) + 1)
+
+    def _show_absence(self, shown: Workbench) -> None:
+        """Tell what happened while the clerk was away, until it is put away."""
+        away, ledger = shown.absence, self._session.ledger
+        hidden = away is not None and presence_of(ledger, ledger.clerk).put_away
+        self.away_button.setVisible(hidden)
+        self.away.setVisible(away is not None and not hidden)
+        self._missed = rows.absence_parts(away) if away else []
+        if away is not None:
+            self.away.text.setText(rows.absence_words(away, shown.as_of))
+            for button, (words, records) in zip(self._away_buttons, self._missed, strict=True):
+                button.set_words(words)
+                button.setEnabled(bool(records))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -210,23 +232,67 @@ class WorkbenchPage(Page):
 
     # What it does --------------------------------------------------------------------------
 
-    def _open(self, model: CellModel, index: QModelIndex) -> None:
-        found = model.row_of(index)
+    def show_group(self, group: Group) -> None:
+        """Go to the first thing to do of *group*."""
+        place = next(at for at, line in enumerate(self._todo_model.rows) if line.subject is group)
+        self.todos.setCurrentIndex(self._todo_model.index(place + 1, 0))
+        self.todos.scrollTo(self._todo_model.index(place, 0), DataTable.ScrollHint.PositionAtTop)
+        self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self, heading: str, records: Sequence[Listed]) -> None:
+        show_listed(self.window(), self._session, heading, records)
+
+    def _open_meeting(self, index: QModelIndex) -> None:
+        found = self._next_model.row_of(index)
         if found is not None and found.record_id:
             self._session.open_record.emit(found.kind, found.record_id)
 
+    def _open_todo(self, index: QModelIndex) -> None:
+        found = self._todo_model.row_of(index)
+        if found is not None and isinstance(found.subject, Todo):
+            self._list(found.subject.subject, found.subject.records)
+
+    def _open_light(self, index: QModelIndex) -> None:
+        """List what a count stands for, of the first column the worst there is."""
+        found = self._light_model.row_of(index)
+        if found is None or not isinstance(found.subject, LineLights):
+            return
+        line, lamps = found.subject, list(Lamp)
+        worst = next((lamp for lamp in lamps if line.count(lamp)), Lamp.RED)
+        lamp = lamps[index.column() - 1] if index.column() else worst
+        self._list(f"{line.line.value}：{lamp.value} {line.count(lamp)} 件", line.records[lamp])
+
+    def _open_trend(self, index: QModelIndex) -> None:
+        """List what a figure is counted from, of any other column this year's."""
+        found = self._trend_model.row_of(index)
+        if found is None or not isinstance(found.subject, Trend):
+            return
+        trend = found.subject
+        amount = trend.before if index.column() == rows.BEFORE_COLUMN else trend.now
+        first, last = amount.period
+        heading = f"{trend.label}：{show_day(first)}至{show_day(last)}"
+        records = behind(self._session.ledger, trend, amount)
+        if records:
+            RecordsDialog(self.window(), self._session, heading, records).exec()
+
+    def _put_away(self, *, away: bool) -> None:
+        put_away(self._session.ledger, away=away)
+        self.refresh()
+
     def _open_rule(self, index: QModelIndex) -> None:
-        if index.column() != rows.PROOF_COLUMN or not self._show_proofs(index):
-            self._open(self._rule_model, index)
+        found = self._rule_model.row_of(index)
+        if found is not None and (index.column() != rows.PROOF_COLUMN or not self._show_proofs(index)):
+            self._session.open_record.emit(found.kind, found.record_id)
 
     def _show_proofs(self, index: QModelIndex) -> bool:
         """Open the list of records that prove a clause; False when there is none, or another column."""
         found = self._rule_model.row_of(index)
         if found is None or index.column() != rows.PROOF_COLUMN or not isinstance(found.subject, Rule):
             return False
-        if not found.subject.evidence:
+        rule = found.subject
+        if not rule.evidence:
             return False
-        ProofsDialog(self.window(), self._session, found.subject.clause.name, found.subject.evidence).exec()
+        RecordsDialog(self.window(), self._session, rule.clause.name, listed_proofs(rule.evidence)).exec()
         return True
 
     def _pick_day(self) -> None:

@@ -1,53 +1,62 @@
-"""One sentence with some of its words in colour."""
+"""One sentence with some of its words in colour; those that lead somewhere are pressed like a link."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from ui import look
-from ui.widgets import paint
-from ui.widgets.label import Drawn
-
-SIZE = 16
+from ui.widgets.buttons import Button
+from ui.widgets.label import Label
+from ui.widgets.layout import row
 
 
-class Sentence(Drawn):
-    """Shows parts (words, colour token); coloured parts are also heavier, so that they read in black and white."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A part of the sentence; *ink* is a colour token, *target* what pressing the words asks for."""
+
+    text: str
+    ink: str = "text2"
+    target: object = None
+
+
+class Sentence(QFrame):
+    """Shows parts one after the other; ``picked`` tells the target of the words that were pressed."""
+
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._parts: tuple[tuple[str, str], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(parent)
+        self.setProperty("part", "sentence")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._line = row(spacing=0)
+        self.setLayout(self._line)
+        self._parts: tuple[Words, ...] = ()
 
-    def show_parts(self, parts: Sequence[tuple[str, str]]) -> None:
-        """Show *parts* one after the other; the token of plain words is "text2"."""
+    @property
+    def text(self) -> str:
+        """The sentence in plain words."""
+        return "".join(part.text for part in self._parts)
+
+    def show_parts(self, parts: Sequence[Words]) -> None:
+        """Show *parts* instead; the same ones stay, and with them the keyboard."""
+        if tuple(parts) == self._parts:
+            return
         self._parts = tuple(parts)
-        self.setText("".join(words for words, _ in parts))
-        self.setToolTip("")
-        self.updateGeometry()
-        self.update()
+        while (item := self._line.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for part in self._parts:
+            self._line.addWidget(self._shown(part))
+        self._line.addStretch(1)
 
-    def sizeHint(self) -> QSize:
-        return QSize(round(sum(_width(*part) for part in self._parts)) + 2, look.px(32))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look.px(120), look.px(32))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        place = QRectF(self.rect())
-        for words, ink in self._parts:
-            used = paint.words(painter, place, words, size=SIZE, weight=_weight(ink), ink=ink)
-            place.adjust(used, 0, 0, 0)
-
-
-def _weight(ink: str) -> int:
-    return 400 if ink == "text2" else 500
-
-
-def _width(words: str, ink: str) -> float:
-    return paint.width(words, SIZE, _weight(ink))
+    def _shown(self, part: Words) -> QWidget:
+        if part.target is None:
+            return Label(part.text, "secondary")
+        made = Button(part.text, "link")
+        made.setProperty("ink", part.ink)
+        made.clicked.connect(lambda: self.picked.emit(part.target))
+        return made

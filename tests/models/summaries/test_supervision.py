@@ -21,6 +21,7 @@ from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.computed import COMPUTED
 from models.summaries.supervision import case_sheet, closed_lines, next_number, open_lines, unit_totals
+from models.summaries.todos import Group
 from models.summaries.workbench import workbench
 from tests.fixtures import SmallOffice
 
@@ -162,7 +163,12 @@ def test_what_is_due_is_to_be_done_once(ledger: Ledger, office: SmallOffice) -> 
         )  # fmt: skip
 
     def to_do(on: date) -> list[tuple[str, str, str]]:
-        return [(todo.kind, todo.who, todo.words) for todo in workbench(ledger, on).todos if todo.due]
+        shown = workbench(ledger, on).todos
+        return [
+            (todo.kind, todo.who, todo.words)
+            for todo in shown
+            if todo.due and todo.group is not Group.WAITING
+        ]
 
     assert ("resolution", "县司法局", "还有 5 天") in to_do(date(2026, 10, 15))
     with clock.held_at(datetime(2026, 10, 15, 9)):

@@ -11,7 +11,9 @@ from models import clock
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Seat
 from models.records.rules import Clause, Submission
+from models.records.supervision import Case
 from models.store.ledger import Ledger
+from models.summaries.desk import Line
 from models.summaries.todos import Group
 from models.summaries.workbench import Workbench, workbench
 from tests.fixtures import SmallOffice
@@ -100,9 +102,85 @@ def test_what_was_done_later_was_still_open_on_the_day(ledger: Ledger, at_work: 
     item = ledger.find(Resolution)[0]
     with ledger.action("办结") as action:
         action.change(dataclasses.replace(item, done_on=date(2026, 10, 25)))
-    open_on = {on: workbench(ledger, date(2026, 10, on)).resolutions for on in (22, 25)}
-    assert (open_on[22].overdue, open_on[22].late_units[0].longest) == (1, 2)
-    assert (open_on[25].overdue, open_on[25].done) == (0, 1)
+    told = {on: [todo.words for todo in workbench(ledger, date(2026, 10, on)).todos if todo.kind == "resolution"]
+            for on in (22, 25)}  # fmt: skip
+    assert told == {22: ["逾期 2 天"], 25: []}
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "expected"),
+    [
+        ("立项", date(2026, 12, 1), None),
+        ("交办", date(2026, 12, 1), ("等待他人", "还有 41 天")),
+        ("办理中", None, ("等待他人", "没有时限")),
+        ("报结", date(2026, 12, 1), None),
+        ("交办", date(2026, 10, 23), ("7 天内", "还有 2 天")),
+        ("办理中", date(2026, 10, 20), ("逾期", "逾期 1 天")),
+    ],
+)
+def test_a_case_at_its_unit_is_waited_for(
+    ledger: Ledger, office: SmallOffice, state: str, due: date | None, expected: tuple[str, str] | None
+) -> None:
+    with ledger.action("立项") as action:
+        action.add(
+            Case(
+                matter="公布清单", source="领导批示", lead_units=(office.education.id,), opened_on=date(2026, 9, 1), due_on=due,
+                state=state, handler="罗屿", handler_phone="6200123",
+            )
+        )  # fmt: skip
+    found = [todo for todo in workbench(ledger, date(2026, 10, 21)).todos if todo.kind == "case"]
+    assert [(todo.group.value, todo.words) for todo in found] == ([expected] if expected else [])
+
+
+def test_many_cases_at_their_units_stand_in_one_line(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("立项") as action:
+        cases = [
+            action.add(
+                Case(
+                    matter=f"事项{number}", source="领导批示", lead_units=((office.justice if number % 2 else office.education).id,),
+                    opened_on=date(2026, 9, 1), due_on=date(2026, 12, number), state="交办",
+                )
+            )
+            for number in range(1, 7)
+        ]  # fmt: skip
+    (line,) = (todo for todo in workbench(ledger, date(2026, 10, 14)).todos if todo.kind == "case")
+    assert (line.subject, line.who, line.due) == (
+        "督办事项在承办单位办理",
+        "县司法局等 2 家",
+        date(2026, 12, 1),
+    )
+    assert {record.id for record in line.records} == {case.id for case in cases}
+    assert workbench(ledger, date(2026, 10, 14)).count(Group.WAITING, line=Line.CASES) == 6
+
+
+def test_papers_of_units_are_waited_for_in_their_last_month(ledger: Ledger, at_work: SmallOffice) -> None:
+    """What is owed by 11-15: told from 10-16 on, within a week as due, of the unit that has not sent it."""
+    groups = {
+        on: [todo.group.value for todo in workbench(ledger, date.fromisoformat(on)).todos if todo.line is Line.FILING]
+        for on in ("2026-10-15", "2026-10-16", "2026-11-08", "2026-11-15")
+    }  # fmt: skip
+    assert groups == {
+        "2026-10-15": [], "2026-10-16": ["等待他人"] * 2, "2026-11-08": ["7 天内"] * 2, "2026-11-15": ["今天"] * 2,
+    }  # fmt: skip
+
+
+def test_a_draft_waits_for_its_signature(ledger: Ledger, at_work: SmallOffice) -> None:
+    drafted = dataclasses.replace(
+        at_work.meeting, state="纪要拟稿", drafted_on=date(2026, 10, 14), signer="陆怀谦"
+    )
+    with ledger.action("拟稿") as action:
+        action.change(drafted)
+
+    def of_meetings() -> list[tuple[str, str, str]]:
+        shown = workbench(ledger, date(2026, 10, 15)).todos
+        return [(todo.group.value, todo.subject, todo.who) for todo in shown if todo.kind == "meeting"]
+
+    assert of_meetings() == [("等待他人", "等“第三季度联席会议”的纪要签发", "陆怀谦")]
+    with ledger.action("签发") as action:
+        action.change(dataclasses.replace(drafted, state="签发", signed_on=date(2026, 10, 15)))
+    assert of_meetings() == []
+    shown = workbench(ledger, date(2026, 10, 16)).todos
+    assert "印发“第三季度联席会议”的纪要" in [todo.subject for todo in shown]
 
 
 def test_a_post_that_a_seat_names_falls_vacant(ledger: Ledger, office: SmallOffice) -> None:
@@ -114,13 +192,6 @@ def test_a_post_that_a_seat_names_falls_vacant(ledger: Ledger, office: SmallOffi
     assert before.count(Group.VACANT) == 0
     vacant = [todo for todo in after.todos if todo.group is Group.VACANT]
     assert [(todo.words, todo.who, todo.due) for todo in vacant] == [("空缺 12 天", "县教育局", None)]
-
-
-def test_rates_are_by_month(ledger: Ledger, office: SmallOffice) -> None:
-    hold(ledger, office)
-    assert workbench(ledger, date(2026, 10, 12)).months == ()
-    months = workbench(ledger, date(2026, 11, 2)).months
-    assert [(month.label, month.own, month.unit) for month in months] == [("10月", 0.5, 0.5)]
 
 
 TOLD = date(2026, 10, 11)

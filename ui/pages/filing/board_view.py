@@ -12,8 +12,9 @@ from models.records.base import Value
 from models.records.values import show_day
 from models.rules.filing import LACKING, Standing, first_values
 from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
+from models.summaries.listed import listed_proofs
 from ui.dialogs.day import ask_day
-from ui.dialogs.proofs import ProofsDialog
+from ui.dialogs.records import RecordsDialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading
@@ -168,7 +169,8 @@ class BoardView(QWidget):
         if cell is None:
             return
         if len(cell.item.evidence) > 1:
-            ProofsDialog(self.window(), self._session, cell.item.clause.name, cell.item.evidence).exec()
+            records = listed_proofs(cell.item.evidence)
+            RecordsDialog(self.window(), self._session, cell.item.clause.name, records).exec()
         elif cell.papers and cell.standing is not Standing.RETURNED:
             self._session.open_record.emit(*cell.papers[0])
         else:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from models import clock
-from models.records.filing import DYNAMIC_CLASSES, Dynamic
-from models.rules.duties import Evidence
+from models.records.filing import DYNAMIC_CLASSES
 from models.summaries.filing import QUARTERS, Campaign, NewsLine, campaigns, news_lines
-from ui.dialogs.proofs import ProofsDialog
+from models.summaries.listed import listed
+from ui.dialogs.records import RecordsDialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, leading, number, value
@@ -108,14 +108,10 @@ class NewsView(QWidget):
         if found is None or not isinstance(found.subject, NewsLine):
             return
         ids = _behind(found.subject)[index.column()]
-        records = [news for one in ids if (news := self._session.ledger.get(Dynamic, one)) is not None]
-        proofs = [
-            Evidence("dynamic", news.id, news.title, news.received_on) for news in records if news.received_on
-        ]
-        if proofs:
-            ProofsDialog(
-                self.window(), self._session, f"{found.subject.name}：{COUNTS[index.column()]}", proofs
-            ).exec()
+        records = listed(self._session.ledger, "dynamic", ids)
+        if records:
+            heading = f"{found.subject.name}：{COUNTS[index.column()]}"
+            RecordsDialog(self.window(), self._session, heading, records).exec()
 
     def _open_campaign(self, index: QModelIndex) -> None:
         found = _model(self.campaigns).row_of(index)
