@@ -10,12 +10,9 @@ from models.store.ledger import Ledger
 
 
 def take_step(ledger: Ledger, meeting: Meeting, step: str, on: date) -> Meeting:
-    """Bring *meeting* to *step* on that day; raises ClerkError for a step out of order.
-
-    Archiving and issuing are steps of minutes that may already be locked, so they pass the lock.
-    """
+    """Bring *meeting* to *step* on that day; raises ClerkError for a step out of order."""
     moved = advance(meeting, step, on)
-    with ledger.action(f"会议「{meeting.name}」{step}", reason=step if meeting.issued_on else "") as action:
+    with ledger.action(f"会议「{meeting.name}」{step}") as action:
         return action.change(moved)
 
 

@@ -36,9 +36,7 @@ def record_step(ledger: Ledger, case_id: str, entry: Entry) -> CaseStep:
         raise ClerkError("日期还没有到，请改正。")
     moved, step = take(case, entry, case_steps(ledger, case_id))
     resolution = ledger.get(Resolution, case.resolution) if entry.kind == "办结" else None
-    locked = resolution.locked(ledger) if resolution else ""
-    reason = "督办事项办结" if locked else ""
-    with ledger.action(f"督办「{case.matter[:30]}」{step.number}{entry.kind}", reason=reason) as action:
+    with ledger.action(f"督办「{case.matter[:30]}」{step.number}{entry.kind}") as action:
         action.change(moved)
         if resolution and not resolution.deleted_at:
             _answer(action, resolution, moved)

@@ -100,6 +100,7 @@ class Field:
     when: tuple[str, tuple[str, ...]] | None = (
         None  # the form shows it while that field has one of these words
     )
+    afterwards: bool = False  # comes after the record is locked, and is written without a 更正
     dated: Dated | None = None  # the calendar shows its day
     gathers: Gathers | None = None  # a column of lists only, which no record holds
 
@@ -229,6 +230,11 @@ class Record:
     def values(self) -> dict[str, Value]:
         """Return the described fields by name."""
         return {field.name: getattr(self, field.name) for field in self.KIND.fields}
+
+    def changed_since(self, before: Record) -> tuple[str, ...]:
+        """Return the names of the fields in which this record is not as *before*."""
+        known = before.values()
+        return tuple(name for name, value in self.values().items() if value != known[name])
 
 
 R = TypeVar("R", bound=Record)

@@ -72,17 +72,17 @@ class Meeting(Record):
     minutes_issue: int | None = integer("纪要期号", column=False)
     signer: str = text("签发人", column=False)
     copy_to: str = long_text("抄送")
-    state: str = choice("进度", STATES + SIDE_STATES, default="计划", system=True)
+    state: str = choice("进度", STATES + SIDE_STATES, default="计划", system=True, afterwards=True)
     notified_on: date | None = day("通知日期", system=True, column=False)
     drafted_on: date | None = day("拟稿日期", system=True, column=False)
     signed_on: date | None = day("签发日期", system=True, column=False)
     issued_on: date | None = day("印发日期", system=True, column=False)
-    archived_on: date | None = day("归档日期", system=True, column=False)
+    archived_on: date | None = day("归档日期", system=True, column=False, afterwards=True)
     postponed_from: datetime | None = moment("原定时间", system=True, column=False)
     cancelled_on: date | None = day("取消日期", system=True, column=False)
     report_before: date | None = day("会前报告日期", section="分支机构会议", column=False)
-    report_after: date | None = day("会后报送日期", column=False)
-    note: str = long_text("备注")
+    report_after: date | None = day("会后报送日期", column=False, afterwards=True)
+    note: str = long_text("备注", afterwards=True)
 
     def headline(self, name_of: NameOf) -> str:
         return self.name
@@ -180,8 +180,8 @@ class Resolution(MeetingPart):
     lead_units: tuple[str, ...] = references("牵头单位", "unit")
     co_units: tuple[str, ...] = references("配合单位", "unit")
     due_on: date | None = day("办理时限", dated=Dated(DayRole.LIMIT, "办理时限", settled_by="done_on"))
-    done_on: date | None = day("办结日期")
-    outcome: str = long_text("落实情况", searched=True)
+    done_on: date | None = day("办结日期", afterwards=True)
+    outcome: str = long_text("落实情况", searched=True, afterwards=True)
 
     def settled_on(self, look: Look) -> date | None:
         return self.done_on

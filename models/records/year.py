@@ -6,7 +6,7 @@ is written after its end, so its text stays open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from models.errors import Problem
@@ -69,9 +69,13 @@ class ClosedYear(Record):
             yield Problem("year", f"{self.year}年度已经结转")
 
 
-def lock_of(record: Record, look: Look) -> str:
-    """Return why *record* may only be changed as a 更正: for its own reason, or because its year is closed; or ""."""
-    if why := record.locked(look):
+def lock_of(record: Record, look: Look, changed: Collection[str] = ()) -> str:
+    """Return why *record* may only be changed as a 更正: for its own reason, or because its year is closed; or "".
+
+    Where only the fields *changed* change, its own reason does not hold back those that come afterwards (归档, 办结).
+    """
+    open_fields = {field.name for field in record.KIND.fields if field.afterwards}
+    if not (changed and open_fields.issuperset(changed)) and (why := record.locked(look)):
         return why
     closed = {one.year for one in look.find(ClosedYear)}
     on = record.settled_on(look) if closed else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from models import clock
@@ -66,7 +66,7 @@ class Action:
         changed = [name for name in after if after[name] != before[name]]
         if not changed:
             return record
-        self._refuse_locked(stored)
+        self._refuse_locked(stored, changed)
         self._check(record)
         self._write(record.KIND, record.id, {name: after[name] for name in changed}, record)
         self.changes.append(
@@ -197,8 +197,8 @@ class Action:
         found = self._ledger.db.execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record_id,))
         return found.fetchone() is not None
 
-    def _refuse_locked(self, record: Record) -> None:
-        if not self.reason and (why := lock_of(record, self._ledger)):
+    def _refuse_locked(self, record: Record, changed: Collection[str] = ()) -> None:
+        if not self.reason and (why := lock_of(record, self._ledger, changed)):
             raise LockedRecord(f"{why}，只能用“更正”修改，并写明理由。")
 
 

@@ -294,7 +294,7 @@ class RecordForm(QWidget):
         record, _ = self._read()
         ledger = self._session.ledger
         reason = ""
-        if why := lock_of(self._record if self._record.id else record, ledger):
+        if why := self._lock_of(record):
             reason = messages.ask_text(self, "更正", "更正理由", f"{why}，只能更正。理由写入变更记录。") or ""
             if not reason:
                 return False
@@ -311,6 +311,12 @@ class RecordForm(QWidget):
         self.load(ledger.get(type(record), record.id))
         self.saved.emit(record.id)
         return True
+
+    def _lock_of(self, record: Record) -> str:
+        ledger = self._session.ledger
+        if not self._record.id:
+            return lock_of(record, ledger)
+        return lock_of(self._record, ledger, record.changed_since(self._record))
 
     def _store(self, record: Record, reason: str) -> Record:
         ledger = self._session.ledger

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models import clock
 from models.errors import ClerkError, InvalidRecord
 from models.records.base import all_kinds
-from models.records.meeting import AgendaItem, Meeting
+from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.organisation import Body, Membership, Person, Seat, Unit
 from models.store.action import LockedRecord
 from models.store.ledger import UNDO_DEPTH, Ledger
@@ -178,6 +178,20 @@ def test_issued_minutes_are_locked_but_for_a_correction(ledger: Ledger, office: 
     with ledger.action("更正会议地点", reason="原地点写错") as action:
         action.change(dataclasses.replace(issued, place="县行政中心 208"))
     assert ledger.history()[0].reason == "原地点写错"
+
+
+def test_what_comes_after_the_minutes_needs_no_correction(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("印发") as action:
+        resolved = action.add(Resolution(meeting=office.meeting.id, content="开展案卷评查"))
+        issued = action.change(
+            dataclasses.replace(office.meeting, state="印发", issued_on=date(2026, 10, 20))
+        )
+    with ledger.action("会后") as action:
+        action.change(dataclasses.replace(issued, report_after=date(2026, 10, 22), note="已送"))
+        done = action.change(dataclasses.replace(resolved, done_on=date(2026, 11, 1), outcome="已办结"))
+    assert ledger.history()[0].reason == ""
+    with pytest.raises(LockedRecord), ledger.action("改议定") as action:
+        action.change(dataclasses.replace(done, content="不开展", outcome="改了"))
 
 
 def test_purge_keeps_what_is_young_or_still_named(ledger: Ledger, office: SmallOffice) -> None:
