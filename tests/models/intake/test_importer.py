@@ -187,6 +187,13 @@ def test_rows_may_refer_to_rows_further_down(ledger: Ledger) -> None:
         ledger.find(Body, "category = '委员会'")[0],
     )
     assert office.parent == committee.id
+    assert ledger.undo() == "导入机构 2 个"
+    assert not ledger.find(Body)
+
+
+def test_rows_that_make_a_ring_are_refused(ledger: Ledger) -> None:
+    rows = (("机构名称", "机构类别", "上级机构"), ("甲组", "工作组", "乙组"), ("乙组", "工作组", "甲组"))
+    assert errors(ledger, "body", *rows) == ["第 3 行“上级机构”：上级机构绕成了圈：最后又回到自己，请改选"]
 
 
 def test_what_rules_say_of_a_record_holds_for_a_row(ledger: Ledger) -> None:
