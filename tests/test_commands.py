@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import main
+from models import clock
 from models.documents.blocks import Document
 from models.office import Setup, create_office, open_office
 from models.records.organisation import Person, Unit
@@ -294,6 +295,21 @@ def test_a_year_replaces_its_earlier_export(meeting: Program, tmp_path: Path) ->
     for _ in range(2):
         assert meeting("year", 2026, "--to", to).code == 0
     assert meeting("verify", to).code == 0
+
+
+def test_the_turn_of_the_year_is_told_then_done_once(meeting: Program) -> None:
+    with clock.held_at(datetime(2027, 1, 4, 9)):
+        assert "还没有过完" in meeting.refused("close-year", "--year", 2027)
+        told = meeting("close-year", "--year", 2026, "--plan", "--json").json
+        assert (told["closed"], told["figures"]["meetings"], told["next_number"]) == (
+            False, 1, "督办〔2027〕1号",
+        )  # fmt: skip
+        assert meeting("list", "closed_year", "--json").json == []
+        ran = meeting("close-year", "--year", 2026)
+        (closed,) = meeting("list", "closed_year", "--json").json
+        assert ran.lines[-1] == f"2026 年度已结转，校验值 {closed['digest']}。"
+        assert f"编号 {closed['serial']}" in ran.lines[0]
+        assert "已经结转" in meeting.refused("close-year", "--year", 2026)
 
 
 def test_a_year_leaves_nothing_when_a_paper_cannot_be_printed(

@@ -20,11 +20,15 @@ from models.store.reader import Reader
 from models.summaries.supervision import next_number, open_lines
 from models.summaries.year import year_summary
 from models.summaries.year_figures import Figure, figures_of
+from models.summaries.year_text import part_texts
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What closing *year* means: the *figures* to be sealed, the ids of the cases and resolutions that go on."""
+    """What closing *year* means: the *figures* to be sealed, the ids of the cases and resolutions that go on.
+
+    *written_parts* of the report on it are written; they stand beside those of the next year.
+    """
 
     year: int
     serial: str
@@ -32,6 +36,18 @@ class Turn:
     open_cases: tuple[str, ...]
     open_resolutions: tuple[str, ...]
     next_number: str
+    written_parts: tuple[str, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what the clerk is told before and after."""
+        shown = sum(bool(one.value) for one in self.figures)
+        cases, resolutions = len(self.open_cases), len(self.open_resolutions)
+        return (
+            f"封存 {shown} 项数据（编号 {self.serial}），{self.year} 年的记录从此只能更正。",
+            f"没有办结的督办事项 {cases} 件、议定事项 {resolutions} 项接着办，不用重新登记。",
+            f"制度条款和名册按日期有效，自动延续。文号按年从 1 号起，下一个督办编号是 {self.next_number}。",
+            f"年度报告已写 {len(self.written_parts)} 部分，还可以接着写；写 {self.year + 1} 年的报告时，上年正文放在旁边。",
+        )
 
 
 def plan_turn(reader: Reader, year: int) -> Turn:
@@ -45,7 +61,8 @@ def plan_turn(reader: Reader, year: int) -> Turn:
     by_name = {one.name: one for one in figures}
     going_on = (*by_name["resolutions.running"].ids, *by_name["resolutions.overdue"].ids)
     cases = tuple(line.case.id for line in open_lines(reader, date(year, 12, 31)))
-    return Turn(year, summary.serial, figures, cases, going_on, next_number(reader, year + 1))
+    written = tuple(text.part for text in part_texts(reader, year) if not text.is_blank)
+    return Turn(year, summary.serial, figures, cases, going_on, next_number(reader, year + 1), written)
 
 
 def close_year(ledger: Ledger, year: int) -> ClosedYear:

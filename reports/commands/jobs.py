@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.errors import ClerkError
 from models.office import Office, Setup, create_office, has_office, open_office
-from reports.commands import papers, records, safety, sheets
+from reports.commands import papers, records, safety, sheets, turn
 
 
 def _open(arguments: argparse.Namespace) -> Office:
@@ -114,6 +114,11 @@ def _year(arguments: argparse.Namespace) -> Iterator[str]:
         yield from papers.export(office, arguments.year, arguments.to, phones=arguments.phones)
 
 
+def _close_year(arguments: argparse.Namespace) -> Iterator[str]:
+    with _open(arguments) as office:
+        yield from turn.close(office, arguments.year, plan=arguments.plan, as_json=arguments.json)
+
+
 def _verify(arguments: argparse.Namespace) -> Iterator[str]:
     yield from papers.verify(arguments.folder)
 
@@ -157,6 +162,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "report": _report,
     "year": _year,
     "verify": _verify,
+    "close-year": _close_year,
     "backup": _backup,
     "restore": _restore,
     "check": _check,

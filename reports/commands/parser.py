@@ -130,6 +130,10 @@ def _add_papers(commands: Commands) -> None:
     made.add_argument("--phones", action="store_true", help="电话号码完整导出（默认隐去中间几位）")
     made = _add(commands, "verify", "校验年度导出的文件夹：改动、缺少、多出的文件")
     made.add_argument("folder", metavar="文件夹", type=a_path)
+    made = _add(commands, "close-year", "年度结转：封存一年的数据，没有办完的接着办")
+    made.add_argument("--year", metavar="年份", type=a_year, required=True)
+    made.add_argument("--plan", action="store_true", help="只说明会做什么，不结转")
+    made.add_argument("--json", action="store_true", help="打印封存的数据、校验值和接着办的记录编号")
 
 
 def _add_safety(commands: Commands) -> None:

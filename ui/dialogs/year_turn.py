@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from models import clock
-from models.deeds.year_turn import Turn, changed_since, close_year, plan_turn
+from models.deeds.year_turn import changed_since, close_year, plan_turn
 from models.errors import ClerkError
 from models.records.values import show_day
 from models.records.year import ClosedYear
@@ -74,7 +74,7 @@ class YearTurnDialog(Dialog):
 
     def _tell(self) -> None:
         try:
-            words = _words(plan_turn(self._session.ledger, self.year))
+            words = "\n".join(plan_turn(self._session.ledger, self.year).sentences())
         except ClerkError as error:
             words = ""
             self.told.setText(str(error))
@@ -85,17 +85,6 @@ class YearTurnDialog(Dialog):
     def _list(self) -> None:
         ledger = self._session.ledger
         self.model.set_rows([_row(one, changed_since(ledger, one)) for one in ledger.find(ClosedYear)])
-
-
-def _words(turn: Turn) -> str:
-    shown = sum(bool(one.value) for one in turn.figures)
-    return "\n".join(
-        (
-            f"封存 {shown} 项数据（编号 {turn.serial}），{turn.year} 年的记录从此只能更正。",
-            f"没有办结的督办事项 {len(turn.open_cases)} 件、议定事项 {len(turn.open_resolutions)} 项接着办，不用重新登记。",
-            f"制度条款和名册按日期有效，自动延续。文号按年从 1 号起，下一个督办编号是 {turn.next_number}。",
-        )
-    )
 
 
 def _row(closed: ClosedYear, changed: list[str]) -> CellRow:

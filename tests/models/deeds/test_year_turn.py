@@ -15,8 +15,9 @@ from models.records.base import Record
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.rules import Submission
 from models.records.supervision import Case, CaseStep
-from models.records.year import ClosedYear
+from models.records.year import REPORT_PARTS, ClosedYear, YearText
 from models.store.ledger import Ledger
+from models.summaries.year_text import part_texts
 from tests.fixtures import SmallOffice
 
 NEW_YEAR = datetime(2027, 1, 4, 9)
@@ -109,6 +110,15 @@ def test_a_running_year_and_a_closed_one_are_refused(ledger: Ledger, old: dict[s
     close_year(ledger, 2026)
     with pytest.raises(ClerkError, match="已经结转"):
         close_year(ledger, 2026)
+
+
+def test_the_report_on_it_is_still_written_and_stands_beside_the_next(ledger: Ledger) -> None:
+    close_year(ledger, 2026)
+    with ledger.action("写") as action:
+        text = action.add(YearText(year=2026, part=REPORT_PARTS[0], content="抓实学法。"))
+    first = part_texts(ledger, 2027)[0]
+    assert (first.before, first.is_blank) == (text.content, True)
+    assert ledger.find(YearText, "year = 2027") == []
 
 
 def test_undo_opens_it_again(ledger: Ledger, old: dict[str, Record]) -> None:

@@ -34,6 +34,7 @@ def dialog(qtbot: QtBot, office: SmallOffice, session: Session, ledger: Ledger) 
 def test_close_and_see_the_seal(dialog: YearTurnDialog, ledger: Ledger) -> None:
     assert dialog.year == 2026
     assert "下一个督办编号是 督办〔2027〕1号" in dialog.told.text()
+    assert "写 2027 年的报告时，上年正文放在旁边" in dialog.told.text()
     assert walk.faults(dialog) == []
     with messages.answering("结转"):
         dialog.turn.click()
