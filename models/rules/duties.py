@@ -201,14 +201,17 @@ def obligations_of(
     """Yield what *clause* asks of each owner in the periods that touch *year*; *waivers* are those of the clause."""
     asked = _asked(clause, counting)
     counted = [item for item in evidence if item.on <= counting.as_of and asked <= item.bears]
+    rolling = is_rolling(clause)
+    spans = () if rolling else tuple(_spans(clause, year))
     for owner, own in _grouped(counted, owners):
-        rolling = is_rolling(clause)
-        terms = _rolling_terms(clause, owner, own, year) if rolling else _terms(clause, own, year)
+        terms = _rolling_terms(clause, owner, own, year) if rolling else _terms(spans, own)
         for period, nominal, proofs in terms:
             needed = _needed(clause, owner, period, nominal)
-            if needed and _in_force(clause, nominal):
-                due = shift(nominal, clause.weekend, counting.days)
-                found = _obligation(clause, owner, period, due, needed, proofs, counting)
+            if not needed or (clause.valid_from and nominal < clause.valid_from):
+                continue
+            due = shift(nominal, clause.weekend, counting.days)
+            found = _obligation(clause, owner, period, due, needed, proofs, counting)
+            if _in_force(clause, nominal) or _owed_before_its_end(found, counting.as_of):
                 yield _excused(found, waivers, counting.as_of)
 
 
@@ -272,6 +275,12 @@ def _due_after(clause: Clause, days: DayTable, on: date) -> date:
     return shift(days_after(on, clause.within_days or 0, clause.workdays, days), clause.weekend, days)
 
 
+def _owed_before_its_end(found: Obligation, as_of: date) -> bool:
+    """Tell whether a clause that ended before the limit had been answered by then, or has not ended yet on the day."""
+    ended = found.clause.valid_until
+    return ended is not None and (as_of <= ended or (found.done_on is not None and found.done_on <= ended))
+
+
 def _in_force(clause: Clause, on: date) -> bool:
     return (clause.valid_from or date.min) <= on <= (clause.valid_until or date.max)
 
@@ -280,11 +289,15 @@ Term = tuple[Period, date, list[Evidence]]
 """A period, its limit before weekends are looked at, the records that belong to it."""
 
 
-def _terms(clause: Clause, own: list[Evidence], year: int) -> Iterator[Term]:
-    """Yield each period that touches *year* with its limit and the records that belong to it."""
+def _spans(clause: Clause, year: int) -> Iterator[tuple[Period, Period, date]]:
+    """Yield each period that touches *year*, what papers of it are about, its limit."""
     for period in periods(clause, year):
-        nominal = nominal_due(period, clause)
-        about = before(period, clause) if clause.about_before else period
+        yield period, before(period, clause) if clause.about_before else period, nominal_due(period, clause)
+
+
+def _terms(spans: Iterable[tuple[Period, Period, date]], own: list[Evidence]) -> Iterator[Term]:
+    """Yield each period with its limit and the records that belong to it."""
+    for period, about, nominal in spans:
         yield period, nominal, [item for item in own if _belongs(item, period, about, nominal)]
 
 

@@ -99,6 +99,22 @@ def test_periods_cover_the_year_without_gap_or_overlap(per: str, year: int) -> N
         assert other.start == one.end + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "came_in", "owed"),
+    [
+        (date(2026, 11, 10), None, True),  # it has not ended yet
+        (date(2026, 11, 20), None, True),
+        (date(2026, 11, 21), None, False),  # it ended before its limit
+        (date(2026, 12, 31), date(2026, 6, 1), True),  # it was answered while in force
+        (date(2026, 12, 31), date(2026, 12, 1), False),
+    ],
+)
+def test_a_clause_that_ends_within_its_period(as_of: date, came_in: date | None, owed: bool) -> None:
+    rule = paper_clause("年度工作总结", "12-31", per="年", valid_until=date(2026, 11, 20))
+    papers = [came("年度工作总结", came_in, 2026)] if came_in else []
+    assert bool(ask(rule, papers, 2026, as_of)) is owed
+
+
 # Lights --------------------------------------------------------------------------------------
 
 
