@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from models.documents.blocks import Document
@@ -19,16 +22,23 @@ from reports.paper.typeset import Run, SetLine, set_text
 
 RED, BLACK = HexColor("#C8161D"), HexColor("#000000")
 _FOOTER_SIZE = 9.0
+_TOUCHING = 0.01  # pt between the ends of two rules that are one
+
+Segment = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of a rule."""
+
+rl_config.useA85 = 0  # plain compressed streams: smaller by a fifth, and no encoder in Python
 
 
 def render_pdf(document: Document, stream: BinaryIO) -> None:
     """Write *document* into *stream* as PDF; characters no face can draw print as 〓."""
     first = lay_out(document)
     canvas = _canvas(stream, first[0].grid, document)
+    ink = _Ink(canvas)
     for page in first:
         canvas.setPageSize((page.grid.page_width, page.grid.page_height))
-        _Painter(canvas, page.grid).page(page)
-        _page_foot(canvas, page, document)
+        _Painter(ink, page.grid).page(page)
+        _page_foot(ink, page, document)
         canvas.showPage()
     canvas.save()
 
@@ -37,7 +47,7 @@ def render_chart(shapes: tuple[Shape, ...], width: float, height: float, stream:
     """Write a drawing alone as a one-page PDF of its own size (pt)."""
     page = PageGrid(width, height, 0.0, 0.0, width, height, 1, 1)
     canvas = _canvas(stream, page, None)
-    _Painter(canvas, page).picture(Picture(0, 0, shapes), 0)
+    _Painter(_Ink(canvas), page).picture(Picture(0, 0, shapes), 0)
     canvas.showPage()
     canvas.save()
 
@@ -60,36 +70,103 @@ def _canvas(stream: BinaryIO, page: PageGrid, document: Document | None) -> Canv
     return canvas
 
 
+def joined(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield upright and level *segments* with those joined that touch or cover one another: the frame of a table
+    is drawn as long lines, not cell by cell."""
+    upright: dict[float, list[tuple[float, float]]] = {}
+    level: dict[float, list[tuple[float, float]]] = {}
+    for x0, y0, x1, y1 in segments:
+        if x0 == x1:
+            upright.setdefault(round(x0, 2), []).append((y0, y1))
+        else:
+            level.setdefault(round(y0, 2), []).append((x0, x1))
+    yield from ((x, start, x, end) for x, spans in upright.items() for start, end in _merged(spans))
+    yield from ((start, y, end, y) for y, spans in level.items() for start, end in _merged(spans))
+
+
+def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + _TOUCHING:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+class _Ink:
+    """Shows set lines on a canvas, in operators of its own, each line encoded once.
+
+    reportlab's text object takes five times as long, and a long table has 100,000 texts, many of them the same.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self._document: Any = vars(canvas)["_doc"]
+        self._encoded: dict[tuple[int, float], tuple[SetLine, str]] = {}
+
+    def show(self, line: SetLine, x: float, y: float, condense: float = 1.0) -> None:
+        """Show *line* from (*x*, *y*) on its baseline, upwards from the foot of the page."""
+        key = (id(line), condense)
+        if key not in self._encoded:  # the line is kept, so that no other one gets its id
+            self._encoded[key] = line, self._operators(line, condense)
+        self.canvas.addLiteral(f"BT {x:.3f} {y:.3f} Td {self._encoded[key][1]} ET")
+
+    def _operators(self, line: SetLine, condense: float) -> str:
+        shown, x = [f"{100 * condense:g} Tz"], 0.0
+        for piece in line.pieces:
+            shown.append(f"{piece.spacing:.4f} Tc {piece.x * condense - x:.3f} 0 Td")
+            x = piece.x * condense
+            font: Any = getFont(piece.font)
+            for subset, codes in font.splitString(piece.text, self._document):
+                face = font.getSubsetInternalName(subset, self._document)
+                shown.append(f"{face} {piece.size:g} Tf <{codes.hex()}> Tj")
+        return " ".join(shown)
+
+
 class _Painter:
     """Paints strips on a canvas; turns "down from the top of the 版心" into reportlab's "up from the foot"."""
 
-    def __init__(self, canvas: Canvas, page: PageGrid) -> None:
-        self.canvas = canvas
+    def __init__(self, ink: _Ink, page: PageGrid) -> None:
+        self._ink = ink
+        self.canvas = ink.canvas
         self.left = page.left
         self.origin = page.page_height - page.top
 
     def page(self, page: Page) -> None:
+        rules: dict[tuple[float, bool], list[Segment]] = {}
         for top, strip in page.strips:
             for item in strip.items:
                 match item:
                     case Text():
                         self.text(item.line, item.x, top + item.y, red=item.red, condense=item.condense)
                     case Rule():
-                        self.rule(item, top)
+                        segment = (item.x0, top + item.y0, item.x1, top + item.y1)
+                        rules.setdefault((item.width, item.red), []).append(segment)
                     case Picture():
                         self.picture(item, top)
+        for (width, red), segments in rules.items():
+            self.rules(joined(segments), width, red)
 
     def text(self, line: SetLine, x: float, y: float, red: bool = False, condense: float = 1.0) -> None:
-        self.canvas.setFillColor(RED if red else BLACK)
-        _show(self.canvas, line, self.left + x, self.origin - y, condense)
+        if red:
+            self.canvas.setFillColor(RED)
+        self._ink.show(line, self.left + x, self.origin - y, condense)
+        if red:
+            self.canvas.setFillColor(BLACK)
 
-    def rule(self, rule: Rule, top: float) -> None:
+    def rules(self, segments: Iterable[Segment], width: float, red: bool) -> None:
+        """Draw rules of one look in one stroke."""
         canvas = self.canvas
-        canvas.setLineWidth(rule.width)
-        canvas.setStrokeColor(RED if rule.red else BLACK)
+        canvas.setLineWidth(width)
+        canvas.setStrokeColor(RED if red else BLACK)
         canvas.setLineCap(2)
-        x0, x1 = self.left + rule.x0, self.left + rule.x1
-        canvas.line(x0, self.origin - top - rule.y0, x1, self.origin - top - rule.y1)
+        left, origin = self.left, self.origin
+        path = (
+            f"{left + x0:.2f} {origin - y0:.2f} m {left + x1:.2f} {origin - y1:.2f} l"
+            for x0, y0, x1, y1 in segments
+        )
+        canvas.addLiteral(" ".join((*path, "S")))
 
     def picture(self, picture: Picture, top: float) -> None:
         canvas = self.canvas
@@ -126,21 +203,10 @@ class _Painter:
         line = set_text([Run(role, label.text)], label.size, 1e6, align="left")[0]
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
         self.canvas.setFillColor(HexColor(charts.INK))
-        _show(self.canvas, line, label.x - share * line.width, -label.y)
+        self._ink.show(line, label.x - share * line.width, -label.y)
 
 
-def _show(canvas: Canvas, line: SetLine, x: float, y: float, condense: float = 1.0) -> None:
-    """Show *line* from (*x*, *y*) on its baseline, upwards from the foot of the page."""
-    for piece in line.pieces:
-        text = canvas.beginText(x + piece.x * condense, y)
-        text.setFont(piece.font, piece.size)
-        text.setCharSpace(piece.spacing)
-        text.setHorizScale(100 * condense)
-        text.textOut(piece.text)
-        canvas.drawText(text)
-
-
-def _page_foot(canvas: Canvas, page: Page, document: Document) -> None:
+def _page_foot(ink: _Ink, page: Page, document: Document) -> None:
     """Paint the page number, 7 mm below the 版心, and the footer line at the other side of the same row.
 
     A landscape page carries the number where the upright sheet has it (7.5): turned, at its left edge; a centred
@@ -148,11 +214,12 @@ def _page_foot(canvas: Canvas, page: Page, document: Document) -> None:
     """
     turned = document.landscape and document.page_numbers == "outer"
     base = PORTRAIT if turned else page.grid
+    canvas = ink.canvas
     canvas.saveState()
     if turned:
         canvas.translate(0, page.grid.page_height)
         canvas.rotate(-90)
-    painter = _Painter(canvas, base)
+    painter = _Painter(ink, base)
     y = base.height + NUMBER_DROP + SIZE_4 / 2
     right_side = page.number % 2 == 1
     room = base.width - 2 * SIZE_4

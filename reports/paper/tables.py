@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 
 from models.documents.blocks import Cell, Column, Table
 from reports.paper.flow import Item, Rule, Strip, Text
@@ -20,6 +21,8 @@ _LEADING = 1.3  # row pitch inside a cell, in sizes
 _LINE = 0.5  # rules in pt
 _SHORT = 5  # characters of a name or a word that should stay on one line, as figures, dates and numbers do
 _LOOKED_AT = 60  # rows that decide the size
+
+Lines = tuple[SetLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,20 @@ def _body_row(table: Table, row: tuple[Cell, ...], look: TableLook) -> list[Stri
     return _row(cells, table.row_height_mm * MM, look)
 
 
-def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> list[SetLine]:
+def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> Lines:
     room = max(look.edges[index + 1] - look.edges[index] - 2 * CELL_PAD, look.size)
     kind: Alignment = "left" if align == "left" else "center" if align == "center" else "right"
-    return [line for part in lines(text) for line in set_text([Run(role, part)], look.size, room, align=kind)]
+    return _set_cell(text, role, look.size, room, kind)
 
 
-def _row(cells: list[list[SetLine]], least: float, look: TableLook) -> list[Strip]:
+@lru_cache(maxsize=16_384)
+def _set_cell(text: str, role: Role, size: float, room: float, align: Alignment) -> Lines:
+    """Set what stands in a cell; names, dates and states come again and again down a column."""
+    parts = [set_text([Run(role, part)], size, room, align=align) for part in lines(text)]
+    return tuple(chain.from_iterable(parts))
+
+
+def _row(cells: list[Lines], least: float, look: TableLook) -> list[Strip]:
     """Return the strips of one row: one with its frame, or one a line where the row is too tall to be kept whole."""
     tallest = max(map(len, cells))
     if tallest <= look.most_lines:
@@ -114,7 +124,7 @@ def _row(cells: list[list[SetLine]], least: float, look: TableLook) -> list[Stri
     return strips
 
 
-def _texts(cells: list[list[SetLine]], height: float, look: TableLook) -> Iterator[Item]:
+def _texts(cells: list[Lines], height: float, look: TableLook) -> Iterator[Item]:
     """Yield the lines of each cell, in the middle of its height."""
     for left, cell in zip(look.edges, cells, strict=False):
         top = (height - len(cell) * look.leading) / 2

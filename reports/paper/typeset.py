@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from reports.paper.fonts import Role, faces
@@ -56,18 +57,20 @@ class _Glyph:
     char: str
     advance: float
     cell: float
+    gap: float  # what the cell leaves after the advance
 
 
 def _glyphs(runs: Sequence[Run], size: float, pitch: float) -> list[_Glyph]:
-    pick = faces().pick
-    result = []
-    for run in runs:
-        for char in run.text:
-            face, drawn = pick(run.role, char)
-            thousandths = face.width(drawn)
-            advance = thousandths * size / 1000
-            result.append(_Glyph(face.name, drawn, advance, pitch if thousandths >= _FULL_WIDTH else advance))
-    return result
+    return [_glyph(run.role, char, size, pitch) for run in runs for char in run.text]
+
+
+@lru_cache(maxsize=65_536)
+def _glyph(role: Role, char: str, size: float, pitch: float) -> _Glyph:
+    face, drawn = faces().pick(role, char)
+    thousandths = face.width(drawn)
+    advance = thousandths * size / 1000
+    cell = pitch if thousandths >= _FULL_WIDTH else advance
+    return _Glyph(face.name, drawn, advance, cell, round(cell - advance, 4))
 
 
 def text_width(runs: Sequence[Run], size: float, pitch: float = 0.0) -> float:
@@ -143,7 +146,7 @@ def _pieces(
     for glyph, char in zip(row, text, strict=True):
         squeezed = squeeze if char in SQUEEZABLE else 0.0
         cell = glyph.cell + spread - squeezed
-        spacing = round(cell - glyph.advance, 4)
+        spacing = round(cell - glyph.advance, 4) if spread or squeezed else glyph.gap
         shift = squeezed if squeezed and char in "（《〈「『【〔“‘" else 0.0  # their ink is in the right half
         if chars and (glyph.font != font or spacing != gap or shift):
             pieces.append(Piece(begin, font, size, "".join(chars), gap))

@@ -30,7 +30,7 @@ from models.documents.blocks import (
 )
 from reports.paper.geometry import MM, PITCH, ROW
 from reports.paper.linebreak import NO_END, NO_START
-from reports.paper.pdf import render_pdf
+from reports.paper.pdf import joined, render_pdf
 from tests.reports.paper.measure import Row, all_text, page_rows, pdf
 from tests.reports.paper.samples import NASTY, SENTENCE, chart, everything, minutes, plain_text, table
 
@@ -221,6 +221,20 @@ def test_a_table_repeats_its_head_and_keeps_its_rows_whole() -> None:
             seen += [row[0] for row in found[1:]]
             assert all(rect["bottom"] <= 262 * MM + 1 for rect in page.lines)
     assert seen == [str(number) for number in range(1, 91)]
+
+
+def test_the_rules_of_a_table_are_drawn_as_long_lines() -> None:
+    table = Table((Column("甲"), Column("乙")), tuple((f"{place}", "字") for place in range(4)))
+    with pdfplumber.open(pdf(Document("", (table,)))) as opened:
+        drawn = opened.pages[0].lines
+    upright = [line for line in drawn if line["x0"] == line["x1"]]
+    assert (len(upright), len(drawn) - len(upright)) == (3, 6)  # three edges, a head and four rows
+    assert len({(line["top"], line["bottom"]) for line in upright}) == 1
+
+
+def test_rules_that_do_not_touch_stay_apart() -> None:
+    apart = [(0.0, 0.0, 0.0, 10.0), (0.0, 12.0, 0.0, 20.0), (0.0, 0.0, 30.0, 0.0)]
+    assert sorted(joined([*apart, (0.0, 5.0, 0.0, 10.0)])) == sorted(apart)
 
 
 def test_text_after_a_table_is_back_on_the_grid() -> None:
