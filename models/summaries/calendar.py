@@ -6,13 +6,13 @@ import dataclasses
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from models.records.base import DayRole, all_kinds, kind_of
-from models.records.meeting import Attendance, Meeting, Resolution
+from models.records.meeting import Meeting, Resolution
 from models.records.rules import Holiday
 from models.rules.almanac import fixed_day, lunar_words
 from models.rules.duties import Obligation, State
@@ -93,6 +93,15 @@ class Calendar:
         """Return the same days with the events that *keeps* keeps."""
         return dataclasses.replace(self, events=tuple(filter(keeps, self.events)))
 
+    def with_events(self, more: Iterable[Event]) -> Calendar:
+        """Return the same days with those of *more* that touch them."""
+        first, last = self.days[0].on, self.days[-1].on
+        found = [*self.events, *(event for event in more if event.on <= last and event.until >= first)]
+        found.sort(
+            key=lambda event: (event.on, event.starts_at or datetime.combine(event.on, time.min), event.title)
+        )
+        return dataclasses.replace(self, events=tuple(found))
+
     def load(self, day: date) -> Load:
         """Return how full a day is."""
         events = self.on(day)
@@ -113,24 +122,26 @@ class Calendar:
 
 def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
     """Return the days from *first* to *last*, both included; lights are as of a day."""
+    duties = duty_events(reader, range(first.year, last.year + 1), as_of)
+    return dated_records(reader, first, last, as_of).with_events(duties)
+
+
+def dated_records(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
+    """Return what :func:`calendar` does without the limits that clauses set; quick, whatever the office's size."""
     dates = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     table = day_table(reader.find(Holiday))
     days = tuple(Day(day, *lunar_words(day), day_mark(day, table), is_workday(day, table)) for day in dates)
     names = names_of(reader)
     span = Span(first, last, as_of, load_settings(reader).soon_days)
     found = _without_supervised(reader, list(described_events(reader, names, span)), as_of)
-    found = [*_meetings(reader, names, found, span), *_duties(reader, names, span)]
+    found = list(_meetings(reader, names, found, span))
     found += [
         Event(STATUTORY, fixed_day(day), day, day, part=f"{day:%Y%m%d}", locked="法定日不能改期。")
         for day in dates
         if fixed_day(day)
     ]
-    found = [event for event in found if event.on <= last and event.until >= first]
-    found.sort(
-        key=lambda event: (event.on, event.starts_at or datetime.combine(event.on, time.min), event.title)
-    )
     warnings = (warning(year, table) for year in range(first.year, last.year + 1))
-    return Calendar(days, tuple(found), tuple(filter(None, warnings)))
+    return Calendar(days, (), tuple(filter(None, warnings))).with_events(found)
 
 
 def _without_supervised(reader: Reader, found: list[Event], as_of: date) -> list[Event]:
@@ -150,8 +161,7 @@ def _meetings(reader: Reader, names: Names, found: list[Event], span: Span) -> I
         (ids, span.first.isoformat(), day_after),
     )
     meetings = {meeting.id: meeting for meeting in known}
-    marked = reader.find(Attendance, "status <> '' AND meeting IN (SELECT value FROM json_each(?))", (ids,))
-    attended = {row.meeting for row in marked}
+    attended = _attended(reader, [meeting.id for meeting in known if not meeting.held])
     for event in found:
         meeting = meetings.get(event.record_id)
         if meeting is None:
@@ -167,6 +177,16 @@ def _meetings(reader: Reader, names: Names, found: list[Event], span: Span) -> I
             and meeting.postponed_from.date() != meeting.starts_at.date()
         ):
             yield _first_day(meeting, meeting.postponed_from, short_name(names, meeting.body), span.as_of)
+
+
+def _attended(reader: Reader, meetings: Iterable[str]) -> set[str]:
+    """Return which of *meetings* have attendance entered."""
+    rows = reader.db.execute(
+        "SELECT DISTINCT meeting FROM attendance WHERE deleted_at IS NULL AND status <> '' "
+        "AND meeting IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(meetings)),),
+    )
+    return {str(row[0]) for row in rows}
 
 
 def _as_it_stands(event: Event, meeting: Meeting, as_of: date, *, attended: bool) -> Event:
@@ -198,13 +218,15 @@ def _why_fixed(meeting: Meeting, *, attended: bool) -> str:
     return "已登记出席情况，日期不能再改；登记错了先清除出席情况。" if attended else ""
 
 
-def _duties(reader: Reader, names: Names, span: Span) -> Iterator[Event]:
-    """Yield one event for each clause and limit, however many owe it."""
+def duty_events(reader: Reader, years: Iterable[int], as_of: date) -> tuple[Event, ...]:
+    """Return one event for each clause and limit in *years*, however many owe it."""
     together: dict[tuple[str, date], list[Obligation]] = {}
-    years = range(span.first.year, span.last.year + 1)
-    for item in obligations(reader, span.as_of, *years, people=False):
-        if span.first <= item.due <= span.last:
-            together.setdefault((item.clause.id, item.due), []).append(item)
+    for item in obligations(reader, as_of, *years, people=False):
+        together.setdefault((item.clause.id, item.due), []).append(item)
+    return tuple(_duties(names_of(reader), together))
+
+
+def _duties(names: Names, together: Mapping[tuple[str, date], list[Obligation]]) -> Iterator[Event]:
     for (clause_id, due), items in together.items():
         missing = [item for item in items if item.is_open]
         worst = missing[0] if missing else items[0]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import cast
 
 from models.records.base import Dated, DayRole, Field, FieldType, Kind, all_kinds
 from models.rules.duties import State
@@ -119,34 +121,39 @@ def _owners(kind: Kind) -> list[str]:
 
 
 def _event(kind: Kind, field: Field, dated: Dated, row: Row, names: Names, span: Span) -> Event:
-    record_id, headline, day, end, settled, place, whole, *owners = (str(value or "") for value in row)
-    on = date.fromisoformat(day[:10])
-    starts_at = datetime.fromisoformat(day) if field.type is FieldType.MOMENT else None
-    ends_at = datetime.fromisoformat(end) if starts_at and end > day else None
-    ids = _owner_ids(owners)
-    for name, short in (names[one] for one in ids if one in names):
-        headline = headline.replace(name, short, 1) if headline.startswith(name) else headline
-    done = bool(settled) and date.fromisoformat(settled[:10]) <= span.as_of
-    light, words = _standing(dated, on, done, span) if dated.role is DayRole.LIMIT else (None, "")
+    record_id, headline, day, end, settled, place, whole, *owners = cast("tuple[str, ...]", row)
+    starts_at, ends_at, on = None, None, date.fromisoformat(day[:10])
+    if field.type is FieldType.MOMENT:
+        starts_at = datetime.fromisoformat(day)
+        ends_at = datetime.fromisoformat(end) if end and end > day else None
+    whose = [names[one] for one in _owner_ids(owners) if one in names]
+    for name, short in whose:
+        if headline.startswith(name):
+            headline = short + headline[len(name) :]
+    light, words = _standing(dated, on, settled, span) if dated.role is DayRole.LIMIT else (None, "")
     return Event(
-        kind.id, f"{headline}{dated.word}" if dated.named else headline, on, ends_at.date() if ends_at else on,
-        dated.role, starts_at, ends_at, "" if dated.named else dated.word, place, "、".join(short_name(names, one) for one in ids) or whole,
-        light, words, kind.id, record_id, field.name, _why_fixed(kind, field, dated, on, bool(settled), span.as_of),
+        kind.id, headline + dated.word if dated.named else headline, on, ends_at.date() if ends_at else on,
+        dated.role, starts_at, ends_at, "" if dated.named else dated.word, place,
+        "、".join([short for _, short in whose]) or whole, light, words, kind.id, record_id, field.name,
+        _why_fixed(kind, field, dated, on, bool(settled), span.as_of),
     )  # fmt: skip
 
 
-def _owner_ids(owners: list[str]) -> list[str]:
+def _owner_ids(owners: list[str]) -> tuple[str, ...]:
     """Return the ids in the first of the fields that has any."""
-    for stored in owners:
-        if ids := json.loads(stored) if stored.startswith("[") else list(filter(None, [stored])):
-            return [str(one) for one in ids]
-    return []
+    return next((ids for stored in owners if stored and (ids := _ids(stored))), ())
 
 
-def _standing(dated: Dated, on: date, done: bool, span: Span) -> tuple[State | None, str]:
+@lru_cache(maxsize=4096)
+def _ids(stored: str) -> tuple[str, ...]:
+    """Return what a reference holds, be it to one or to several; the same units stand in many records."""
+    return tuple(json.loads(stored)) if stored.startswith("[") else (stored,)
+
+
+def _standing(dated: Dated, on: date, settled: str, span: Span) -> tuple[State | None, str]:
     """Return the light of a limit and the words beside it."""
     left = (on - span.as_of).days
-    if done:
+    if settled and date.fromisoformat(settled[:10]) <= span.as_of:
         return State.DONE, "已办结"
     if left < 0:
         return State.OVERDUE, f"逾期 {-left} 天" if dated.settled_by else "已到期"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import cast
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from models.summaries.calendar import event_kinds, kind_label
 from models.summaries.dated import Event
@@ -74,14 +75,20 @@ class KindFilter(Button):
         self._hide(self.hidden | {kind} if off else self.hidden - {kind})
 
     def _drop(self) -> None:
-        self.kinds.drop(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        self.kinds.hide() if self.kinds.isVisible() else self.kinds.drop()
 
 
 class _Kinds(QFrame):
-    """The list: arrows walk, Space ticks, Esc closes."""
+    """The list under the button: arrows walk, Space ticks, Esc closes, so does leaving it.
+
+    It is a child of the window, not a window of its own, like :class:`ui.widgets.drop_list.DropList`.
+    """
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
+        super().__init__(owner)
+        self._owner = owner
+        self.hide()
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
         self.setProperty("part", "drop")
         self.setAccessibleName("显示的类别")
         self.list = QListWidget()
@@ -110,15 +117,26 @@ class _Kinds(QFrame):
             item.setCheckState(Qt.CheckState.Unchecked if kind in hidden else Qt.CheckState.Checked)
         self.list.blockSignals(False)
 
-    def drop(self, at: QPoint) -> None:
-        room = self.screen().availableGeometry()
-        high = min(self.list.sizeHintForRow(0) * self.list.count() + look.px(60), room.bottom() - at.y())
-        self.setGeometry(min(at.x(), room.right() - look.px(_WIDTH)), at.y(), look.px(_WIDTH), high)
+    def drop(self) -> None:
+        window, owner = self._owner.window(), self._owner
+        self.setParent(window)
+        under = owner.mapTo(window, QPoint(0, owner.height() + 2))
+        rows = self.list.sizeHintForRow(0) * self.list.count()
+        high = min(rows + look.px(56), window.height() - under.y() - 4)
+        left = min(under.x(), window.width() - look.px(_WIDTH) - 4)
+        self.setGeometry(left, under.y(), look.px(_WIDTH), high)
         self.show()
+        self.raise_()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            self._owner.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def _follow(self, _left: QWidget | None, entered: QWidget | None) -> None:
+        """Close when the focus goes elsewhere; the button itself closes by its click."""
+        if entered not in (None, self._owner) and not self.isAncestorOf(entered):
+            self.hide()

@@ -12,11 +12,12 @@ from models import clock
 from models.calendar_file import write_calendar
 from models.deeds import calendar as deeds
 from models.errors import ClerkError
-from models.summaries.calendar import Calendar, calendar
+from models.summaries.calendar import Calendar
 from models.summaries.dated import Event
 from ui import look, messages
 from ui.bars import day_words
 from ui.calendars.agenda import Agenda
+from ui.calendars.content import Content
 from ui.calendars.day_grid import DayGrid
 from ui.calendars.day_pane import EventList
 from ui.calendars.grid_model import month_days, week_days
@@ -52,7 +53,7 @@ class CalendarPage(Page):
         self._session = session
         self.day = clock.today()
         self.content = Calendar((), (), ())
-        self._whole = self.content
+        self._content = Content(session, self)
         self.month, self.week, self.agenda, self.year = MonthView(), WeekView(), Agenda(), YearView()
         self._views = QStackedWidget()
         self.events = EventList()
@@ -64,12 +65,13 @@ class CalendarPage(Page):
 
     def refresh(self) -> None:
         first, last = self._range()
-        self._whole = calendar(self._session.ledger, first, last, clock.today())
+        self._content.read(first, last)
         self._show()
 
     def _show(self) -> None:
-        self.content = self._whole.only(self.filter.keeps)
-        self.filter.show_counts(self._whole.events)
+        whole = self._content.whole
+        self.content = whole.only(self.filter.keeps)
+        self.filter.show_counts(whole.events)
         view = self._view()
         if isinstance(view, MonthView):
             view.show_month(self.content, self.day.year, self.day.month, self.day)
@@ -80,7 +82,7 @@ class CalendarPage(Page):
         self._period.setMinimumWidth(round(paint.width(widest, 20, 500)) + 1)
         self._warning.text.setText("\n".join(self.content.warnings))
         self._warning.setVisible(bool(self.content.warnings))
-        hidden = self.filter.words(self._whole.events)
+        hidden = self.filter.words(whole.events)
         self._hidden.text.setText(hidden)
         self._hidden.setAccessibleName(hidden)
         self._hidden.setVisible(bool(hidden))
@@ -141,6 +143,7 @@ class CalendarPage(Page):
 
     def export(self) -> None:
         """Write what is shown as .ics."""
+        self._content.settle()
         name = f"{self._session.settings.area_name or '法治台账'}日历 {self._words()}"
         path = messages.save_file(self, "导出日历", f"{name}.ics", "日历文件 (*.ics)")
         if path is None:
@@ -208,6 +211,7 @@ class CalendarPage(Page):
     def _connect(self) -> None:
         self._choice.picked.connect(self._pick_view)
         self.filter.changed.connect(self._show)
+        self._content.changed.connect(self._show)
         self.year.month_asked.connect(self._open_month)
         today = QShortcut(QKeySequence("T"), self)
         today.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -15,4 +15,5 @@ from ui.session import Session
 def session(ledger: Ledger, qapp: QApplication) -> Iterator[Session]:
     made = Session(ledger)
     yield made
+    made.close()
     made.deleteLater()

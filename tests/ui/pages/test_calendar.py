@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import icalendar
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import clock
-from models.records.meeting import Attendance, Meeting
+from models.records.meeting import Attendance, Meeting, Preparation
+from models.records.rules import Clause
 from models.store.ledger import Ledger
+from reports.catalog import REPORTS
 from tests.fixtures import SmallOffice
 from tests.ui import walk
 from ui import look, messages
 from ui.calendars.day_grid import DayGrid
-from ui.pages.calendar import AGENDA, MONTH, WEEK, CalendarPage
+from ui.pages.calendar import AGENDA, MONTH, WEEK, YEAR, CalendarPage
 from ui.session import Session
 
 NOW = datetime(2026, 10, 5, 8, 0)
@@ -39,6 +42,7 @@ def page(qtbot: QtBot, session: Session, office: SmallOffice) -> Iterator[Calend
         made.go(date(2026, 10, 13))
         made.month.setFocus()
         yield made
+    QSettings().remove("calendar")
 
 
 def starts(ledger: Ledger) -> datetime | None:
@@ -123,7 +127,7 @@ def test_alt_with_an_arrow_moves(
 
 
 def test_alt_with_an_arrow_is_not_the_way_back_of_the_window(page: CalendarPage) -> None:
-    for part in (page.month, page.week, page.agenda, page.events):
+    for part in (page.month, page.week, page.agenda, page.year, page.events):
         press = QKeyEvent(QKeyEvent.Type.ShortcutOverride, KEY.Key_Left, ALT)
         press.ignore()
         QApplication.sendEvent(part, press)
@@ -223,13 +227,172 @@ def test_what_is_shown_is_exported(page: CalendarPage, session: Session, tmp_pat
     assert "第三季度联席会议" in written[0].read_text("utf-8")
 
 
+@pytest.fixture
+def duty(ledger: Ledger, office: SmallOffice) -> Clause:
+    """A clause whose limit is on 20 October."""
+    with ledger.action("登记") as action:
+        return action.add(
+            Clause(
+                name="报送进展", body=office.body.id, owed_by="每个成员单位", answered_by="报送",
+                submission_item="其他", deadline="10-20",
+            )
+        )  # fmt: skip
+
+
+def titles(page: CalendarPage) -> list[str]:
+    return [event.title for event in page.content.events]
+
+
+def test_limits_of_clauses_follow_and_are_exported_with_the_rest(
+    qtbot: QtBot, page: CalendarPage, duty: Clause, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: "报送进展（0 / 2）" in titles(page))
+    with messages.answering(tmp_path / "十月.ics"):
+        page.export()
+    assert len(icalendar.Calendar.from_ical((tmp_path / "十月.ics").read_bytes()).walk("VEVENT")) == 2
+
+
+def test_a_kind_can_be_hidden_and_that_is_said_and_remembered(
+    qtbot: QtBot, page: CalendarPage, duty: Clause, session: Session, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: len(page.content.events) == 2)
+    assert not page._hidden.isVisible() and page.filter.text() == "全部类别"
+    kinds = page.filter.kinds
+    qtbot.mouseClick(page.filter, LEFT)
+    (row,) = (at for at in range(kinds.list.count()) if kinds.list.item(at).text() == "会议　1")
+    kinds.list.setCurrentRow(row)
+    qtbot.keyClick(kinds.list, KEY.Key_Space)
+    qtbot.keyClick(kinds.list, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: not kinds.isVisible())
+    assert QApplication.focusWidget() is page.filter
+    assert titles(page) == ["报送进展（0 / 2）"]
+    assert page._hidden.isVisible() and page._hidden.accessibleName() == "没有显示：会议，共 1 项"
+    assert page.filter.accessibleName() == "隐藏 1 类"
+    with messages.answering(tmp_path / "历.ics"):
+        page.export()
+    assert "第三季度联席会议" not in (tmp_path / "历.ics").read_text("utf-8")
+    again = CalendarPage(session)
+    qtbot.addWidget(again)
+    assert again.filter.hidden == {"meeting"}
+    page.filter.restore()
+    assert len(titles(page)) == 2 and not page._hidden.isVisible()
+
+
+def test_the_list_of_kinds_closes_when_it_is_left_or_its_button_pressed_again(
+    qtbot: QtBot, page: CalendarPage
+) -> None:
+    qtbot.mouseClick(page.filter, LEFT)
+    assert page.filter.kinds.isVisible() and page.filter.kinds.list.hasFocus()
+    page.month.setFocus()
+    assert not page.filter.kinds.isVisible()
+    for shown in (True, False):
+        qtbot.mouseClick(page.filter, LEFT)
+        assert page.filter.kinds.isVisible() == shown
+
+
+def test_all_kinds_can_be_hidden_at_once(qtbot: QtBot, page: CalendarPage) -> None:
+    qtbot.mouseClick(page.filter.kinds.none, LEFT)
+    assert titles(page) == [] and page._hidden.accessibleName() == "没有显示：所有类别，共 1 项"
+    qtbot.mouseClick(page.filter.kinds.all, LEFT)
+    assert titles(page) == ["第三季度联席会议"]
+
+
+def test_the_year_shows_every_day_and_lists_the_one_that_is_clicked(qtbot: QtBot, page: CalendarPage) -> None:
+    page._choice.pick(YEAR)
+    model = page.year.year
+    days = [day for month in range(1, 13) for day in (date(2026, month, 1), date(2026, month, 28))]
+    assert all(model.day_of(model.index_of(day)).on == day for day in days)
+    assert (page._period.text(), len(page.content.days)) == ("2026年", 365)
+    qtbot.mouseClick(page.year.viewport(), LEFT, pos=page.year.visualRect(model.index_of(days[0])).center())
+    assert page.day == date(2026, 1, 1) and not page.events.model().rowCount()
+    page.go(date(2026, 10, 13))
+    assert page.events.model().rowCount() == 1
+    assert "第三季度联席会议" in page.year.tip_of(model.index_of(date(2026, 10, 13)))
+    said = model.index_of(date(2026, 10, 1)).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "10月1日 周四 八月廿一，休（国庆节）"
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        (KEY.Key_Right, date(2026, 10, 14)),
+        (KEY.Key_Down, date(2026, 10, 20)),
+        (KEY.Key_PageDown, date(2027, 10, 13)),
+        (KEY.Key_PageUp, date(2025, 10, 13)),
+        (KEY.Key_T, NOW.date()),
+    ],
+)
+def test_keys_go_through_the_year(qtbot: QtBot, page: CalendarPage, key: Qt.Key, day: date) -> None:
+    page._choice.pick(YEAR)
+    page.year.setFocus()
+    qtbot.keyClick(page.year, key)
+    assert page.day == day
+
+
+def test_arrows_cross_the_year(qtbot: QtBot, page: CalendarPage) -> None:
+    page._choice.pick(YEAR)
+    page.go(date(2026, 12, 31))
+    qtbot.keyClick(page.year, KEY.Key_Right)
+    assert (page.day, page._period.text()) == (date(2027, 1, 1), "2027年")
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_day_of_the_year_opens_its_month(qtbot: QtBot, page: CalendarPage, by_key: bool) -> None:
+    page._choice.pick(YEAR)
+    page.go(date(2026, 4, 9))
+    if by_key:
+        qtbot.keyClick(page.year, KEY.Key_Return)
+    else:
+        at = page.year.visualRect(page.year.year.index_of(date(2026, 4, 9))).center()
+        qtbot.mouseDClick(page.year.viewport(), LEFT, pos=at)
+    assert (page._choice.current(), page._period.text(), page.day) == (MONTH, "2026年4月", date(2026, 4, 9))
+
+
+@pytest.mark.parametrize(("width", "across"), [(1190, 4), (860, 3)])
+def test_a_narrow_year_has_fewer_months_across(
+    qtbot: QtBot, page: CalendarPage, width: int, across: int
+) -> None:
+    page._choice.pick(YEAR)
+    page.resize(width, 460)
+    qtbot.waitUntil(lambda: page.year.year.across == across)
+    assert page.year.current_day() == page.day
+
+
+@pytest.mark.parametrize(
+    ("view", "words", "report"),
+    [
+        (MONTH, "打印本周", ("week", {"as_of": date(2026, 10, 13)})),
+        (YEAR, "打印全年", ("year_wall", {"year": 2026})),
+    ],
+)
+def test_what_is_shown_is_printed(
+    page: CalendarPage, session: Session, view: int, words: str, report: tuple[str, object]
+) -> None:
+    asked: list[tuple[str, object]] = []
+    session.open_report.connect(lambda name, options: asked.append((name, options)))
+    page._choice.pick(view)
+    assert page._print.text() == words
+    page._print.click()
+    assert asked == [report] and report[0] in REPORTS
+
+
+def test_the_week_says_what_does_not_fit(
+    qtbot: QtBot, page: CalendarPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("登记") as action:
+        for number in range(8):
+            action.add(Preparation(meeting=office.meeting.id, item=f"事{number}", due_on=date(2026, 10, 14)))
+    page._choice.pick(WEEK)
+    assert [words for words, _place in page.week._more] == ["还有 4 项"]
+
+
 def test_a_year_without_holidays_warns(page: CalendarPage) -> None:
     assert not page._warning.isVisible()
     page.go(date(2098, 5, 1))
     assert page._warning.isVisible() and "2098年" in page._warning.text.text()
 
 
-@pytest.mark.parametrize("view", [MONTH, WEEK, AGENDA])
+@pytest.mark.parametrize("view", [MONTH, WEEK, AGENDA, YEAR])
 def test_the_page_keeps_the_rules_of_pages(page: CalendarPage, view: int) -> None:
     page._choice.pick(view)
     assert walk.faults(page) == []
