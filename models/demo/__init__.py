@@ -16,6 +16,7 @@ from models.demo.decisions import plan_decisions
 from models.demo.filings import plan_filings
 from models.demo.meetings import plan_meetings
 from models.demo.study import plan_studies
+from models.demo.texts import plan_texts
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 
@@ -32,7 +33,7 @@ def make_county(ledger: Ledger, *, years: int = 3, seed: int = 2026, today: date
         save_settings(ledger, _settings(county))
     deeds = [
         *reorganise(county), *plan_meetings(county), *plan_filings(county), *plan_cases(county),
-        *plan_studies(county), *plan_decisions(county),
+        *plan_studies(county), *plan_decisions(county), *plan_texts(county),
     ]  # fmt: skip
     for moment, deed in sorted(deeds, key=lambda item: item[0]):
         if moment.date() <= today:

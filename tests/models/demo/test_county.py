@@ -24,6 +24,8 @@ from models.summaries.organisation import places_of
 from models.summaries.structure import successors
 from models.summaries.study import gaps
 from models.summaries.supervision import open_lines
+from models.summaries.year_figures import year_figures
+from models.summaries.year_text import part_texts, sentences
 from tests.fixtures import KEY
 
 TODAY = date(2026, 11, 21)
@@ -54,6 +56,14 @@ def test_size_of_a_county(county: Ledger) -> None:
         and counts["attachment"] == 3
         and counts["clause"] >= 8
     )
+
+
+def test_two_years_are_told_in_words_and_this_one_is_to_be_written(county: Ledger) -> None:
+    for year, blank in ((2024, False), (2025, False), (2026, True)):
+        assert {text.is_blank for text in part_texts(county, year)} == {blank}
+    figures = year_figures(county, 2025, TODAY)
+    told = [one.standing_in(part_texts(county, 2025)[0].record.content) for one in sentences(figures)]
+    assert sum(bool(words) for words in told) >= 5
 
 
 def test_every_record_passes_its_checks(county: Ledger) -> None:
