@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from models.documents.blocks import Block, Cell, Column, Heading, Paragraph, Table
 from models.records.values import show_day
@@ -11,6 +12,8 @@ from models.rules.duties import Obligation, State, count_states
 
 DAY = "yyyy-mm-dd"
 Row = tuple[Cell, ...]
+NAMED = 6
+"""Of how many who missed the same the text gives the names; the list behind has them all."""
 
 
 def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
@@ -48,16 +51,17 @@ def duty_lists(obligations: tuple[Obligation, ...]) -> list[tuple[str, Table]]:
 
 
 def _missed(obligations: tuple[Obligation, ...]) -> Iterator[str]:
-    """Yield who missed what; persons by their number."""
-    people = Counter(
-        item.clause.name
-        for item in obligations
-        if item.state is State.OVERDUE and item.owner.kind == "person"
-    )
+    """Yield what was missed with its limit and those who missed it; persons by their number."""
+    together: dict[tuple[str, date], list[Obligation]] = defaultdict(list)
     for item in obligations:
-        if item.state is State.OVERDUE and item.owner.kind != "person":
-            yield f"{item.owner.name}“{item.clause.name}”，期限{show_day(item.due)}"
-    yield from (f"“{name}”未达到的{number}人" for name, number in people.items())
+        if item.state is State.OVERDUE:
+            together[item.clause.name, item.due].append(item)
+    for (clause, due), items in together.items():
+        people = sum(item.owner.kind == "person" for item in items)
+        names = [item.owner.name for item in items if item.owner.kind != "person"]
+        who = [f"{'、'.join(names[:NAMED])}{f'等{len(names)}家' if len(names) > NAMED else ''}"] if names else []
+        who += [f"未达到的{people}人"] if people else []
+        yield f"“{clause}”（期限{show_day(due)}），{'，'.join(who)}"
 
 
 def _by_clause(obligations: Iterable[Obligation]) -> dict[str, list[Obligation]]:

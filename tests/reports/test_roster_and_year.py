@@ -11,6 +11,7 @@ import pytest
 from models.demo import make_county
 from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
 from models.records.organisation import Appointment
+from models.records.values import show_day
 from models.rules.duties import State
 from models.rules.name_order import BY_POST, BY_SURNAME
 from models.settings import OfficeSettings, load_settings
@@ -111,7 +112,8 @@ def test_missed_duties_are_named_and_done_ones_proved(year: tuple[YearSummary, D
     missed = [item for item in summary.obligations if item.state is State.OVERDUE]
     assert missed
     for item in missed:
-        assert f"{item.owner.name}“{item.clause.name}”" in text
+        told = text.partition(f"“{item.clause.name}”（期限{show_day(item.due)}），")[2].partition("；")[0]
+        assert item.owner.name in told or "家" in told, item.owner.name
     for row in sheet(document, "要求与依据").rows:
         done = str(row[5]).endswith(("完成", "已完成"))
         assert (bool(row[4]) and bool(row[6])) is done or not done
