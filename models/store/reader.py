@@ -7,9 +7,10 @@ is one; slow work in another thread gets its own from ``ledger.reading()``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from models.records.base import FieldType, Kind, R, Record, all_kinds, kind_of
 from models.records.values import from_column, holds, to_column
@@ -29,6 +30,10 @@ from models.store.rows import (
 
 __all__ = ["Filter", "Hit", "Operator", "Reader", "Row", "RowQuery", "stored_values"]
 
+MOST_KEPT = 16
+"""How many computed things a reader remembers at most."""
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -44,6 +49,18 @@ class Reader:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+        self._kept: dict[Hashable, Any] = {}
+        self._kept_at = -1
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what *make* computes from the ledger, kept under *key* until this connection writes anything."""
+        if self.db.conn.in_transaction:  # what is not committed may be taken back
+            return make()
+        if self._kept_at != self.db.conn.total_changes or len(self._kept) >= MOST_KEPT:
+            self._kept, self._kept_at = {}, self.db.conn.total_changes
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
 
     def close(self) -> None:
         self.db.close()

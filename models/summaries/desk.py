@@ -13,7 +13,7 @@ from models.rules.duties import Obligation
 from models.rules.filing import FILED
 from models.settings import load_settings
 from models.store.reader import Reader
-from models.summaries.obligations import obligations_by_year, open_among
+from models.summaries.obligations import open_among, pending_obligations
 from models.summaries.organisation import Vacancy, vacancies
 from models.summaries.study import GapLine, gaps
 from models.summaries.study_team import Certificate, certificates
@@ -79,13 +79,19 @@ class Desk:
     @property
     def called(self) -> list[Obligation]:
         """The duties that the ledger could call for: not those whose limit had passed when the clause came in."""
-        return [item for item in self.duties if not item.before_entry]
+        entered = {item.clause.id: item.clause.entered_at for item in self.duties}
+        days = {clause: at.date() if at else date.min for clause, at in entered.items()}
+        return [item for item in self.duties if item.due >= days[item.clause.id]]
 
 
 def read_desk(reader: Reader, as_of: date) -> Desk:
-    """Read what is open on a day."""
+    """Read what is open on a day, once until something is written."""
+    return reader.remembered(("desk", as_of), lambda: _read(reader, as_of))
+
+
+def _read(reader: Reader, as_of: date) -> Desk:
     years = {as_of.year - 1, as_of.year, (as_of + AHEAD).year}
-    by_year = obligations_by_year(reader, as_of, sorted(years), people=False)
+    by_year = pending_obligations(reader, as_of, sorted(years))
     until_now = {year: items for year, items in by_year.items() if year <= as_of.year}
     duties = {item.id: item for item in open_among(until_now)}
     for item in by_year[max(years)]:

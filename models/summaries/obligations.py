@@ -101,9 +101,18 @@ class _Organisation:
 
 
 class _Duties:
-    """What the clauses ask for, over *years*; read once."""
+    """What the clauses ask for, over *years*; read once. With *pending* of what is owed each time only the open."""
 
-    def __init__(self, reader: Reader, as_of: date, years: tuple[int, ...], *, people: bool | None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        as_of: date,
+        years: tuple[int, ...],
+        *,
+        people: bool | None,
+        pending: bool = False,
+    ) -> None:
+        self._pending = pending
         self._organisation = _Organisation(reader, as_of)
         self._clauses = [
             clause
@@ -128,7 +137,8 @@ class _Duties:
         self._occasions = {}
         for key, clauses in asking.items():
             answer, personal, _ = key
-            sources = Sources(reader, self._organisation.places, _since(clauses, years), as_of, clauses)
+            since = _since(clauses, years)
+            sources = Sources(reader, self._organisation.places, since, as_of, clauses, self._pending)
             if answer in OCCASIONS:
                 self._occasions[answer] = list(OCCASIONS[answer](sources))
             else:
@@ -156,12 +166,11 @@ def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = 
     return list({item.id: item for year in years for item in duties.of(year)}.values())
 
 
-def obligations_by_year(
-    reader: Reader, as_of: date, years: Iterable[int], *, people: bool | None = None
-) -> dict[int, list[Obligation]]:
-    """Return for each of *years* what the periods that touch it ask for; *people* as for :func:`obligations`."""
+def pending_obligations(reader: Reader, as_of: date, years: Iterable[int]) -> dict[int, list[Obligation]]:
+    """Return for each of *years* what its periods ask of bodies and units, done or not; of what is owed each time
+    (after every meeting, for every case) only what is still open: there may be thousands."""
     years = tuple(years)
-    duties = _Duties(reader, as_of, years, people=people)
+    duties = _Duties(reader, as_of, years, people=False, pending=True)
     return {year: list(duties.of(year)) for year in years}
 
 
@@ -170,7 +179,9 @@ def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None)
 
     *people* as for :func:`obligations`.
     """
-    return open_among(obligations_by_year(reader, as_of, (as_of.year - 1, as_of.year), people=people))
+    years = (as_of.year - 1, as_of.year)
+    duties = _Duties(reader, as_of, years, people=people)
+    return open_among({year: duties.of(year) for year in years})
 
 
 def open_among(by_year: Mapping[int, Iterable[Obligation]]) -> list[Obligation]:

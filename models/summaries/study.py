@@ -64,7 +64,10 @@ def credits_between(reader: Reader, since: date, until: date, *, category: str =
 
 def hours_between(reader: Reader, since: date, until: date) -> float:
     """Return the hours (学时) of all who took part in the sessions of *since* … *until* together."""
-    return sum(hours for hours, _days, _records in _done_between(reader, since, until).values())
+    amounts = _Amounts(reader)
+    sql = f"SELECT hours, days, s_hours, s_days, count(*) FROM ({_TOOK_PART}) GROUP BY 1, 2, 3, 4"
+    found = reader.db.execute(sql, _between(since, until))
+    return float(sum(amounts[figures][0] * times for *figures, times in found))
 
 
 def _done_between(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float, str]]:
@@ -85,12 +88,15 @@ def _took_part(
     reader: Reader, since: date, until: date, category: str = "", *, summed: bool = False
 ) -> Iterable[Any]:
     """Read who took part; *summed* one row for each person and each set of figures, which is far quicker."""
-    given = {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", "category": category}
     sql = (
         "SELECT person, hours, days, s_hours, s_days, count(*), group_concat(kind || ' ' || id) "
         f"FROM ({_TOOK_PART}) GROUP BY 1, 2, 3, 4, 5"
     )
-    return reader.db.execute(sql if summed else _TOOK_PART, given)
+    return reader.db.execute(sql if summed else _TOOK_PART, _between(since, until, category))
+
+
+def _between(since: date, until: date, category: str = "") -> dict[str, str]:
+    return {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", "category": category}
 
 
 class _Amounts:
@@ -170,6 +176,10 @@ def last_special(reader: Reader, until: date) -> dict[str, date]:
 
 def unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
     """Return (unit id, name, position) of each person by their first post that day, else by the last one they held."""
+    return reader.remembered(("unit_of_people", on), lambda: _unit_of_people(reader, on))
+
+
+def _unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
     day = on.isoformat()
     rows = reader.db.execute(
         "SELECT a.person, u.id, u.name, u.position FROM appointment a JOIN unit u ON u.id = a.unit "
@@ -185,6 +195,12 @@ def left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
 
     Of one person only with *person_id*.
     """
+    if person_id:
+        return _left_service(reader, person_id)
+    return reader.remembered("left_service", lambda: _left_service(reader))
+
+
+def _left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
     rows = reader.db.execute(
         "SELECT p.id, coalesce(p.left_on, max(coalesce(a.valid_until, '9999'))) FROM person p "
         "LEFT JOIN appointment a ON a.person = p.id AND a.deleted_at IS NULL "

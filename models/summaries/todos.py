@@ -12,7 +12,6 @@ from enum import StrEnum
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
 from models.summaries.desk import AHEAD, Desk, Line, line_of
-from models.summaries.desk import Names as Names
 from models.summaries.listed import Listed, listed_duty
 from models.summaries.study import GapLine
 from models.summaries.supervision import CaseLine
@@ -141,14 +140,17 @@ def _gathered(found: Iterable[tuple[Hashable, Todo]], subject: str, measure: str
 
 
 def _of_duties(desk: Desk) -> Iterator[Todo]:
-    found = [pair for item in desk.called if item.is_open for pair in _of_duty(desk, item)]
+    near = desk.as_of + ASKED
+    found = [
+        pair for item in desk.called if item.is_open and item.due <= near for pair in _of_duty(desk, item)
+    ]
     return _gathered(found, "", "家")
 
 
 def _of_duty(desk: Desk, item: Obligation) -> Iterator[tuple[Hashable, Todo]]:
     """Yield the line of one duty; a body or unit that owes a paper before long is waited for."""
     line, who = line_of(item.clause), desk.names.of(item.owner.id) or item.owner.name
-    waits = line is Line.FILING and item.owner.kind != "office" and item.due <= desk.as_of + ASKED
+    waits = line is Line.FILING and item.owner.kind != "office"
     done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
     subject, record = f"{item.clause.name}{done}", listed_duty(item, who)
     for todo in _todo(desk, line, subject, item.period, who, record, item.due, waits=waits):
@@ -165,7 +167,7 @@ def _of_person(desk: Desk, line: GapLine) -> Iterator[Todo]:
     stands = line.standing
     days = [date(stands.year, 12, 31)] if stands.is_short else []
     days += [stands.special_due] if stands.special_due else []
-    if days:
+    if days and min(days) <= desk.as_of + AHEAD:
         record = Listed("person", line.id, f"{line.name}（{line.unit_name}）", min(days), stands.words)
         subject = f"{line.name}{stands.words}"
         yield from _todo(desk, Line.STUDY, subject, f"{stands.year}年", line.name, record, min(days))
@@ -216,6 +218,7 @@ def _of_certificates(desk: Desk) -> Iterator[Todo]:
     found = [
         (todo.group, todo)
         for one in desk.certificates
+        if one.until and one.until <= desk.as_of + AHEAD
         for todo in _todo(
             desk, Line.STAFF, f"{one.name}的执法证到期", "执法证", one.unit,
             Listed("person", one.person, f"{one.name}（{one.unit}）执法证", one.until, one.words), one.until,

@@ -260,7 +260,7 @@ class WorkbenchPage(Page):
         line, lamps = found.subject, list(Lamp)
         worst = next((lamp for lamp in lamps if line.count(lamp)), Lamp.RED)
         lamp = lamps[index.column() - 1] if index.column() else worst
-        self._list(f"{line.line.value}：{lamp.value} {line.count(lamp)} 件", line.records[lamp])
+        self._list(f"{line.line.value}：{lamp.value} {line.count(lamp)} 件", line.records(lamp))
 
     def _open_trend(self, index: QModelIndex) -> None:
         """List what a figure is counted from, of any other column this year's."""

@@ -7,26 +7,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Attendance
+from models.records.meeting import SIDE_STATES, STATES, Attendance
 from models.rules.attendance import rates
 from models.rules.duties import Evidence, Occasion
 from models.rules.meetings import BRANCH_CATEGORIES
 from models.summaries.answers.sources import Sources, bears
 
 _HELD = f"""SELECT id, name, category, nature, body, starts_at, issued_on FROM meeting WHERE deleted_at IS NULL
-    AND starts_at BETWEEN ? AND ? AND state IN {STATES[2:]} ORDER BY starts_at, id"""
+    AND starts_at BETWEEN ? AND ? AND state IN {STATES[2:]} {{where}} ORDER BY starts_at, id"""
+_TOPICS = """SELECT meeting, content_class FROM agenda_item WHERE deleted_at IS NULL AND content_class <> ''
+    AND meeting IN (SELECT value FROM json_each(?))"""
 _BRANCHES = f"""SELECT id, name, category, body, starts_at, {{column}} FROM meeting WHERE deleted_at IS NULL
     AND starts_at >= ? AND category IN {BRANCH_CATEGORIES} AND state <> '{SIDE_STATES[0]}'
-    AND coalesce(cancelled_on, '9999') > ? ORDER BY starts_at, id"""
+    AND coalesce(cancelled_on, '9999') > ? {{where}} ORDER BY starts_at, id"""
 
 
 def meetings(sources: Sources) -> Iterator[Evidence]:
     """Meetings that were held, by category and by the content classes of their agenda."""
-    held = sources.rows(_HELD, *sources.moments)
+    held = sources.rows(_HELD.format(where=""), *sources.moments)
     topics: dict[str, set[str]] = defaultdict(set)
     if sources.words("content_class") != {""}:
-        for item in sources.reader.find(AgendaItem, "content_class <> ''"):
-            topics[item.meeting].add(item.content_class)
+        for meeting, word in sources.rows(_TOPICS, json.dumps([row[0] for row in held])):
+            topics[meeting].add(word)
     shares = _attendance(sources, [row[0] for row in held]) if sources.measures("人次", "比率") else {}
     for meeting, name, category, nature, body, starts_at, _ in held:
         expected, came = shares.get(meeting, (0, 0))
@@ -61,14 +63,15 @@ def reports_after(sources: Sources) -> Iterator[Occasion]:
 
 
 def _reports(sources: Sources, column: str, what: str) -> Iterator[Occasion]:
-    found = sources.rows(_BRANCHES.format(column=column), *sources.days)
+    found = sources.rows(_BRANCHES.format(column=column, where=sources.waiting(column)), *sources.days)
     for meeting, name, category, body, starts_at, answered in found:
         yield _occasion(sources, meeting, name, category, body, starts_at, answered, what)
 
 
 def minutes(sources: Sources) -> Iterator[Occasion]:
     """Meetings that were held, and the day on which their minutes were issued."""
-    for meeting, name, category, _, body, starts_at, issued_on in sources.rows(_HELD, *sources.moments):
+    held = sources.rows(_HELD.format(where=sources.waiting("issued_on")), *sources.moments)
+    for meeting, name, category, _, body, starts_at, issued_on in held:
         yield _occasion(sources, meeting, name, category, body, starts_at, issued_on, "纪要")
 
 

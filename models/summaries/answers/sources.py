@@ -30,13 +30,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The records of *since* … *as_of*, for *clauses* of one answer."""
+    """The records of *since* … *as_of*, for *clauses* of one answer; with *pending* of events only those that still
+    wait for theirs."""
 
     reader: Reader
     places: Places
     since: date
     as_of: date
     clauses: Sequence[Clause] = ()
+    pending: bool = False
 
     @property
     def days(self) -> tuple[str, str]:
@@ -59,6 +61,10 @@ class Sources:
     def rows(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
         """Return what *sql* selects: a few columns of thousands of records, instead of the records."""
         return list(self.reader.db.execute(sql, params))
+
+    def waiting(self, answered: str) -> str:
+        """Return the SQL condition that leaves out events whose answer came by the day; *answered* is its day."""
+        return f"AND coalesce({answered}, '9999') > '{self.as_of.isoformat()}'" if self.pending else ""
 
     def measures(self, *measures: str) -> bool:
         """Tell whether a clause asks for one of *measures*."""

@@ -54,11 +54,12 @@ def plans(sources: Sources) -> Iterator[Occasion]:
     }
     sql = _EVENTS.format(event="assigned_on", answer="NULL", where="AND json_array_length(c.lead_units) > 1")
     for case, matter, source, lead, assigned, _ in sources.rows(sql, *sources.days):
-        yield _occasion(sources, case, matter, source, lead, assigned, papers.get(case))
+        if case not in papers or not sources.pending:
+            yield _occasion(sources, case, matter, source, lead, assigned, papers.get(case))
 
 
 def _occasions(sources: Sources, event: str, answer: str, what: str) -> Iterator[Occasion]:
-    sql = _EVENTS.format(event=event, answer=answer, where="")
+    sql = _EVENTS.format(event=event, answer=answer, where=sources.waiting(answer))
     for case, matter, source, lead, since, answered in sources.rows(sql, *sources.days):
         proof = None
         if answered:

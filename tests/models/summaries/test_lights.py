@@ -46,7 +46,7 @@ def test_cases_shine_as_on_their_page(ledger: Ledger, office: SmallOffice) -> No
             for name, due in dues.items()
         }  # fmt: skip
     shown = next(one for one in lights(read_desk(ledger, AS_OF)) if one.line is Line.CASES)
-    assert {lamp: [record.id for record in shown.records[lamp]] for lamp in Lamp} == {
+    assert {lamp: [record.id for record in shown.records(lamp)] for lamp in Lamp} == {
         Lamp.RED: [cases["late"]], Lamp.AMBER: [cases["near"]], Lamp.GREEN: [cases["fine"]],
     }  # fmt: skip
 
