@@ -13,6 +13,7 @@ from datetime import date
 
 from models.records.year import REPORT_PARTS, YearText
 from models.store.reader import Reader
+from models.summaries.listed import Listed, listed, listed_duty
 from models.summaries.year_figures import Figure, YearFigures
 
 _DONE, _LACKING, _LEADERS, _NEXT, _OTHER = REPORT_PARTS
@@ -108,6 +109,15 @@ def part_texts(reader: Reader, year: int) -> tuple[PartText, ...]:
 def sentences(year: YearFigures) -> tuple[Sentence, ...]:
     """Return what can be said of *year*, part by part; of a year that runs with the day it is said for."""
     return tuple(_sentences(year, {one.name: one for one in year.figures}))
+
+
+def records_behind(reader: Reader, year: YearFigures, one: Sentence) -> list[Listed]:
+    """Return what the first figure of a sentence counts; the others are parts of it."""
+    figure = one.figures[0]
+    if figure.kind == "obligation":
+        counted = frozenset(figure.ids)
+        return [listed_duty(item) for item in year.summary.obligations if item.id in counted]
+    return listed(reader, figure.kind, figure.ids)
 
 
 def _sentences(year: YearFigures, figures: Mapping[str, Figure]) -> Iterator[Sentence]:

@@ -10,10 +10,11 @@ import pytest
 
 from models.errors import InvalidRecord
 from models.records.meeting import Resolution
+from models.records.rules import Clause
 from models.records.year import REPORT_PARTS, YearText
 from models.store.ledger import Ledger
 from models.summaries.year_figures import year_figures
-from models.summaries.year_text import Sentence, part_texts, sentences
+from models.summaries.year_text import Sentence, part_texts, records_behind, sentences
 from tests.fixtures import SmallOffice
 
 DONE, LACKING, *_ = REPORT_PARTS
@@ -65,6 +66,16 @@ def test_sentences_are_of_their_day_and_carry_the_records(ledger: Ledger, held: 
     assert [one.words for one in said(ledger, date(2026, 11, 3), LACKING)] == [
         "2026年截至11月3日，议定事项逾期未办结1项。"
     ]
+
+
+def test_behind_a_sentence_are_its_records_or_duties(ledger: Ledger, held: Resolution) -> None:
+    with ledger.action("条款") as action:
+        action.add(Clause(name="每年两次联席会议", meeting_category="联席会议", times=2))
+    figures = year_figures(ledger, 2026, date(2027, 2, 3))
+    behind = {one.words: records_behind(ledger, figures, one) for one in sentences(figures)}
+    assert [(one.kind, one.id) for one in behind["2026年议定事项1项。"]] == [("resolution", held.id)]
+    (missed,) = behind["2026年制度要求逾期未完成1项。"]
+    assert missed.duty in figures.summary.obligations
 
 
 def test_no_sentence_leaves_a_gap_or_says_nothing(ledger: Ledger, held: Resolution) -> None:

@@ -83,6 +83,13 @@ def test_figures_are_taken_in_once_and_brought_up_to_date(
     assert page.form.save() and stored(ledger) == HELD
 
 
+def test_a_figure_opens_its_records(page: WritingPage, session: Session, office: SmallOffice) -> None:
+    opened: list[tuple[str, str]] = []
+    session.open_record.connect(lambda kind, record_id: opened.append((kind, record_id)))
+    press(page, "依据")
+    assert opened == [("meeting", office.meeting.id)]
+
+
 def test_a_part_without_figures_says_so(page: WritingPage, qtbot: QtBot) -> None:
     page.show_part(2026, 4)
     qtbot.waitUntil(lambda: walk.shown_words(page, NO_FIGURES))

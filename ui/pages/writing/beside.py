@@ -49,6 +49,8 @@ class Sayings(QWidget):
     """The sentences of one part. ``chosen`` gives what the text says so far, "" for nothing, and what to put there."""
 
     chosen = Signal(str, str)
+    asked = Signal(object)
+    """A sentence whose records are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,9 +81,11 @@ class Sayings(QWidget):
         deed = Button("更新" if is_stale else "写入", small=True)
         deed.clicked.connect(lambda: self.chosen.emit(standing, one.words))
         deed.setEnabled(standing != one.words)
+        proofs = Button("依据", "link", small=True)
+        proofs.clicked.connect(lambda: self.asked.emit(one))
         parts = column(Label(one.words, wrap=True), spacing=4, margins=(8, 6, 8, 6))
         if is_stale:
             parts.addWidget(Label(f"正文里是：{standing}", "warning", wrap=True))
         there = Label("" if deed.isEnabled() else "正文已有", "help")
-        parts.addLayout(row(there, STRETCH, deed))
+        parts.addLayout(row(there, STRETCH, proofs, deed))
         return frame("item", parts)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from models import clock
 from models.records.base import Value
 from models.records.year import REPORT_PARTS, YearText
-from models.summaries.year_figures import year_figures
-from models.summaries.year_text import PartText, Sentence, part_texts, sentences
+from models.summaries.year_figures import YearFigures, year_figures
+from models.summaries.year_text import PartText, Sentence, part_texts, records_behind, sentences
 from ui import look
+from ui.dialogs.records import show_listed
 from ui.forms.form_pane import FormPane
 from ui.page import Page
 from ui.pages.writing.beside import LastYear, Sayings
@@ -43,6 +44,7 @@ class WritingPage(Page):
         super().__init__("撰写年度报告", parent)
         self._session = session
         self._texts: tuple[PartText, ...] = ()
+        self._figures: YearFigures | None = None
         self._said: tuple[Sentence, ...] = ()
         self._at = (0, 0)
         """The year and the place of the part that is open; (0, 0) for none yet."""
@@ -113,6 +115,12 @@ class WritingPage(Page):
         if self.form.save():
             self._session.open_report.emit("annual_report", {"year": self.year})
 
+    def list_records(self, one: Sentence) -> None:
+        """Show what a sentence counts."""
+        if self._figures is not None:
+            records = records_behind(self._session.ledger, self._figures, one)
+            show_listed(self.window(), self._session, one.words, records)
+
     # Internal ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -153,6 +161,7 @@ class WritingPage(Page):
         self.pane.closed.connect(self._open)
         self.last.wanted.connect(lambda before: self.form.put(before))
         self.sayings.chosen.connect(lambda standing, words: self.form.put(words, standing))
+        self.sayings.asked.connect(self.list_records)
         self._session.changed.connect(self._follow)
 
     def _choose(self) -> None:
@@ -187,15 +196,15 @@ class WritingPage(Page):
     def _read_figures(self) -> None:
         year, ledger = self._at[0], self._session.ledger
 
-        def job(_progress: Progress) -> tuple[Sentence, ...]:
+        def job(_progress: Progress) -> YearFigures:
             with ledger.reading() as reader:
-                return sentences(year_figures(reader, year, clock.today()))
+                return year_figures(reader, year, clock.today())
 
-        run(self, "计算年度数据", job, lambda said: self._take(year, said), quiet=True)
+        run(self, "计算年度数据", job, self._take, quiet=True)
 
-    def _take(self, year: int, said: tuple[Sentence, ...]) -> None:
-        if year == self._at[0]:
-            self._said = said
+    def _take(self, figures: YearFigures) -> None:
+        if figures.year == self._at[0]:
+            self._figures, self._said = figures, sentences(figures)
             self._show_beside()
 
     def _show_beside(self) -> None:
