@@ -129,7 +129,7 @@ class WritingPage(Page):
         this_year = clock.today().year
         self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
         self.state = Label("", "secondary")
-        self._preview = Button("预览", "primary", "printer")
+        self._preview = Button("预览", icon="printer")
         self.model = CellModel(("部分",))
         self.parts = DataTable("部分", row_height=TWO_LINE_ROW, sortable=False)
         self.parts.setModel(self.model)
