@@ -35,7 +35,7 @@ class Agenda(DataTable):
         super().__init__("日程清单", row_height=DENSE_ROW, sortable=False, parent=parent)
         self._rows = CellModel(HEADERS)
         self.setModel(self._rows)
-        self.set_widths((76, 260, 110, 130, 200), stretch=1)
+        self.set_widths((72, 200, 104, 104, 150), stretch=1)
         self.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.set_empty_note("这个月没有要显示的事项")
         self.opened.connect(self._open)

@@ -32,7 +32,7 @@ class KindFilter(Button):
         super().__init__(ALL, "plain", "list-filter", parent=parent)
         stored = str(QSettings().value(_KEPT, ""))
         self.hidden = {kind for kind in stored.split(",") if kind in event_kinds()}
-        self.kinds = _Kinds(self)
+        self.kinds, self._short = _Kinds(self), False
         self.clicked.connect(self._drop)
         self.kinds.list.itemChanged.connect(self._ticked)
         self.kinds.all.clicked.connect(self.restore)
@@ -65,8 +65,17 @@ class KindFilter(Button):
         self._say()
         self.changed.emit()
 
+    def shorten(self, short: bool) -> None:
+        """Show the icon alone where there is little room."""
+        self._short = short
+        self._say()
+
     def _say(self) -> None:
-        self.set_words(f"隐藏 {len(self.hidden)} 类" if self.hidden else ALL)
+        words = f"隐藏 {len(self.hidden)} 类" if self.hidden else ALL
+        self.set_words(words)
+        self.setToolTip(words if self._short else "")
+        if self._short:
+            self.setText("")
         self.set_kind("accent" if self.hidden else "plain")
 
     def _ticked(self, item: QListWidgetItem) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
@@ -34,11 +34,11 @@ from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row
 from ui.widgets.segmented import SegmentedControl
 
-PANE_WIDTH = 264
+PANE_WIDTH, NARROW = 264, 940
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 NEW_AT = time(9, 0)
 MONTH, WEEK, AGENDA, YEAR = range(4)
-_WIDEST_MONTH, _WIDEST_WEEK = "2026年10月", "2026年10月26日至31日"
+_WIDEST_MONTH, _WIDEST_WEEK = "2026年10月", "10月26日至11月1日"
 """The title keeps this width, so that the arrows beside it stay under the mouse."""
 
 
@@ -78,8 +78,6 @@ class CalendarPage(Page):
         else:
             view.show_days(self.content, self.day)
         self._period.setText(self._words())
-        widest = _WIDEST_WEEK if self._views.currentIndex() == WEEK else _WIDEST_MONTH
-        self._period.setMinimumWidth(round(paint.width(widest, 20, 500)) + 1)
         self._warning.text.setText("\n".join(self.content.warnings))
         self._warning.setVisible(bool(self.content.warnings))
         hidden = self.filter.words(whole.events)
@@ -88,8 +86,13 @@ class CalendarPage(Page):
         self._hidden.setVisible(bool(hidden))
         self._print.set_words("打印全年" if view is self.year else "打印本周")
         self._key.setVisible(view is self.year)
+        self._fit()
         self._show_notices()
         self._show_day()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def first_focus(self) -> QWidget | None:
         return self._view()
@@ -177,7 +180,7 @@ class CalendarPage(Page):
         restore.clicked.connect(self.filter.restore)
         self._hidden = NoticeBar("", "info", (restore,), closable=False)
         self._notices = holder(column(self._warning, self._hidden, self._note, margins=(16, 0, 16, 8)))
-        beside = holder(row(self.year, margins=(16, 0, 0, 0)))
+        beside = holder(row(self.year, margins=(16, 0, 8, 0)))
         for view in (self.month, self.week, self.agenda, beside):
             self._views.addWidget(view)
         self._key = YearKey()
@@ -262,7 +265,8 @@ class CalendarPage(Page):
             return f"{self.day.year}年{self.day.month}月"
         first, last = self._range()
         until = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
-        return f"{first.year}年{first.month}月{first.day}日至{until}"
+        year = f"{first.year}年" if first.year != clock.today().year else ""
+        return f"{year}{first.month}月{first.day}日至{until}"
 
     def _day_picked(self, day: date) -> None:
         self.day = day
@@ -279,6 +283,13 @@ class CalendarPage(Page):
         self._mark.setText(day.mark.mark if day and day.mark else "")
         self._nothing_box.setVisible(not events)
         self.events.show_events(events, self._view().current_event())
+
+    def _fit(self) -> None:
+        """Give the title its room, the filter what is left."""
+        narrow = self.width() < look.px(NARROW)
+        widest = _WIDEST_WEEK if self._views.currentIndex() == WEEK else _WIDEST_MONTH
+        self._period.setMinimumWidth(0 if narrow else round(paint.width(widest, 20, 500)) + 1)
+        self.filter.shorten(narrow)
 
     def _move_by(self, event: Event, days: int) -> None:
         self.move_event(event, event.on + timedelta(days=days))
