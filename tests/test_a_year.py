@@ -19,10 +19,9 @@ from openpyxl import load_workbook
 import main
 from models.office import Office, Setup, create_office
 from models.presets import apply_preset, presets
-from models.records.filing import Dynamic
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Membership, Person, Unit
-from models.records.rules import Submission
 from models.records.study import AppointmentTest, Exam, StudyAttendance, StudySession
 from models.records.supervision import Case, CaseStep
 

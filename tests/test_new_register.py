@@ -56,7 +56,7 @@ def banner(monkeypatch: pytest.MonkeyPatch) -> Any:
         )  # fmt: skip
 
     @record_kind(
-        "banner", "锦旗", family="rules", icon="flag", identity=("words", "giver"), sort=("-given_on",),
+        "banner", "锦旗", family="registers", icon="flag", identity=("words", "giver"), sort=("-given_on",),
         period=("shown_from", "shown_until"), happened="given_on", measure="面",
     )  # fmt: skip
     class Banner(Record):

@@ -45,7 +45,7 @@ def page_specs(session: Session) -> list[PageSpec]:
     def registers(_window: MainWindow) -> Page:
         from ui.pages.registers import RegistersPage
 
-        return RegistersPage(session, _of_family("rules"))
+        return RegistersPage(session, _of_family("registers"))
 
     def intake(_window: MainWindow) -> Page:
         from ui.pages.intake.page import IntakePage
@@ -76,7 +76,7 @@ def page_specs(session: Session) -> list[PageSpec]:
         PageSpec("workbench", "工作台", "layout-dashboard", workbench, section="today"),
         PageSpec("calendar", "日历", "calendar-days", calendar, section="today"),
         *_record_pages(session),
-        PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("rules")),
+        PageSpec("registers", "台账", "book-open-text", registers, kinds=_ids("registers")),
         PageSpec("intake", "从文件识别", "search-check", intake, under="registers"),
         PageSpec("reports", "报表", "file-chart-column", reports, section="papers"),
         PageSpec(
@@ -126,7 +126,7 @@ def _record_pages(session: Session) -> list[PageSpec]:
         PageSpec("meetings", "会议", "presentation", meetings, kinds=_ids("meeting")),
         PageSpec("study", "学法", "graduation-cap", study, kinds=_ids("study")),
         PageSpec("supervision", "督办", "clipboard-check", supervision, kinds=_ids("supervision")),
-        PageSpec("filing", "报送", "send", filing, kinds=_ids("filing") - {"waiver", "attachment"}),
+        PageSpec("filing", "报送", "send", filing, kinds=_ids("filing") - {"attachment"}),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.errors import ClerkError
-from models.records.filing import Waiver
+from models.records.rules import Waiver
 from models.rules.duties import Obligation
 from models.store.ledger import Ledger
 

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from models.deeds.filing import attach
 from models.demo.county import County
 from models.demo.pictures import Colour, landscape_png
-from models.records.filing import Dynamic, UsbMedium
-from models.records.rules import ADDRESSEES, Submission
+from models.records.filing import ADDRESSEES, Dynamic, Submission, UsbMedium
 from models.rules.workdays import shift
 from models.store.ids import uuid7
 

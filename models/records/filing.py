@@ -1,4 +1,4 @@
-"""Around what is handed in: work dynamics, waivers, attachments, the register of USB media."""
+"""What is handed in and what goes with it: submissions, work dynamics, attachments, the register of USB media."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from models.errors import Problem
 from models.records.base import (
+    Dated,
+    DayRole,
     Look,
     NameOf,
     Record,
@@ -20,11 +22,55 @@ from models.records.base import (
     reference,
     text,
 )  # fmt: skip
+from models.records.values import YEAR_FAULT, YEARS
 
 DYNAMIC_CLASSES = ("重要文件", "专项工作", "重要典型活动问题", "其他动态信息")
 DYNAMIC_STAGES = ("方案", "进展", "总结")
-DECISIONS = ("免办", "说明")
+SUBMISSION_ITEMS = (
+    "年度工作计划", "年度工作总结", "半年度进展", "工作动态", "法治建设年度报告", "专项工作方案", "其他",
+)  # fmt: skip
+ADDRESSEES = ("上级政府", "同级党委", "同级人大常委会", "同级政协", "上级法治办")
+"""To whom a report goes, each its own tick (S1-8)."""
 MEDIUM_LEVELS = ("非密", "内部")
+
+
+@record_kind(
+    "submission", "报送", family="filing", icon="send",
+    identity=("item", "body", "unit", "addressee", "year", "half"), sort=("-received_on",), happened="received_on",
+    measure="份", attachable=True,
+)  # fmt: skip
+class Submission(Record):
+    """Something handed in by a body or unit, on paper or electronically (S0-28 … S0-31)."""
+
+    item: str = choice("报送事项", SUBMISSION_ITEMS, required=True, open_choices=True, searched=True)
+    body: str = reference("报送机构", "body")
+    unit: str = reference("报送单位", "unit")
+    addressee: str = choice("报送对象", ADDRESSEES, open_choices=True, column=False)
+    matter: str = reference("对应督办事项", "case", column=False, help="实施方案填是哪一件督办事项的")
+    year: int | None = integer("所属年度", required=True)
+    half: str = choice(
+        "所属时段", ("全年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度"), default="全年"
+    )
+    subject: str = text("标题", searched=True)
+    number: str = text("文号", searched=True, column=False)
+    received_on: date | None = day("收到日期", required=True)
+    medium: str = choice("形式", ("纸质", "电子", "纸质和电子"), column=False)
+    pages: int | None = integer("页数", column=False)
+    signer: str = text("签发人", column=False)
+    receiver: str = text("接收人", column=False)
+    returned_on: date | None = day("退改日期", column=False, dated=Dated(DayRole.FACT, "退改", named=True))
+    adopted: bool = flag("采用", column=False)
+    note: str = long_text("备注")
+
+    def headline(self, name_of: NameOf) -> str:
+        who = name_of("body", self.body) or name_of("unit", self.unit)
+        return self.subject or f"{who}{self.year or ''}年{self.item}"
+
+    def check(self, look: Look) -> Iterable[Problem]:
+        if not self.body and not self.unit:
+            yield Problem("body", "填报送机构或报送单位")
+        if self.year is not None and self.year not in YEARS:
+            yield Problem("year", YEAR_FAULT)
 
 
 @record_kind(
@@ -55,32 +101,6 @@ class Dynamic(Record):
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.body and not self.unit:
             yield Problem("unit", "填报送机构或报送单位")
-
-
-@record_kind(
-    "waiver", "免办和说明", family="rules", icon="flag",
-    identity=("clause", "body", "unit", "person", "year"), sort=("-year",), measure="条",
-)  # fmt: skip
-class Waiver(Record):
-    """A decision that one owner need not answer a clause in one period, or (说明) only a remark on it.
-
-    Without a body, unit or person it holds for everybody who owes the clause.
-    """
-
-    clause: str = reference("制度条款", "clause", required=True)
-    decision: str = choice("处理", DECISIONS, default="免办", required=True)
-    body: str = reference("机构", "body")
-    unit: str = reference("单位", "unit")
-    person: str = reference("人员", "person")
-    year: int | None = integer("年度", required=True)
-    period: str = text("时段", help="如 上半年；空着为全年")
-    reason: str = text("理由", required=True, searched=True)
-    approved_by: str = text("批准人")
-    approved_on: date | None = day("批准日期")
-
-    def headline(self, name_of: NameOf) -> str:
-        owner = name_of("body", self.body) or name_of("unit", self.unit) or name_of("person", self.person)
-        return f"{owner or '全部'}{self.decision}“{name_of('clause', self.clause)}”"
 
 
 @record_kind(

@@ -1,4 +1,4 @@
-"""Standing rules as data: clauses, what is handed in to answer them, document numbers.
+"""Standing rules as data: clauses, decisions on them, document numbers, holidays.
 
 The thread through everything: clause → obligation → record → evidence → line in the summary.
 Obligations are computed from clauses and the organisation (models/rules/duties.py), never stored.
@@ -26,11 +26,10 @@ from models.records.base import (
     reference,
     text,
 )  # fmt: skip
-from models.records.filing import DYNAMIC_CLASSES
+from models.records.filing import ADDRESSEES, DYNAMIC_CLASSES, SUBMISSION_ITEMS
 from models.records.meeting import CONTENT_CLASSES, MEETING_CATEGORIES
 from models.records.study import BEFORE_MEETINGS, SESSION_CATEGORIES
 from models.records.supervision import SOURCES
-from models.records.values import YEAR_FAULT, YEARS
 
 OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位", "每名人员")
 YEARS_LONG = ("两年", "三年", "五年")
@@ -63,11 +62,7 @@ MEASURES = {
 """How the records that answer may be measured: counted, summed up, or as a share of all that should be."""
 WEEKEND_RULES = ("不变", "提前", "顺延")
 DAY_MARKS = ("休", "班")
-SUBMISSION_ITEMS = (
-    "年度工作计划", "年度工作总结", "半年度进展", "工作动态", "法治建设年度报告", "专项工作方案", "其他",
-)  # fmt: skip
-ADDRESSEES = ("上级政府", "同级党委", "同级人大常委会", "同级政协", "上级法治办")
-"""To whom a report goes, each its own tick (S1-8)."""
+DECISIONS = ("免办", "说明")
 
 
 def _narrows(name: str) -> tuple[str, tuple[str, ...]]:
@@ -80,7 +75,7 @@ _PERIODIC = ("per", tuple(per for per in PERIODS if per != EACH))
 
 
 @record_kind(
-    "clause", "制度条款", family="rules", icon="flag",
+    "clause", "制度条款", family="registers", icon="flag",
     identity=("name", "basis"), sort=("position", "name"), period=("valid_from", "valid_until"), measure="条",
 )  # fmt: skip
 class Clause(Record):
@@ -168,46 +163,33 @@ class Clause(Record):
 
 
 @record_kind(
-    "submission", "报送", family="filing", icon="send",
-    identity=("item", "body", "unit", "addressee", "year", "half"), sort=("-received_on",), happened="received_on",
-    measure="份", attachable=True,
+    "waiver", "免办和说明", family="registers", icon="flag",
+    identity=("clause", "body", "unit", "person", "year"), sort=("-year",), measure="条",
 )  # fmt: skip
-class Submission(Record):
-    """Something handed in by a body or unit, on paper or electronically (S0-28 … S0-31)."""
+class Waiver(Record):
+    """A decision that one owner need not answer a clause in one period, or (说明) only a remark on it.
 
-    item: str = choice("报送事项", SUBMISSION_ITEMS, required=True, open_choices=True, searched=True)
-    body: str = reference("报送机构", "body")
-    unit: str = reference("报送单位", "unit")
-    addressee: str = choice("报送对象", ADDRESSEES, open_choices=True, column=False)
-    matter: str = reference("对应督办事项", "case", column=False, help="实施方案填是哪一件督办事项的")
-    year: int | None = integer("所属年度", required=True)
-    half: str = choice(
-        "所属时段", ("全年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度"), default="全年"
-    )
-    subject: str = text("标题", searched=True)
-    number: str = text("文号", searched=True, column=False)
-    received_on: date | None = day("收到日期", required=True)
-    medium: str = choice("形式", ("纸质", "电子", "纸质和电子"), column=False)
-    pages: int | None = integer("页数", column=False)
-    signer: str = text("签发人", column=False)
-    receiver: str = text("接收人", column=False)
-    returned_on: date | None = day("退改日期", column=False, dated=Dated(DayRole.FACT, "退改", named=True))
-    adopted: bool = flag("采用", column=False)
-    note: str = long_text("备注")
+    Without a body, unit or person it holds for everybody who owes the clause.
+    """
+
+    clause: str = reference("制度条款", "clause", required=True)
+    decision: str = choice("处理", DECISIONS, default="免办", required=True)
+    body: str = reference("机构", "body")
+    unit: str = reference("单位", "unit")
+    person: str = reference("人员", "person")
+    year: int | None = integer("年度", required=True)
+    period: str = text("时段", help="如 上半年；空着为全年")
+    reason: str = text("理由", required=True, searched=True)
+    approved_by: str = text("批准人")
+    approved_on: date | None = day("批准日期")
 
     def headline(self, name_of: NameOf) -> str:
-        who = name_of("body", self.body) or name_of("unit", self.unit)
-        return self.subject or f"{who}{self.year or ''}年{self.item}"
-
-    def check(self, look: Look) -> Iterable[Problem]:
-        if not self.body and not self.unit:
-            yield Problem("body", "填报送机构或报送单位")
-        if self.year is not None and self.year not in YEARS:
-            yield Problem("year", YEAR_FAULT)
+        owner = name_of("body", self.body) or name_of("unit", self.unit) or name_of("person", self.person)
+        return f"{owner or '全部'}{self.decision}“{name_of('clause', self.clause)}”"
 
 
 @record_kind(
-    "document_number", "文号", family="rules", icon="file-text",
+    "document_number", "文号", family="registers", icon="file-text",
     identity=("code", "year", "serial"), sort=("-year", "code", "-serial"), happened="issued_on", measure="个",
 )  # fmt: skip
 class DocumentNumber(Record):
@@ -237,7 +219,7 @@ class DocumentNumber(Record):
 
 
 @record_kind(
-    "holiday", "节假日", family="rules", icon="calendar-days",
+    "holiday", "节假日", family="registers", icon="calendar-days",
     identity=("observed_on",), sort=("-observed_on",), measure="天",
 )  # fmt: skip
 class Holiday(Record):

@@ -22,8 +22,7 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import TypeVar
 
-from models.records.filing import Waiver
-from models.records.rules import COUNTED, Clause
+from models.records.rules import COUNTED, Clause, Waiver
 from models.rules.clause_words import counted_in, filters_of
 from models.rules.periods import (
     MONTHS,

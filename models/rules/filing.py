@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from models.records.base import Value
-from models.records.rules import Submission
+from models.records.filing import Submission
 from models.rules.duties import Obligation, State
 from models.rules.periods import SPANS, Period, before, span_of
 

@@ -11,10 +11,9 @@ from datetime import date
 
 from models.errors import ClerkError
 from models.records.base import FieldType
-from models.records.filing import Dynamic
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import Attendance, Meeting
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
-from models.records.rules import Submission
 from models.records.supervision import Case
 from models.records.values import show, show_day
 from models.rules.attendance import Rates, rates

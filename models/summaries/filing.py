@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.records.filing import DYNAMIC_CLASSES, Dynamic, MediumUse, UsbMedium
-from models.records.rules import ADDRESSEES, Submission
+from models.records.filing import ADDRESSEES, DYNAMIC_CLASSES, Dynamic, MediumUse, Submission, UsbMedium
 from models.rules.duties import Obligation, Owner
 from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
 from models.store.reader import Reader

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from models.records.filing import Waiver
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Membership, Unit
-from models.records.rules import EACH, Clause, Holiday
+from models.records.rules import EACH, Clause, Holiday, Waiver
 from models.rules.clause_words import words_of
 from models.rules.duties import Counting, Obligation, Owner, State, obligations_of, occasions_of
 from models.rules.meetings import missing_reports
@@ -24,8 +23,8 @@ from models.summaries.answers.sources import Places, Sources
 from models.summaries.structure import branches_among
 from models.summaries.study import left_service, unit_of_people
 
-_EVENTS_BACK = timedelta(days=400)
-"""How long before a year an event may have been that asks for an answer in it."""
+_HOLIDAYS = timedelta(days=30)
+"""More than weekends and holidays can add to a limit in working days, which are counted twice besides."""
 _LONG_AGO = date(1949, 10, 1)
 
 
@@ -230,7 +229,8 @@ def _since(clauses: Iterable[Clause], years: tuple[int, ...]) -> date:
         if is_rolling(clause):
             return _LONG_AGO
         if clause.per == EACH:
-            first = min(first, date(min(years), 1, 1) - _EVENTS_BACK)
+            back = timedelta(days=2 * abs(clause.within_days or 0)) + _HOLIDAYS
+            first = min(first, date(min(years), 1, 1) - back)
         for year in years:
             for period in periods(clause, year):
                 start = before(period, clause).start if clause.about_before else period.start

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.records.base import Kind, Record, kind_of
-from models.records.filing import Dynamic
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import Attendance
-from models.records.rules import Submission
 from models.records.supervision import CaseStep
 from models.records.values import show
 from models.rules.attendance import rates

@@ -21,10 +21,10 @@ from models import clock
 from models.clause_presets import apply_clauses, clause_sets
 from models.presets import apply_preset
 from models.records.base import Record
-from models.records.filing import Dynamic
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Body, Person, Unit
-from models.records.rules import Clause, Submission
+from models.records.rules import Clause
 from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.records.supervision import Case, CaseStep
 from models.rules.clause_words import words_of

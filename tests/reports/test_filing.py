@@ -10,8 +10,8 @@ import pytest
 from models import clock
 from models.deeds.filing import Export, register_use
 from models.documents.blocks import Addressee, Document, Paragraph, Table
-from models.records.filing import UsbMedium
-from models.records.rules import Clause, Submission
+from models.records.filing import Submission, UsbMedium
+from models.records.rules import Clause
 from models.store.ledger import Ledger
 from reports.catalog import REPORTS, ReportOptions
 from tests.fixtures import SmallOffice

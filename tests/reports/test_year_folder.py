@@ -11,7 +11,7 @@ import pytest
 from models import clock
 from models.deeds.filing import attach, home_of
 from models.errors import ClerkError
-from models.records.rules import Submission
+from models.records.filing import Submission
 from models.records.study import StudySession
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger

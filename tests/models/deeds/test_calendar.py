@@ -10,8 +10,8 @@ import pytest
 from models import clock
 from models.deeds.calendar import move_event
 from models.errors import ClerkError
+from models.records.filing import Submission
 from models.records.meeting import Meeting, Resolution
-from models.records.rules import Submission
 from models.records.study import StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger

@@ -12,8 +12,8 @@ from models import clock
 from models.deeds.year_turn import changed_since, close_year, plan_turn
 from models.errors import ClerkError
 from models.records.base import Record
+from models.records.filing import Submission
 from models.records.meeting import AgendaItem, Meeting, Resolution
-from models.records.rules import Submission
 from models.records.supervision import Case, CaseStep
 from models.records.year import REPORT_PARTS, ClosedYear, YearText
 from models.store.ledger import Ledger

@@ -12,9 +12,10 @@ import pytest
 from models.demo import make_county
 from models.records.base import all_kinds
 from models.records.checks import problems_of
+from models.records.filing import Submission
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Person, Unit
-from models.records.rules import DocumentNumber, Submission
+from models.records.rules import DocumentNumber
 from models.records.supervision import CASE_STATES, STEP_KINDS, Case, CaseStep
 from models.rules.duties import State
 from models.settings import load_settings

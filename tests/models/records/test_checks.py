@@ -10,8 +10,9 @@ import pytest
 from models.errors import InvalidRecord
 from models.records.base import Record
 from models.records.checks import problems_of
+from models.records.filing import Submission
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
-from models.records.rules import Clause, DocumentNumber, Submission
+from models.records.rules import Clause, DocumentNumber
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.records.filing import Waiver
-from models.records.rules import EACH, ONCE, PERIODS, Clause
+from models.records.rules import EACH, ONCE, PERIODS, Clause, Waiver
 from models.rules.duties import (
     LIGHTS,
     Counting,

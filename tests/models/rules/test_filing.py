@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from models.records.rules import Clause, Submission
+from models.records.filing import Submission
+from models.records.rules import Clause
 from models.rules.duties import Evidence, Obligation, Owner, State
 from models.rules.filing import Standing, first_values, is_about, standing_of, words_of
 

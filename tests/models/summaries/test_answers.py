@@ -11,10 +11,10 @@ from models.clause_presets import ClauseSet, apply_clauses, clause_sets, known_r
 from models.deeds.waivers import decide
 from models.errors import ClerkError
 from models.records.base import Record
-from models.records.filing import Dynamic, Waiver
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import AgendaItem, Attendance, Meeting
 from models.records.organisation import Body, Person, Unit
-from models.records.rules import ANSWERS, EACH_TIME, Clause, Submission
+from models.records.rules import ANSWERS, EACH_TIME, Clause, Waiver
 from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.records.supervision import Case, CaseStep
 from models.rules.clause_words import clause_problems

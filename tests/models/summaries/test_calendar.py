@@ -8,10 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from models.records.base import FieldType, Record, all_kinds
-from models.records.filing import Dynamic, MediumUse
+from models.records.filing import Dynamic, MediumUse, Submission
 from models.records.meeting import Meeting, Preparation, Resolution
 from models.records.organisation import Person
-from models.records.rules import Clause, DocumentNumber, Holiday, Submission
+from models.records.rules import Clause, DocumentNumber, Holiday
 from models.records.study import AppointmentTest, Exam, StudySession
 from models.records.supervision import Case
 from models.rules.duties import State

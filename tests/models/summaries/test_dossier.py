@@ -8,10 +8,9 @@ from datetime import date, datetime
 import pytest
 
 from models.errors import ClerkError
-from models.records.filing import Dynamic
+from models.records.filing import Dynamic, Submission
 from models.records.meeting import Attendance
 from models.records.organisation import Appointment, Unit
-from models.records.rules import Submission
 from models.records.study import StudyAttendance, StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from models.records.filing import Dynamic
-from models.records.rules import Clause, Submission
+from models.records.filing import Dynamic, Submission
+from models.records.rules import Clause
 from models.rules.filing import Standing
 from models.store.ledger import Ledger
 from models.summaries.filing import campaigns, deliveries, filing_board, news_lines

@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from models.presets import apply_preset
+from models.records.filing import Submission
 from models.records.meeting import Meeting
 from models.records.organisation import Membership, Unit
-from models.records.rules import Clause, Submission
+from models.records.rules import Clause
 from models.rules.duties import State
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models import clock
+from models.records.filing import Submission
 from models.records.meeting import Attendance, Meeting
-from models.records.rules import Clause, Submission
+from models.records.rules import Clause
 from models.records.study import StudyAttendance, StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, datetime
 
+from models.records.filing import Submission
 from models.records.meeting import Preparation
-from models.records.rules import Submission
 from models.records.supervision import Case
 from models.store.ledger import Ledger
 from models.summaries.week import WeekPlan, week_plan

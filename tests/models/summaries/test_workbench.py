@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from models import clock
+from models.records.filing import Submission
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Seat
-from models.records.rules import Clause, Submission
+from models.records.rules import Clause
 from models.records.supervision import Case
 from models.store.ledger import Ledger
 from models.summaries.desk import Line

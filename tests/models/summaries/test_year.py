@@ -138,5 +138,5 @@ def test_serial_names_the_state_of_the_ledger(ledger: Ledger, busy_year: list[Me
 
 
 def test_a_year_that_cannot_be_meant(ledger: Ledger) -> None:
-    with pytest.raises(ClerkError, match="四位数"):
+    with pytest.raises(ClerkError, match="1949 到 2200"):
         year_summary(ledger, 26, DECEMBER)

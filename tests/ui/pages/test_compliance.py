@@ -11,10 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from models import clock
 from models.clause_presets import apply_clauses
-from models.records.filing import Waiver
 from models.records.meeting import Meeting
 from models.records.organisation import Person
-from models.records.rules import Clause
+from models.records.rules import Clause, Waiver
 from models.rules.duties import State
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice

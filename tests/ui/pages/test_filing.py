@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from models import clock
-from models.records.filing import Dynamic, UsbMedium
-from models.records.rules import Clause, Submission
+from models.records.filing import Dynamic, Submission, UsbMedium
+from models.records.rules import Clause
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
