@@ -160,10 +160,10 @@ def _fill(sheet: Worksheet, table: Table, title: str) -> None:
             Alignment("center", "center", wrap_text=True),
         )
     number = 2
+    looks: dict[tuple[str, str], Any] = {}
     for number, row in enumerate(table.rows, 3):
         for cell, column, _ in zip(put_row(sheet, number, row, formats), table.columns, row, strict=True):
-            cell.font, cell.border = _BODY_FONT, _BOX
-            cell.alignment = Alignment(column.align, "center", wrap_text=True)
+            _box(cell, column.align, looks)
         if table.row_height_mm:
             sheet.row_dimensions[number].height = table.row_height_mm * MM
     if table.note:
@@ -176,6 +176,17 @@ def _fill(sheet: Worksheet, table: Table, title: str) -> None:
     if table.columns:
         sheet.freeze_panes = "A3"
         sheet.print_title_rows = "1:2"
+
+
+def _box(cell: Any, align: str, looks: dict[tuple[str, str], Any]) -> None:
+    """Give a body cell its font, frame and alignment. Cells that look alike share one style: openpyxl looks each
+    one up among all others, which takes most of the time of a long table."""
+    key = (align, cell.number_format)
+    if key not in looks:
+        cell.font, cell.border = _BODY_FONT, _BOX
+        cell.alignment = Alignment(align, "center", wrap_text=True)
+        looks[key] = cell._style
+    cell._style = looks[key]
 
 
 def _widths(table: Table) -> Iterator[float]:
