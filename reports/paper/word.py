@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import math
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -266,42 +268,23 @@ class _Writer:
             made = self.word.add_table(rows=0, cols=len(table.columns))
             edges = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.5)
             set_table(made, look.widths, edges)
-            self._table_row(
-                made, [column.label for column in table.columns], ["center"] * 99, look.size, head=True
+            head = _row_shape(made, ["center"] * len(table.columns), Role.HEI, look.size)
+            head.get_or_add_trPr().append(element("tblHeader"))
+            made._tbl.append(_filled(head, [column.label for column in table.columns]))
+            shape = _row_shape(
+                made,
+                [column.align for column in table.columns],
+                Role.BODY,
+                look.size,
+                table.row_height_mm * MM,
             )
             for values in table.rows:
                 cells = zip(values, table.columns, strict=True)
                 texts = [cell_text(value, column.number_format) for value, column in cells]
-                aligns = [column.align for column in table.columns]
-                self._table_row(made, texts, aligns, look.size, least=table.row_height_mm * MM)
+                made._tbl.append(_filled(shape, texts))
         if table.note:
             note = self.row([])
             add_run(note, Role.BODY, plain(table.note), look.size)
-
-    def _table_row(
-        self,
-        made: Any,
-        texts: list[str],
-        aligns: list[Any],
-        size: float,
-        least: float = 0.0,
-        head: bool = False,
-    ) -> None:
-        row = made.add_row()
-        if head:
-            row._tr.get_or_add_trPr().append(element("tblHeader"))
-        if max(map(len, texts)) < _LONG_CELL:
-            row._tr.get_or_add_trPr().append(element("cantSplit"))
-        if least:
-            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Pt(least)
-        for cell, text, align in zip(row.cells, texts, aligns, strict=False):
-            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-            for number, part in enumerate(lines(text)):
-                paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-                paragraph.alignment = _ALIGN[align]
-                set_chinese(paragraph._p.get_or_add_pPr())
-                leave_grid(paragraph)
-                add_run(paragraph, Role.HEI if head else Role.BODY, part, size)
 
     def chart(self, chart: blocks.Chart) -> None:
         """Append a chart."""
@@ -390,3 +373,35 @@ class _Writer:
             else:
                 add_page_field(paragraph)
                 add_run(paragraph, Role.SONG, f"\t{note}", 9.0)
+
+
+def _row_shape(made: Any, aligns: Sequence[str], role: Role, size: float, least: float = 0.0) -> Any:
+    """Return a row as the table *made* has it, each cell with one empty line, *least* pt high; not in the table yet."""
+    row = made.add_row()
+    if least:
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Pt(least)
+    for cell, align in zip(row.cells, aligns, strict=True):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = _ALIGN[align]
+        set_chinese(paragraph._p.get_or_add_pPr())
+        leave_grid(paragraph)
+        add_run(paragraph, role, " ", size)
+    made._tbl.remove(row._tr)
+    return row._tr
+
+
+def _filled(shape: Any, texts: Sequence[str]) -> Any:
+    """Return a copy of the row *shape* that holds *texts*. Made anew by python-docx, a long table takes minutes."""
+    row = copy.deepcopy(shape)
+    if max(map(len, texts)) < _LONG_CELL:
+        row.get_or_add_trPr().insert_element_before(element("cantSplit"), "w:trHeight", "w:tblHeader", "w:jc")
+    for first, text in zip(list(row.iter(qn("w:p"))), texts, strict=True):
+        paragraph = first
+        for number, part in enumerate(lines(text)):
+            if number:
+                following = copy.deepcopy(first)
+                paragraph.addnext(following)
+                paragraph = following
+            next(paragraph.iter(qn("w:t"))).text = part
+    return row

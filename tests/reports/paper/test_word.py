@@ -108,6 +108,18 @@ def test_tables_repeat_their_head_and_rows_may_grow() -> None:
     assert [tr.trPr.find(qn("w:cantSplit")) is not None for tr in trs] == [True, False, True]
 
 
+def test_each_line_of_a_cell_is_a_paragraph_that_looks_alike() -> None:
+    rows = (("一\n二\n三", 5), ("=1+1", None))
+    made = word(Document("", (Table((Column("甲"), Column("乙", align="right")), rows),))).tables[0]
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [
+        ["甲", "乙"],
+        ["一\n二\n三", "5"],
+        ["=1+1", ""],
+    ]
+    shapes = {(p.alignment.name, p.runs[0].font.size.pt) for p in made.rows[1].cells[0].paragraphs}
+    assert shapes == {("LEFT", made.rows[0].cells[0].paragraphs[0].runs[0].font.size.pt)}
+
+
 def test_a_chart_is_a_sharp_picture_with_words_for_it() -> None:
     made = word(Document("", (chart(),)))
     picture = made.inline_shapes[0]
