@@ -72,7 +72,12 @@ class Workbench:
 
 
 def workbench(reader: Reader, as_of: date, clerk: str | None = None) -> Workbench:
-    """Return the workbench as of a day; *clerk* is told what happened while they were away."""
+    """Return the workbench as of a day, computed once until something is written; *clerk* is told what happened
+    while they were away."""
+    return reader.remembered(("workbench", as_of, clerk), lambda: _compute(reader, as_of, clerk))
+
+
+def _compute(reader: Reader, as_of: date, clerk: str | None) -> Workbench:
     desk = read_desk(reader, as_of)
     shown = todos(desk)
     return Workbench(
