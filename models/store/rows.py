@@ -71,11 +71,41 @@ def place_of(db: Database, query: RowQuery, record_id: str) -> int:
 def _rowids(db: Database, query: RowQuery, limit: int = -1, offset: int = 0) -> list[int]:
     kind = kind_of(query.kind)
     sort = query.sort or kind.sort
+    if limit > 0 and _by_owner(kind, query, sort):
+        found = _parts_in_order(db, kind, sort[1:], limit, offset)
+        if len(found) == limit:
+            return found
     condition, params = _condition(kind, query)
     joins, order = _sorting(kind, sort, query.as_of)
     walk = _walk(kind, query, sort)
     sql = f"SELECT t.rowid FROM {kind.table} t{walk}{joins} WHERE {condition}{order} LIMIT ? OFFSET ?"
     return [row[0] for row in db.execute(sql, [*params, limit, offset])]
+
+
+def _by_owner(kind: Kind, query: RowQuery, sort: Sequence[str]) -> bool:
+    """Tell whether the whole list is asked for by its owners, which an index has in order."""
+    narrowed = query.search or query.filters or query.as_of or query.deleted
+    return bool(kind.part_of) and sort[0] == kind.part_of and not narrowed and not _placed(_owner(kind))
+
+
+def _parts_in_order(db: Database, kind: Kind, sort: Sequence[str], limit: int, offset: int) -> list[int]:
+    """Return the rowids of parts owner by owner, as far as *limit*: nothing behind it is read or sorted.
+
+    A part lives and dies with its owner, so only live owners are walked through.
+    """
+    owner, (joins, order) = _owner(kind), _sorting(kind, sort, None)
+    found = db.execute(
+        f"SELECT t.rowid FROM {owner.table} o INDEXED BY {owner.table}_headline "
+        f"CROSS JOIN {kind.table} t ON t.{kind.part_of} = o.id{joins} "
+        f"WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL "
+        f"{order.replace('ORDER BY', 'ORDER BY o.headline,')} LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    return [row[0] for row in found]
+
+
+def _owner(kind: Kind) -> Kind:
+    return kind_of(kind.field(kind.part_of).target)
 
 
 def count_of(db: Database, query: RowQuery) -> int:
@@ -118,6 +148,11 @@ def _field(kind: Kind, name: str) -> Field | None:
     return next((field for field in kind.columns if field.name == name), None)
 
 
+def _placed(kind: Kind) -> bool:
+    """Tell whether records of *kind* have an order of their own, before their names."""
+    return _field(kind, "position") is not None
+
+
 def _selected(kind: Kind, name: str, as_of: date | None, table: str = "t") -> str:
     """Return the SQL of what a column shows, of the record that the query calls *table*."""
     field = _field(kind, checked(kind, name))
@@ -158,7 +193,7 @@ def _sorting(kind: Kind, names: Sequence[str], as_of: date | None, table: str = 
         if field and field.type is FieldType.REFERENCE:
             target = kind_of(field.target)
             joins += f" LEFT JOIN {target.table} by_{column} ON by_{column}.id = {table}.{column}"
-            placed = ("position", "headline") if _field(target, "position") else ("headline",)
+            placed = ("position", "headline") if _placed(target) else ("headline",)
             parts = [f"by_{column}.{part}" for part in placed]
         keys += [f"{part} {'DESC ' if name.startswith('-') else ''}NULLS LAST" for part in parts]
     return joins, f" ORDER BY {', '.join([*keys, f'{table}.rowid'])}" if keys else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.records.meeting import Resolution
+from models.records.meeting import AgendaItem, Resolution
 from models.records.organisation import Appointment, Person, Unit
 from models.store.ledger import Ledger
 from models.store.reader import Filter, RowQuery
@@ -66,6 +66,27 @@ def test_several_references_show_joined_in_order(ledger: Ledger, office: SmallOf
         action.add(Resolution(meeting=office.meeting.id, content="开展案卷评查", lead_units=units))
     assert ledger.rows(RowQuery("resolution", ("lead_units",)))[0][1] == "县教育局、县司法局"
     assert ledger.count(RowQuery("resolution", (), filters=(Filter("lead_units", "=", units[0]),))) == 1
+
+
+def test_chunks_of_parts_come_owner_by_owner_as_the_whole_list_does(
+    ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("登记议程") as action:
+        for name in ("乙次会议", "甲次会议", "乙次会议", "丙次会议"):
+            meeting = action.add(dataclasses.replace(office.meeting, id="", name=name))
+            for place in (3, 1, None, 2):
+                action.add(AgendaItem(meeting=meeting.id, subject=f"议题{place}", position=place))
+    with ledger.action("删除") as action:
+        action.remove(meeting)  # and its parts with it
+    query = RowQuery("agenda_item", ("meeting", "position"))
+    whole = ledger.rows(query)
+    assert [row[1:] for row in whole] == sorted(
+        (row[1:] for row in whole), key=lambda row: (row[0], row[1] is None, row[1] or 0)
+    )
+    assert len(whole) == 12
+    for size in (1, 5, 12, 13):
+        chunks = [ledger.rows(query, size, start) for start in range(0, 12, size)]
+        assert [row for chunk in chunks for row in chunk] == whole
 
 
 def test_a_person_stands_with_the_posts_held_that_day(ledger: Ledger, office: SmallOffice) -> None:
