@@ -9,7 +9,8 @@ from models.summaries.dossier import Dossier, Part
 from reports.words import numbered, page_numbers
 
 _TITLES = {"unit": "依法行政档案", "person": "个人法治工作档案"}
-_WIDE = ("机构", "会议", "督办事项", "标题", "学习主题", "考试", "条款要求", "单位", "情况")
+_LEAST, _MOST = 5, 16
+"""Between how many characters a column of words is made wide; longer words go on in the next line."""
 _DAY = "yyyy-mm-dd"
 
 
@@ -45,4 +46,5 @@ def _column(part: Part, place: int) -> Column:
         return Column(label, 0.9, "right", "0.##")
     if all(cell is None or not isinstance(cell, str) for cell in cells):
         return Column(label, 1.5, "center", _DAY)
-    return Column(label, 2.6 if label in _WIDE else 1.5)
+    longest = max(len(str(cell or "")) for cell in cells)
+    return Column(label, min(max(longest, len(label), _LEAST), _MOST) / 5)

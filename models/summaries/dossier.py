@@ -5,6 +5,7 @@ Posts, memberships and facts are those of the day; meetings, study, cases and pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,9 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.base import FieldType
 from models.records.filing import Dynamic, Submission
-from models.records.meeting import Attendance, Meeting
+from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
+from models.records.study import Exam, ExamScore, StudySession
 from models.records.supervision import Case
 from models.records.values import show, show_day
 from models.rules.attendance import Rates, rates
@@ -75,6 +77,9 @@ def unit_dossier(reader: Reader, unit_id: str, as_of: date) -> Dossier:
         _unit_bodies(reader, unit_id, as_of),
         _meetings(reader, "unit", own, as_of),
         _unit_study(gaps(reader, as_of.year, as_of), unit_id, as_of),
+        _unit_sessions(reader, own, as_of),
+        _unit_exams(reader, own, as_of),
+        _unit_resolutions(reader, own, as_of),
         _unit_cases(reader, own, as_of),
         _unit_duties(reader, unit_id, as_of),
         _unit_papers(reader, own, as_of),
@@ -93,6 +98,7 @@ def person_dossier(reader: Reader, person_id: str, as_of: date) -> Dossier:
         _person_posts(reader, person_id, as_of),
         _person_seats(reader, person_id, as_of),
         _meetings(reader, "person", [person_id], as_of),
+        _person_hosted(reader, person_id, as_of),
         _person_study(file),
         _person_exams(file),
         _person_tests(file),
@@ -162,7 +168,13 @@ def _unit_bodies(reader: Reader, unit_id: str, as_of: date) -> Part:
         for member in members
         if (body := reader.get(Body, member.body)) and not body.deleted_at
     ]
-    return Part("参加的机构", ("机构", "身份", "加入日期"), tuple(lines), f"{len(lines)} 个")
+    hosted = [
+        Line((body.name, "办公室设在本单位", body.valid_from), "body", body.id)
+        for body in reader.in_force(Body, as_of, "host_unit = ?", (unit_id,))
+    ]
+    return Part(
+        "参加的机构", ("机构", "身份", "加入日期"), (*lines, *hosted), f"{len(lines) + len(hosted)} 个"
+    )
 
 
 def _unit_study(people: Iterable[GapLine], unit_id: str, as_of: date) -> Part:
@@ -177,6 +189,67 @@ def _unit_study(people: Iterable[GapLine], unit_id: str, as_of: date) -> Part:
     met = sum(not line.standing.is_short and not line.standing.special_is_late for line in own)
     note = f"{as_of.year}年有学法要求 {len(own)} 人，达标 {met} 人"
     return Part("学法", ("姓名", "人员类别", "学时", "应学学时", "情况"), tuple(lines), note)
+
+
+def _unit_sessions(reader: Reader, units: Sequence[str], as_of: date) -> Part:
+    found = reader.find(
+        StudySession, f"unit IN ({_marks(units)}) AND starts_at BETWEEN ? AND ?", (*units, *_year(as_of)),
+        order="starts_at, id",
+    )  # fmt: skip
+    lines = [
+        Line(
+            (one.starts_at.date(), one.subject, one.category, one.speaker, one.hours), "study_session", one.id
+        )
+        for one in found
+        if one.starts_at
+    ]
+    columns = ("日期", "学习主题", "形式", "主讲人", "学时")
+    return Part("组织的学法活动", columns, tuple(lines), f"{as_of.year}年 {len(lines)} 次")
+
+
+def _unit_exams(reader: Reader, units: Sequence[str], as_of: date) -> Part:
+    """Return the year's exams that people of the unit sat."""
+    sat = Counter(
+        exam
+        for exam, _person in {
+            (score.exam, score.person)
+            for score in reader.find(ExamScore, f"unit IN ({_marks(units)}) AND score IS NOT NULL", units)
+        }
+    )
+    within = reader.find(Exam, "held_on BETWEEN ? AND ?", _year(as_of), order="held_on, id")
+    lines = [
+        Line((exam.held_on, exam.name, exam.audience, sat[exam.id]), "exam", exam.id)
+        for exam in within
+        if sat[exam.id]
+    ]
+    return Part("法律考试", ("日期", "考试", "考试对象", "参加人数"), tuple(lines), f"{len(lines)} 次")
+
+
+def _unit_resolutions(reader: Reader, units: Sequence[str], as_of: date) -> Part:
+    """Return what meetings up to the day resolved for the unit: of the year, and what was still open of before."""
+    day, first = as_of.isoformat(), f"{as_of.year}-01-01"
+    found = reader.find(
+        Resolution,
+        f"EXISTS (SELECT 1 FROM json_each(lead_units) WHERE value IN ({_marks(units)})) AND meeting IN "
+        "(SELECT id FROM meeting WHERE starts_at < ? AND deleted_at IS NULL) AND (done_on IS NULL OR done_on >= ?)",
+        (*units, f"{day}T", first),
+        order="due_on NULLS LAST, id",
+    )
+    lines = [
+        Line((item.content, reader.name_of("meeting", item.meeting), item.due_on, _standing(item, as_of)), "resolution", item.id)
+        for item in found
+    ]  # fmt: skip
+    done = sum(item.done_on is not None and item.done_on <= as_of for item in found)
+    note = f"未办结 {len(found) - done} 项，{as_of.year}年办结 {done} 项"
+    return Part("议定事项", ("议定内容", "会议", "办理时限", "情况"), tuple(lines), note)
+
+
+def _standing(item: Resolution, as_of: date) -> str:
+    if item.done_on and item.done_on <= as_of:
+        return "✓ 办结"
+    if item.due_on and item.due_on < as_of:
+        return f"◆ 逾期 {(as_of - item.due_on).days} 天"
+    return "■ 在办"
 
 
 def _unit_cases(reader: Reader, units: Sequence[str], as_of: date) -> Part:
@@ -315,6 +388,20 @@ def _person_seats(reader: Reader, person_id: str, as_of: date) -> Part:
         if (body := reader.get(Body, seat.body)) and not body.deleted_at
     ]  # fmt: skip
     return Part("组内职务", ("机构", "组内职务", "按岗位"), tuple(lines))
+
+
+def _person_hosted(reader: Reader, person_id: str, as_of: date) -> Part:
+    found = reader.find(
+        Meeting, "(host = ? OR convener = ?) AND starts_at BETWEEN ? AND ?", (person_id, person_id, *_year(as_of)),
+        order="starts_at DESC, id",
+    )  # fmt: skip
+    lines = [
+        Line((one.starts_at.date(), one.name, "主持" if one.host == person_id else "召集"), "meeting", one.id)
+        for one in found
+        if one.starts_at and one.held
+    ]
+    note = f"{as_of.year}年 {len(lines)} 次"
+    return Part("主持和召集的会议", ("日期", "会议", "身份"), tuple(lines), note)
 
 
 def _person_study(file: PersonalFile) -> Part:

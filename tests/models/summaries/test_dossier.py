@@ -9,9 +9,9 @@ import pytest
 
 from models.errors import ClerkError
 from models.records.filing import Dynamic, Submission
-from models.records.meeting import Attendance
+from models.records.meeting import Attendance, Resolution
 from models.records.organisation import Appointment, Unit
-from models.records.study import StudyAttendance, StudySession
+from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger
 from models.summaries.dossier import Dossier, Part, dossier_of
@@ -61,11 +61,16 @@ def test_a_unit_with_all_its_lines(ledger: Ledger, office: SmallOffice, work: di
     dossier = dossier_of(ledger, "unit", office.justice.id, DAY)
     assert dict(dossier.facts)["单位名称"] == "县司法局"
     assert [line.cells[0] for line in part(dossier, "人员").lines] == ["陆怀谦", "高书瑶", "尹素"]
-    assert [line.id for line in part(dossier, "参加的机构").lines] == [office.body.id]
+    assert {line.id for line in part(dossier, "参加的机构").lines} == {office.body.id}
     assert part(dossier, "会议").note == (
         "应到 2 人次，本人出席 1、代会 0、请假 1、缺席 0；本人出席率 50.0%，单位出席率 50.0%"
     )
-    for title, kind in (("督办", "case"), ("报送", "submission"), ("工作动态", "dynamic")):
+    for title, kind in (
+        ("组织的学法活动", "study_session"),
+        ("督办", "case"),
+        ("报送", "submission"),
+        ("工作动态", "dynamic"),
+    ):
         assert [(line.kind, line.id) for line in part(dossier, title).lines] == [(kind, work[kind])]
 
 
@@ -92,7 +97,7 @@ def test_who_stood_in_has_the_meeting_too(ledger: Ledger, office: SmallOffice, w
 
 @pytest.mark.parametrize(("day", "titles"), [
     (date(2026, 4, 1), {"人员"}),
-    (date(2026, 5, 6), {"人员", "督办"}),
+    (date(2026, 5, 6), {"人员", "组织的学法活动", "督办"}),
     (date(2025, 5, 6), {"人员"}),
 ])  # fmt: skip
 def test_as_of_a_day(
@@ -115,3 +120,42 @@ def test_a_merged_unit_lives_on_in_its_successor(
 def test_nobody(ledger: Ledger, office: SmallOffice) -> None:
     with pytest.raises(ClerkError, match="名册"):
         dossier_of(ledger, "person", office.meeting.id, DAY)
+
+
+def test_resolutions_exams_and_the_body_it_houses(
+    ledger: Ledger, office: SmallOffice, work: dict[str, str]
+) -> None:
+    with ledger.action("登记") as action:
+        items = [
+            action.add(
+                Resolution(meeting=office.meeting.id, content=content, lead_units=(office.justice.id,), due_on=due, done_on=done)
+            )
+            for content, due, done in (
+                ("公布清单", date(2026, 11, 1), None),
+                ("报送名单", date(2026, 11, 30), None),
+                ("印发办法", date(2026, 11, 9), date(2026, 11, 5)),
+            )
+        ]  # fmt: skip
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 9, 1)))
+        for attempt in (1, 2):
+            score = ExamScore(
+                exam=exam.id, person=office.staff.id, unit=office.justice.id, score=80, attempt=attempt
+            )
+            action.add(score)
+    dossier = dossier_of(ledger, "unit", office.justice.id, DAY)
+    told = {line.id: line.cells[-1] for line in part(dossier, "议定事项").lines}
+    assert told == dict(zip((item.id for item in items), ("◆ 逾期 20 天", "■ 在办", "✓ 办结"), strict=True))
+    assert part(dossier, "议定事项").note == "未办结 2 项，2026年办结 1 项"
+    assert [line.cells[-1] for line in part(dossier, "法律考试").lines] == [1]
+    assert ("澜溪县依法行政协调小组", "办公室设在本单位") in [
+        line.cells[:2] for line in part(dossier, "参加的机构").lines
+    ]
+    earlier = dossier_of(ledger, "unit", office.justice.id, date(2026, 11, 1))
+    assert part(earlier, "议定事项").lines[0].cells[-1] == "■ 在办"
+
+
+def test_who_hosted_has_the_meeting(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:
+    dossier = dossier_of(ledger, "person", office.head.id, DAY)
+    assert [(line.id, line.cells[-1]) for line in part(dossier, "主持和召集的会议").lines] == [
+        (office.meeting.id, "主持")
+    ]

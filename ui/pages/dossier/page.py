@@ -178,7 +178,19 @@ def _cell(shown: Shown, *, first: bool) -> Cell:
     return leading(shown or "") if first else value(shown or "")
 
 
-_LONG = ("会议", "督办事项", "标题", "学习主题", "机构", "条款要求", "考试", "内容", "单位", "拟任职务")
+_LONG = (
+    "议定内容",
+    "会议",
+    "督办事项",
+    "标题",
+    "学习主题",
+    "机构",
+    "条款要求",
+    "考试",
+    "内容",
+    "单位",
+    "拟任职务",
+)
 
 
 def _width(label: str) -> int:
