@@ -396,6 +396,8 @@ def test_check_finds_a_history_that_was_rewritten(filled: Program) -> None:
         (("year", "26", "--to", "x"), "“26”不是年份"),
         (("report", "minutes", "--meeting", "a", "--body", "b", "--to", "x.pdf"), "不能一起用"),
         (("import", "obligation", "x.xlsx"), "不能导入"),
+        (("template", "closed_year", "x.xlsx"), "“年度结转”不能导入：年度在“报表”的“年度导出”里结转"),
+        (("template", "attachment", "x.xlsx"), "附件在它所属记录的“附件”里加入"),
         (("import", "unit", "没有.xlsx"), "打不开“没有.xlsx”"),
         (("export", "unit", "单位.csv"), "应为 .xlsx"),
         (("verify", "没有的文件夹"), "找不到文件夹"),

@@ -113,7 +113,7 @@ class Kind:
     field that says when the event took place (an entry later than that is a 补录);
     *part_of* the reference to the record it lives and dies with; *identity* the fields by
     which an imported row is matched with an existing record; *sort* the default order (``-name`` downward).
-    Files can be put to a record of an *attachable* kind.
+    Files can be put to a record of an *attachable* kind. *comes_from* says where records are made that no sheet brings.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Kind:
     measure: str = "条"
     attachable: bool = False
     gathered: tuple[Field, ...] = ()
+    comes_from: str = ""
 
     @property
     def table(self) -> str:
@@ -316,6 +317,7 @@ def record_kind(
     measure: str = "条",
     attachable: bool = False,
     gathered: Mapping[str, tuple[str, Gathers]] | None = None,
+    comes_from: str = "",
 ) -> Callable[[type[R]], type[R]]:
     """Make a :class:`Record` subclass a registered kind; see :class:`Kind` for the options.
 
@@ -333,6 +335,7 @@ def record_kind(
             kind_id, label, family, icon, made, fields, tuple(identity), tuple(sort), period, happened,
             part_of, measure, attachable,
             tuple(Field(name, FieldType.TEXT, head, gathers=what) for name, (head, what) in (gathered or {}).items()),
+            comes_from,
         )  # fmt: skip
         _registry[kind_id] = made.KIND
         return made

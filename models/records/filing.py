@@ -106,6 +106,7 @@ class Dynamic(Record):
 @record_kind(
     "attachment", "附件", family="filing", icon="paperclip",
     identity=("owner_kind", "owner", "digest"), sort=("owner", "name"), measure="个",
+    comes_from="附件在它所属记录的“附件”里加入",
 )  # fmt: skip
 class Attachment(Record):
     """A file kept in the data folder under its content hash; it belongs to the record *owner* of *owner_kind*."""

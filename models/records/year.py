@@ -47,7 +47,8 @@ class YearText(Record):
 
 
 @record_kind(
-    "closed_year", "年度结转", family="year", icon="lock", identity=("year",), sort=("-year",), measure="个"
+    "closed_year", "年度结转", family="year", icon="lock", identity=("year",), sort=("-year",), measure="个",
+    comes_from="年度在“报表”的“年度导出”里结转",
 )  # fmt: skip
 class ClosedYear(Record):
     """A closed year: *figures* is the sealed copy of its figures (JSON), *digest* its SHA-256 with the ids behind."""
@@ -64,7 +65,7 @@ class ClosedYear(Record):
 
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.digest:
-            yield Problem("year", "年度不在这里登记，请在“报表”的“年度导出”里结转")
+            yield Problem("year", f"{self.KIND.comes_from}，不在这里登记")
         if look.find(ClosedYear, "year = ? AND id <> ?", (self.year, self.id)):
             yield Problem("year", f"{self.year}年度已经结转")
 

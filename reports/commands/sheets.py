@@ -40,7 +40,8 @@ def import_sheet(
     if preview.ignored:
         yield Note(f"没有导入的列：{'、'.join(preview.ignored)}")
     if checked.errors:
-        yield from (Note(str(problem)) for problem in checked.errors[1:])
+        if checked.errors[1:]:  # a single one stands in the sentence
+            yield from (Note(str(problem)) for problem in checked.errors)
         if errors_to:
             yield str(write_errors(checked, _workbook(errors_to)).path)
         raise ClerkError(checked.sentence())
@@ -66,7 +67,10 @@ def export_sheet(
 def _stored(kind_id: str) -> Kind:
     if computed := COMPUTED.get(kind_id):
         raise ClerkError(f"“{computed.label}”是由条款和记录算出来的，不能导入，只能导出。")
-    return known_kind(kind_id)
+    kind = known_kind(kind_id)
+    if kind.comes_from:
+        raise ClerkError(f"“{kind.label}”不能导入：{kind.comes_from}。")
+    return kind
 
 
 def _workbook(path: Path) -> Path:
