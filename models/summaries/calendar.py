@@ -126,22 +126,26 @@ def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
     return dated_records(reader, first, last, as_of).with_events(duties)
 
 
-def dated_records(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
-    """Return what :func:`calendar` does without the limits that clauses set; quick, whatever the office's size."""
+def bare_days(reader: Reader, first: date, last: date) -> Calendar:
+    """Return the days with what they are, and the days fixed by law."""
     dates = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     table = day_table(reader.find(Holiday))
     days = tuple(Day(day, *lunar_words(day), day_mark(day, table), is_workday(day, table)) for day in dates)
-    names = names_of(reader)
-    span = Span(first, last, as_of, load_settings(reader).soon_days)
-    found = _without_supervised(reader, list(described_events(reader, names, span)), as_of)
-    found = list(_meetings(reader, names, found, span))
-    found += [
+    fixed = (
         Event(STATUTORY, fixed_day(day), day, day, part=f"{day:%Y%m%d}", locked="法定日不能改期。")
         for day in dates
         if fixed_day(day)
-    ]
+    )
     warnings = (warning(year, table) for year in range(first.year, last.year + 1))
-    return Calendar(days, (), tuple(filter(None, warnings))).with_events(found)
+    return Calendar(days, tuple(fixed), tuple(filter(None, warnings)))
+
+
+def dated_records(reader: Reader, first: date, last: date, as_of: date) -> Calendar:
+    """Return what :func:`calendar` does without the limits that clauses set; a month is quick in any office."""
+    names = names_of(reader)
+    span = Span(first, last, as_of, load_settings(reader).soon_days)
+    found = _without_supervised(reader, list(described_events(reader, names, span)), as_of)
+    return bare_days(reader, first, last).with_events(_meetings(reader, names, found, span))
 
 
 def _without_supervised(reader: Reader, found: list[Event], as_of: date) -> list[Event]:

@@ -50,3 +50,10 @@ def test_text_from_people_is_data(title: str) -> None:
     (event,) = read(calendar_bytes("历", [meeting(title)], MADE))
     kept = "".join(letter for letter in title if letter >= " " or letter == "\n")
     assert str(event["summary"]) == kept
+
+
+def test_long_lines_are_folded_and_marks_escaped() -> None:
+    content = calendar_bytes("历", [meeting("法治督察，" * 30 + "一;二,三")], MADE)
+    assert max(map(len, content.split(b"\r\n"))) <= 75 and b"\n" not in content.replace(b"\r\n", b"")
+    unfolded = content.replace(b"\r\n ", b"").decode()
+    assert "一\\;二\\,三" in unfolded

@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from models import clock
 from models.records.meeting import Attendance, Meeting, Preparation
 from models.records.rules import Clause
+from models.records.supervision import Case
 from models.store.ledger import Ledger
+from models.summaries.calendar import OBLIGATION, STATUTORY, event_kinds
 from reports.catalog import REPORTS
 from tests.fixtures import SmallOffice
 from tests.ui import walk
@@ -25,6 +27,7 @@ from ui import look, messages
 from ui.calendars.day_grid import DayGrid
 from ui.pages.calendar import AGENDA, MONTH, WEEK, YEAR, CalendarPage
 from ui.session import Session
+from ui.shell import page_specs
 
 NOW = datetime(2026, 10, 5, 8, 0)
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
@@ -159,6 +162,27 @@ def test_enter_and_double_click_open_the_record(
     qtbot.mouseDClick(page.month.viewport(), LEFT, pos=chip(page.month))
     qtbot.keyClick(page.events, KEY.Key_Return)
     assert opened == [("meeting", office.meeting.id)] * 3
+
+
+def test_every_kind_in_the_calendar_opens_on_a_page(session: Session) -> None:
+    opened = frozenset().union(*(spec.kinds for spec in page_specs(session)))
+    assert set(event_kinds()) - opened == {OBLIGATION, STATUTORY}
+
+
+def test_the_limit_of_a_case_stays_and_says_how_it_is_changed(
+    qtbot: QtBot, page: CalendarPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("立项") as action:
+        action.remove(office.meeting)
+        action.add(
+            Case(
+                matter="整改", source="领导批示", lead_units=(office.justice.id,), opened_on=date(2026, 9, 1),
+                due_on=date(2026, 10, 14),
+            )
+        )  # fmt: skip
+    drag(qtbot, page.month, cell(page.month, date(2026, 10, 21)))
+    assert ledger.find(Case)[0].due_on == date(2026, 10, 14)
+    assert page._note.isVisible() and "延期" in page._note.text.text()
 
 
 def test_an_empty_day_offers_a_new_meeting(qtbot: QtBot, page: CalendarPage, session: Session) -> None:
@@ -306,7 +330,7 @@ def test_the_year_shows_every_day_and_lists_the_one_that_is_clicked(qtbot: QtBot
     qtbot.mouseClick(page.year.viewport(), LEFT, pos=page.year.visualRect(model.index_of(days[0])).center())
     assert page.day == date(2026, 1, 1) and not page.events.model().rowCount()
     page.go(date(2026, 10, 13))
-    assert page.events.model().rowCount() == 1
+    qtbot.waitUntil(lambda: page.events.model().rowCount() == 1)
     assert "第三季度联席会议" in page.year.tip_of(model.index_of(date(2026, 10, 13)))
     said = model.index_of(date(2026, 10, 1)).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "10月1日 周四 八月廿一，休（国庆节）"
