@@ -90,7 +90,9 @@ class Clause(Record):
     name: str = text("条款要求", required=True, searched=True)
     basis: str = text("依据文件", searched=True)
     quotation: str = long_text("原文", searched=True)
-    suspended: bool = flag("停用", column=False, help="停用的条款各年都不算；只是从某天起不再执行的，改填失效日期")
+    suspended: bool = flag(
+        "停用", column=False, help="停用的条款各年都不算；只是从某天起不再执行的，改填失效日期"
+    )
     owed_by: str = choice("谁来办", OWERS, default="本机构", required=True, section="谁来办")
     body: str = reference("机构", "body", help="空着指本办公室所属的各机构", when=("owed_by", OWERS[:3]))
     unit_category: str = text(
