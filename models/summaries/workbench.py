@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Person, Unit
-from models.records.rules import Clause
+from models.records.rules import EACH, Clause
 from models.rules.clause_words import counted_in
 from models.rules.duties import Evidence, Obligation, State
 from models.rules.meetings import called_off, missing_reports
@@ -26,7 +27,7 @@ _WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.WAI
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One clause in the period that runs on the day: *done* of *needed* (times of one owner, or owners that
-    are through), the records that prove it, its light."""
+    are through), the records that prove it, its light. Of what is owed each time *needed* is what is open."""
 
     clause: Clause
     period: str
@@ -36,6 +37,13 @@ class Rule:
     evidence: tuple[Evidence, ...]
     state: State
     words: str
+
+    @property
+    def figures(self) -> str:
+        """How far it is: 1 / 2 次, or how much is open: 3 件未办."""
+        if self.clause.per == EACH:
+            return f"{self.needed:g} {self.measure}未办" if self.needed else "没有未办"
+        return f"{self.done:g} / {self.needed:g} {self.measure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def _compute(reader: Reader, as_of: date, clerk: str | None) -> Workbench:
     desk = read_desk(reader, as_of)
     shown = todos(desk)
     return Workbench(
-        desk=desk, todos=tuple(shown), rules=tuple(_rules(desk.duties, as_of)),
+        desk=desk, todos=tuple(shown), rules=tuple(_rules(desk)),
         meetings=tuple(_next_meetings(desk.meetings, as_of)), lights=lights(desk), trends=trends(desk),
         absence=None if clerk is None else absence(desk, shown, clerk), empty=is_empty(reader),
     )  # fmt: skip
@@ -95,17 +103,28 @@ def is_empty(reader: Reader) -> bool:
     )
 
 
-def _rules(duties: Iterable[Obligation], as_of: date) -> list[Rule]:
+def _rules(desk: Desk) -> list[Rule]:
     """Return a line for each clause: its period that began last, all its owners together."""
     by_clause: dict[str, list[Obligation]] = {}
-    for item in duties:
-        if item.start <= as_of:
+    for item in desk.duties:
+        if item.start <= desk.as_of and item.clause.per != EACH:
             by_clause.setdefault(item.clause.id, []).append(item)
-    rules = []
+    rules = [
+        _rule_each(clause, desk) for clause in desk.reader.in_force(Clause, desk.as_of, "per = ?", (EACH,))
+    ]
     for items in by_clause.values():
         latest = max(item.start for item in items)
-        rules.append(_rule([item for item in items if item.start == latest], as_of))
+        rules.append(_rule([item for item in items if item.start == latest], desk.as_of))
+    rules = [rule for rule in rules if not rule.clause.suspended]
     return sorted(rules, key=lambda rule: (rule.clause.position or 9999, rule.clause.name))
+
+
+def _rule_each(clause: Clause, still_open: Sequence[Obligation]) -> Rule:
+    """Return the line of a clause that asks anew after every event: what of it is open."""
+    state = min((item.state for item in still_open), key=_WORST_FIRST.index, default=State.DONE)
+    late = sum(item.state is State.OVERDUE for item in still_open)
+    words = f"{late} 件逾期" if late else "已齐" if not still_open else state.value
+    return Rule(clause, "每次", 0, len(still_open), "件", (), state, words)
 
 
 def _rule(items: Sequence[Obligation], as_of: date) -> Rule:

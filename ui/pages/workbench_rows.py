@@ -97,13 +97,13 @@ def _todo_row(todo: Todo, as_of: date) -> CellRow:
 def rule_rows(rules: Iterable[Rule]) -> Iterator[CellRow]:
     """Yield a line for each clause."""
     for rule in rules:
-        share = rule.done / rule.needed if rule.needed else 0.0
+        share = rule.done / rule.needed if rule.needed else float(rule.state is State.DONE)
         count = len(rule.evidence)
         cells = (
             leading(rule.clause.name),
             value(rule.period),
             BarCell(
-                share, f"{rule.done:g} / {rule.needed:g} {rule.measure}",
+                share, rule.figures,
                 "green_mark" if rule.state is State.DONE else "accent",
             ),
             TextCell(

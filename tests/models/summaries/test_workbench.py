@@ -226,3 +226,34 @@ def test_a_limit_that_passed_before_the_clause_was_entered_is_not_called_for(
     assert "每半年召开联席会议" in [todo.subject for todo in shown.todos]
     later = workbench(ledger, date(2027, 1, 10))
     assert "旧文件的要求" in [todo.subject for todo in later.todos]
+
+
+def test_what_is_owed_each_time_is_told_by_what_is_open(ledger: Ledger, office: SmallOffice) -> None:
+    with clock.held_at(datetime(2026, 1, 5)), ledger.action("登记") as action:
+        action.add(
+            Clause(
+                name="纪要十日内印发", body=office.body.id, answered_by="纪要印发", meeting_category="联席会议", per="每次",
+                within_days=10, valid_from=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+        for number in (1, 2):
+            action.add(
+                dataclasses.replace(
+                    office.meeting,
+                    id="",
+                    name=f"会{number}",
+                    state="召开",
+                    starts_at=datetime(2026, 9, number, 9),
+                )
+            )
+
+    def told(on: date) -> list[tuple[str, str, str]]:
+        return [(rule.period, rule.figures, rule.words) for rule in workbench(ledger, on).rules]
+
+    assert told(date(2026, 8, 1)) == [("每次", "没有未办", "已齐")]
+    assert told(date(2026, 9, 3)) == [("每次", "2 件未办", "正常")]
+    assert told(date(2026, 9, 12)) == [("每次", "2 件未办", "1 件逾期")]
+    with ledger.action("印发") as action:
+        for meeting in ledger.find(Meeting, "name LIKE '会%'"):
+            action.change(dataclasses.replace(meeting, state="印发", issued_on=date(2026, 9, 12)))
+    assert told(date(2026, 9, 13)) == [("每次", "没有未办", "已齐")]
