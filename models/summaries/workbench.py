@@ -109,9 +109,12 @@ def _rules(desk: Desk) -> list[Rule]:
     for item in desk.duties:
         if item.start <= desk.as_of and item.clause.per != EACH:
             by_clause.setdefault(item.clause.id, []).append(item)
-    rules = [
-        _rule_each(clause, desk) for clause in desk.reader.in_force(Clause, desk.as_of, "per = ?", (EACH,))
-    ]
+    still_open: dict[str, list[Obligation]] = defaultdict(list)
+    for item in desk.called:
+        if item.is_open:
+            still_open[item.clause.id].append(item)
+    each_time = desk.reader.in_force(Clause, desk.as_of, "per = ?", (EACH,))
+    rules = [_rule_each(clause, still_open[clause.id]) for clause in each_time]
     for items in by_clause.values():
         latest = max(item.start for item in items)
         rules.append(_rule([item for item in items if item.start == latest], desk.as_of))
