@@ -58,11 +58,11 @@ class MonthView(DayGrid):
             for one in fits:
                 place = self._place(one.first, one.last, top + one.lane * look.px(STEP))
                 self.boxes.append(Box(one.event, place, one.starts, one.ends))
-            kept = {one.event.id for one in fits}
+            kept = {id(one.event) for one in fits}
             for column, day in enumerate(week):
                 if hidden[column]:
                     place = self._place(column, column, top + (room - 1) * look.px(STEP))
-                    rest = [event for event in self.days.shown.on(day.on) if event.id not in kept]
+                    rest = [event for event in self.days.shown.on(day.on) if id(event) not in kept]
                     late = any(event.light is State.OVERDUE for event in rest)
                     words = f"还有 {len(rest)} 项" if room > 1 else f"共 {len(rest)} 项"
                     self._more.append((words, late, place))
