@@ -11,6 +11,7 @@ from models.records.organisation import Body, Unit
 from models.records.rules import Clause
 from models.rules.duties import Obligation
 from models.rules.filing import FILED
+from models.rules.meetings import BRANCH_CATEGORIES
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.obligations import open_among, pending_obligations
@@ -99,16 +100,23 @@ def _read(reader: Reader, as_of: date) -> Desk:
     return Desk(
         reader=reader, as_of=as_of, soon=as_of + timedelta(days=load_settings(reader).soon_days), names=Names(reader),
         by_year=by_year, duties=tuple(duties.values()), people=tuple(gaps(reader, as_of.year, as_of)),
-        meetings=tuple(meetings_around(reader, as_of)), cases=tuple(open_lines(reader, as_of)),
+        meetings=tuple(unfinished_meetings(reader, as_of)), cases=tuple(open_lines(reader, as_of)),
         resolutions=tuple(open_resolutions(reader, as_of)), vacancies=tuple(vacancies(reader, as_of)),
         certificates=tuple(certificates(reader, as_of)),
     )  # fmt: skip
 
 
-def meetings_around(reader: Reader, as_of: date) -> list[Meeting]:
-    """Return the meetings from the beginning of the year before *as_of* on, oldest first."""
-    since = date(as_of.year - _BACK_YEARS, 1, 1)
-    return reader.find(Meeting, "starts_at >= ?", (since.isoformat(),), order="starts_at")
+def unfinished_meetings(reader: Reader, as_of: date) -> list[Meeting]:
+    """Return the meetings from the beginning of the year before *as_of* on that may need something, oldest first:
+    all but those whose minutes, and of branch meetings both reports, were there by the day."""
+    since, day = date(as_of.year - _BACK_YEARS, 1, 1).isoformat(), as_of.isoformat()
+    return reader.find(
+        Meeting,
+        "starts_at >= ? AND NOT (min(coalesce(issued_on, '9999'), coalesce(archived_on, '9999')) <= ? AND "
+        f"(category NOT IN {BRANCH_CATEGORIES} OR max(coalesce(report_before, '9999'), coalesce(report_after, '9999')) <= ?))",
+        (since, day, day),
+        order="starts_at",
+    )
 
 
 def open_resolutions(reader: Reader, as_of: date) -> list[tuple[Resolution, Meeting]]:
