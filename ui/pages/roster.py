@@ -288,6 +288,8 @@ class RosterPage(Page):
             self._stack.addWidget(view)
             if kind_id in ("unit", "person"):
                 self._offer_dossier(view)
+            else:
+                view.name_new(view.new_button.text(), _BY_INTAKE.get(kind_id, ""))
         view = self._views[kind_id]
         view.set_fixed(())
         return view
@@ -307,6 +309,9 @@ class RosterPage(Page):
                 "还没有选中",
                 f"先在列表里选中一{'家' if view.kind.id == 'unit' else '位'}，再打开档案。",
             )
+
+
+_BY_INTAKE = {"body": "有成立机构的文件，用“台账”里的“从文件识别”一次登记；没有就"}
 
 
 def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None) -> QStandardItem:

@@ -43,6 +43,7 @@ class RecordTable(QWidget):
         self._query = RowQuery(kind_id, self.layout_now.columns)
         self._fixed: tuple[Filter, ...] = ()
         self._lead_width = 0
+        self._begin = ""
         self.model = RecordModel(self.kind, self.layout_now.columns)
         self.view = DataTable(f"{self.kind.label}列表")
         self.view.setModel(self.model)
@@ -71,6 +72,11 @@ class RecordTable(QWidget):
     def set_filters(self, filters: Sequence[Filter]) -> None:
         """Show what meets *filters*, chosen by the clerk."""
         self._ask(filters=tuple(filters))
+
+    def set_begin(self, words: str) -> None:
+        """Say under an empty list how to begin."""
+        self._begin = words
+        self._tell_emptiness()
 
     def set_fixed(self, filters: Sequence[Filter]) -> None:
         """Show only what belongs to the owner's subject (the tree's branch); no filter of the clerk's."""
@@ -265,7 +271,11 @@ class RecordTable(QWidget):
 
     def _tell_emptiness(self) -> None:
         label = self.kind.label
-        note = f"没有符合条件的{label}" if self.filtered else f"还没有{label}"
+        note = (
+            f"没有符合条件的{label}"
+            if self.filtered
+            else "\n".join(filter(None, (f"还没有{label}", self._begin)))
+        )
         self.view.set_empty_note(note, filtered=self.filtered)
 
     def _visual_columns(self) -> list[int]:

@@ -55,6 +55,7 @@ class RegisterView(QWidget):
         self._dated = dated and self.kind.period is not None
         self._exchange = exchange
         self._build()
+        self.name_new(f"新增{self.kind.label}")
         self._connect()
         self._count(self.table.model.rowCount())
 
@@ -63,6 +64,12 @@ class RegisterView(QWidget):
     def add_tool(self, widget: QWidget) -> None:
         """Put a button of the owner's into the tool line."""
         self._tools.insertWidget(self._tools.indexOf(self.more), widget)
+
+    def name_new(self, words: str, first: str = "") -> None:
+        """Call the button for a new record *words*; an empty list says how to begin, *first* what comes before."""
+        self.new_button.set_words(words)
+        by_sheet = "，或在“更多”里从 Excel 导入" if self._exchange else ""
+        self.table.set_begin(f"{first}按“{words}”登记{by_sheet}")
 
     def set_fixed(self, filters: Sequence[Filter], new_values: dict[str, Value] | None = None) -> None:
         """Show what belongs to one subject; a new record gets *new_values*, whose columns go without saying."""
@@ -111,7 +118,6 @@ class RegisterView(QWidget):
         self.filters = FilterBar(self.kind, self._session.ledger)
         self._counted = Label("", "secondary")
         self._as_of_button = Button("全部日期", "ghost", "calendar")
-        self._as_of_button.setVisible(self._dated)
         filter_button = Button("筛选", "ghost", "list-filter")
         filter_button.clicked.connect(self.filters.ask)
         self.more = IconButton("ellipsis", "更多")
@@ -125,6 +131,7 @@ class RegisterView(QWidget):
         left = column(frame("bar", column(self._tools, chips, spacing=0)), self.table, spacing=0)
         left.setStretch(1, 1)
         self.setLayout(column(BesideForms(frame("pane", left), self.pane), spacing=0))
+        self._as_of_button.setVisible(self._dated)
 
     def _connect(self) -> None:
         self.search.searched.connect(self.table.search)

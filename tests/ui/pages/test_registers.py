@@ -64,5 +64,5 @@ def test_an_empty_register_says_so_and_controls_have_names(page: RegistersPage) 
     page._list.setCurrentRow(1)
     empty = register(page, "clause").table.view._empty
     assert empty.isVisible()
-    assert empty.text.text() == "还没有制度条款"
+    assert empty.text.text() == "还没有制度条款\n按“新增制度条款”登记，或在“更多”里从 Excel 导入"
     assert walk.faults(page) == []

@@ -23,7 +23,7 @@ class MeetingsPage(Page):
         super().__init__("会议", parent)
         self._session = session
         self.list = RegisterView(session, "meeting", opens_form=False)
-        self.list.new_button.set_words("新建会议")
+        self.list.name_new("新建会议")
         self.list.opened.connect(lambda record_id: session.open_record.emit("meeting", record_id))
         self.list.pane.saved.connect(self._created)
         self.meeting = MeetingView(session)

@@ -73,7 +73,7 @@ class SupervisionPage(Page):
     def register(self) -> RegisterView:
         """The register of all cases, made when it is first looked at."""
         made = RegisterView(self._session, "case", leading=False)
-        made.new_button.set_words("立项")
+        made.name_new("立项", "会议的议定事项可以直接转督办；")
         made.add_tool(self._switches[REGISTER])
         made.pane.saved.connect(self._saved)
         self._stack.addWidget(made)
