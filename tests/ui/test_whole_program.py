@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.demo import make_county
 from models.office import Office, Setup, create_office
+from models.records.base import kind_of
 from tests.ui import walk
 from ui import look, messages, theme, work
 from ui.main_window import MINIMUM, MainWindow
@@ -87,6 +88,32 @@ def settle() -> None:
 def test_the_pages_tested_here_are_all_there_are(office: Office, qapp: QApplication) -> None:
     specs: list[PageSpec] = page_specs(Session(office.ledger, office))
     assert {spec.id for spec in specs} - {"preview", "dossier"} == set(PAGES)
+
+
+class WindowsShown(QObject):
+    """Notes each widget that shows itself as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(repr(watched))
+        return False
+
+
+@pytest.mark.parametrize("kind_id", ["meeting", "unit", "submission", "clause", "year_text"])
+def test_no_part_is_a_window_on_the_way_to_its_place(
+    window: MainWindow, office: Office, qapp: QApplication, kind_id: str
+) -> None:
+    shown = WindowsShown()
+    qapp.installEventFilter(shown)
+    record_id = office.ledger.find(kind_of(kind_id).record)[0].id
+    assert window.open_record(kind_id, record_id)
+    settle()
+    qapp.removeEventFilter(shown)
+    assert shown.seen == []
 
 
 @pytest.mark.parametrize("page_id", PAGES)

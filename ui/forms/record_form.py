@@ -193,8 +193,8 @@ class RecordForm(QWidget):
         lines = holder(body)
         lines.setMaximumWidth(look.px(WIDEST))
         head = self._head()
-        head.setVisible(headed)
         self.setLayout(column(head, scrolled(holder(row(lines, spacing=0))), self._foot(), spacing=0))
+        head.setVisible(headed)  # inside the form: alone it would be a window
         for keys in ("Ctrl+S", "Ctrl+Return", "F2"):
             shortcut = QShortcut(
                 QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
