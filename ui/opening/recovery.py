@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models import clock
 from models.errors import ClerkError
 from models.store.files import write_file
-from ui import messages
+from ui import messages, work
 from ui.dialogs.base import Dialog
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import CheckBox
@@ -34,10 +36,12 @@ class RecoveryDialog(Dialog):
             )
         )
         self.body.addWidget(shown)
-        copy, save = Button("复制"), Button("存成文件", icon="file-down")
+        print_out, copy = Button("打印", icon="printer"), Button("复制")
+        save = Button("存成文件", icon="file-down")
+        print_out.clicked.connect(self._print)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(code))
         save.clicked.connect(self._save)
-        self.body.addLayout(row(copy, save, STRETCH))
+        self.body.addLayout(row(print_out, copy, save, STRETCH))
         self._kept = CheckBox("已经打印或抄写，并妥善保管")
         self.body.addWidget(self._kept)
         self.done_button = self.add_button(done, "primary")
@@ -49,6 +53,26 @@ class RecoveryDialog(Dialog):
         """Esc does nothing until the code is kept."""
         if self._kept.isChecked():
             super().reject()
+
+    def _print(self) -> None:
+        from reports.catalog import (
+            render,
+        )  # loads all papers, the next line the printing parts of Qt: not at the first start
+        from reports.recovery import build_recovery_sheet
+        from ui.preview import printing
+
+        found = printing.printers()
+        if not found:
+            messages.tell(self, "没有找到打印机", "先存成文件或用笔抄下，有打印机时再打印。")
+            return
+        sheet = build_recovery_sheet(self._code, self._office_name, clock.today())
+
+        def job(progress: work.Progress) -> None:
+            pdf = io.BytesIO()
+            render(sheet, ".pdf", pdf)
+            printing.send(pdf.getvalue(), printing.PrintJob(found[0], sheet.title), progress.report)
+
+        work.run(self, "打印恢复码", job, lambda _none: messages.tell(self, f"已送到打印机“{found[0]}”"))
 
     def _save(self) -> None:
         path = messages.save_file(self, "保存恢复码", "法治台账恢复码", "文本文件 (*.txt)")

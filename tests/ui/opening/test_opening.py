@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.office import Office, Setup, create_office, open_office
 from models.records.organisation import Body, Unit
 from models.store import keys
-from ui import messages
+from ui import messages, work
 from ui.opening import SAMPLE_FOLDER, start
 from ui.opening.login import LoginDialog
 from ui.opening.recovery import RecoveryDialog
 from ui.opening.start import Opened, open_or_set_up
 from ui.opening.wizard import FROM_FILE, SetupDialog
+from ui.preview import printing
 
 PASSWORD = "lanxi 2026"
 CHEAP = dataclasses.replace(RFC_9106_LOW_MEMORY, time_cost=1, memory_cost=8, parallelism=1)
@@ -78,6 +79,23 @@ def keep_code(dialog: QDialog) -> None:
     assert dialog.isVisible(), "Esc must not lose the code"
     dialog._kept.setChecked(True)
     dialog.done_button.click()
+
+
+def test_the_recovery_code_goes_to_the_usual_printer(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    sent: list[tuple[bytes, printing.PrintJob]] = []
+    dialog = RecoveryDialog(None, "ABCD-2345", "澜溪县依法治县办")
+    qtbot.addWidget(dialog)
+    print_out = next(button for button in dialog.findChildren(QPushButton) if button.text() == "打印")
+    monkeypatch.setattr(printing, "printers", list)
+    with messages.answering("") as told:
+        print_out.click()
+    assert "没有找到打印机" in str(told)
+    monkeypatch.setattr(printing, "printers", lambda: ["一楼", "二楼"])
+    monkeypatch.setattr(printing, "send", lambda pdf, job, _progress: sent.append((pdf, job)))
+    with messages.answering(""), work.at_once():
+        print_out.click()
+    [(pdf, job)] = sent
+    assert job.printer == "一楼" and pdf.startswith(b"%PDF")
 
 
 def log_in(password: str) -> Deed:
