@@ -87,7 +87,7 @@ def _until(as_of: date) -> tuple[str, str]:
 
 
 def _dated(moment: datetime, name: str) -> str:
-    return f"{moment:%Y-%m-%d} {name}"
+    return short_name(f"{moment:%Y-%m-%d} {name}")
 
 
 def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: ReportOptions) -> YearPaper:

@@ -25,7 +25,7 @@ class FreeNames:
 
     def take(self, folder: PurePosixPath, stem: str, suffix: str = "") -> PurePosixPath:
         """Return a free place in *folder* for what is called *stem*."""
-        stem, number = short_name(stem), 1
+        stem, number = safe_name(stem), 1
         place = folder / f"{stem}{suffix}"
         while str(place).casefold() in self._taken:
             number += 1
@@ -35,7 +35,7 @@ class FreeNames:
 
 
 def short_name(text: str) -> str:
-    """Return *text* as the name of a folder or of a file without its suffix."""
+    """Return *text* as the name of a folder."""
     return safe_name(text[:_LONGEST])
 
 
