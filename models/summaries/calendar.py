@@ -76,7 +76,7 @@ LEVELS = ("没有", "1 至 2 项", "3 至 5 项", "6 项以上")
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days asked for and the events that touch them, by day and time.
+    """The days asked for and the events that touch them, by day, role and time.
 
     *warnings* name the years whose holidays are not known.
     """
@@ -97,9 +97,7 @@ class Calendar:
         """Return the same days with those of *more* that touch them."""
         first, last = self.days[0].on, self.days[-1].on
         found = [*self.events, *(event for event in more if event.on <= last and event.until >= first)]
-        found.sort(
-            key=lambda event: (event.on, event.starts_at or datetime.combine(event.on, time.min), event.title)
-        )
+        found.sort(key=_order)
         return dataclasses.replace(self, events=tuple(found))
 
     def load(self, day: date) -> Load:
@@ -118,6 +116,15 @@ class Calendar:
             for step in range((event.until - event.on).days + 1):
                 found[event.on + timedelta(days=step)].append(event)
         return {day: tuple(events) for day, events in found.items()}
+
+
+def _order(event: Event) -> tuple[date, int, datetime, str]:
+    """Put what takes place first, by time, then limits, then what came in or was done."""
+    at = event.starts_at or datetime.combine(event.on, time.min)
+    return event.on, _ROLES[event.role], at, event.title
+
+
+_ROLES = {role: place for place, role in enumerate(DayRole)}
 
 
 def calendar(reader: Reader, first: date, last: date, as_of: date) -> Calendar:

@@ -132,6 +132,10 @@ class YearView(DayGrid):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.spot(event.position().toPoint()) is not None:  # between the days the chosen one stays chosen
+            super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.spot(event.position().toPoint())
         if spot is not None and event.button() == Qt.MouseButton.LeftButton:

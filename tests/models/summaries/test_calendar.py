@@ -230,3 +230,14 @@ def test_a_day_tells_how_full_it_is(ledger: Ledger, office: SmallOffice) -> None
     assert (quiet.level, quiet.meeting, free.level) == (1, True, 0)
     only = shown.only(lambda event: event.kind == "case")
     assert [event.title for event in only.on(date(2026, 10, 20))] == ["整改", "清理"]
+
+
+def test_what_takes_place_stands_before_limits_and_these_before_what_came_in(
+    ledger: Ledger, office: SmallOffice
+) -> None:
+    on = office.meeting.starts_at
+    assert on is not None
+    with ledger.action("登记") as action:
+        action.add(Submission(item="其他", unit=office.justice.id, year=2026, received_on=on.date()))
+        action.add(Preparation(meeting=office.meeting.id, item="座签", due_on=on.date()))
+    assert [event.kind for event in october(ledger).on(on.date())] == ["meeting", "preparation", "submission"]

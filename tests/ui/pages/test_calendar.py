@@ -329,6 +329,9 @@ def test_the_year_shows_every_day_and_lists_the_one_that_is_clicked(qtbot: QtBot
     assert (page._period.text(), len(page.content.days)) == ("2026年", 365)
     qtbot.mouseClick(page.year.viewport(), LEFT, pos=page.year.visualRect(model.index_of(days[0])).center())
     assert page.day == date(2026, 1, 1) and not page.events.model().rowCount()
+    qtbot.mouseClick(page.year.viewport(), LEFT, pos=page.year.visualRect(model.index(0, 0)).center())
+    qtbot.keyClick(page.year, KEY.Key_Home)
+    assert page.day == days[0] and page.year.selectedIndexes() == [model.index_of(days[0])]
     page.go(date(2026, 10, 13))
     qtbot.waitUntil(lambda: page.events.model().rowCount() == 1)
     assert "第三季度联席会议" in page.year.tip_of(model.index_of(date(2026, 10, 13)))
