@@ -17,7 +17,7 @@ from ui.tables.cell_model import CellModel
 from ui.tables.view import DataTable
 from ui.widgets.label import Label
 
-SIZE = (760, 320)  # px
+WIDTH, HEIGHT = 808, 320  # px, of the dialog and of its list
 
 
 class RecordsDialog(Dialog):
@@ -34,16 +34,18 @@ class RecordsDialog(Dialog):
         self.table = DataTable("记录清单", sortable=False)
         self.table.setModel(self._model)
         self.table.set_widths((124, 300, 168, 104), stretch=1)
+        self.table.setColumnHidden(HEADERS.index("日期"), not any(record.on for record in records))
         self.table.setColumnHidden(HEADERS.index("情况"), not any(record.words for record in records))
-        self.table.setMinimumSize(*map(look.px, SIZE))
+        self.table.setMinimumHeight(look.px(HEIGHT))
+        self.setMinimumWidth(look.px(WIDTH))
         self.table.opened.connect(self._open)
         self.body.addWidget(Label(heading, "heading", wrap=True))
-        self.body.addWidget(Label(f"{len(records)} 件，双击或按 Enter 打开", "secondary"))
+        self.body.addWidget(Label(f"共 {len(records)} 条，双击或按 Enter 打开", "secondary"))
         self.body.addWidget(self.table, 1)
         self.add_button("关闭").clicked.connect(self.reject)
         opener = self.add_button("打开", "primary")
         opener.clicked.connect(lambda: self._open(self.table.currentIndex()))
-        self.table.setCurrentIndex(self._model.index(0, 0))
+        self.table.setCurrentIndex(self._model.index(0, HEADERS.index("记录")))
         self.table.setFocus()
 
     def _open(self, index: QModelIndex) -> None:

@@ -136,7 +136,7 @@ class WorkbenchPage(Page):
         self._parts = StackedBar()
         self.lights, self._light_model = _table("各线情况", rows.LIGHT_HEADERS, (52, 88, 88, 100), 0)
         self.lights.horizontalHeader().hide()
-        self.trends, self._trend_model = _table("与去年同期比", rows.TREND_HEADERS, (76, 66, 72, 112), 0)
+        self.trends, self._trend_model = _table("与去年同期比", rows.TREND_HEADERS, (82, 60, 78, 106), 0)
         for table, opens in ((self.lights, self._open_light), (self.trends, self._open_trend)):
             table.opened.connect(opens)
             table.clicked.connect(opens)
