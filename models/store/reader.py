@@ -57,10 +57,14 @@ class Reader:
         if self.db.conn.in_transaction:  # what is not committed may be taken back
             return make()
         if self._kept_at != self.db.conn.total_changes or len(self._kept) >= MOST_KEPT:
-            self._kept, self._kept_at = {}, self.db.conn.total_changes
+            self.forget()
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]  # type: ignore[no-any-return]
+
+    def forget(self) -> None:
+        """Compute everything anew the next time, as after a change (benchmarks)."""
+        self._kept, self._kept_at = {}, self.db.conn.total_changes
 
     def close(self) -> None:
         self.db.close()
