@@ -72,6 +72,10 @@ class Sentence:
         found = re.search(self.pattern, text)
         return found[0] if found else ""
 
+    def is_outdated_in(self, text: str) -> bool:
+        """Tell whether *text* says this with other figures."""
+        return self.standing_in(text) not in ("", self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class PartText:

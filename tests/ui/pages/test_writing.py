@@ -83,6 +83,17 @@ def test_figures_are_taken_in_once_and_brought_up_to_date(
     assert page.form.save() and stored(ledger) == HELD
 
 
+def test_what_has_moved_since_is_told_in_the_list(
+    page: WritingPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    press(page, "写入")
+    assert page.form.save()
+    assert "有变" not in page.model.index(0, 0).data()
+    with ledger.action("补登") as action:
+        action.add(dataclasses.replace(office.meeting, id="", name="补登", state="召开"))
+    assert page.model.index(0, 0).data() == f"一、举措和成效，已写 {len(HELD)} 字，1 处数据有变"
+
+
 def test_a_figure_opens_its_records(page: WritingPage, session: Session, office: SmallOffice) -> None:
     opened: list[tuple[str, str]] = []
     session.open_record.connect(lambda kind, record_id: opened.append((kind, record_id)))

@@ -184,14 +184,21 @@ class WritingPage(Page):
 
     def _read_texts(self) -> None:
         self._texts = part_texts(self._session.ledger, self._at[0])
-        self.model.replace_rows(
-            [CellRow((TwoLineCell(name, text.words),)) for name, text in zip(SHORT, self._texts, strict=True)]
-        )
+        self._list_parts()
+        if self.pane.form is not None:
+            self._show_beside()
+
+    def _list_parts(self) -> None:
+        lines = [(name, self._told(text)) for name, text in zip(SHORT, self._texts, strict=True)]
+        self.model.replace_rows([CellRow((TwoLineCell(*line),)) for line in lines])
         self.parts.setCurrentIndex(self.model.index(self._at[1], 0))
         blank = sum(text.is_blank for text in self._texts)
         self.state.setText(f"{blank} 部分未写，打印时留出空行手写" if blank else "各部分都已写好")
-        if self.pane.form is not None:
-            self._show_beside()
+
+    def _told(self, text: PartText) -> str:
+        """Return how far a part is, and how many of its figures have moved since."""
+        moved = sum(one.part == text.part and one.is_outdated_in(text.record.content) for one in self._said)
+        return f"{text.words}，{moved} 处数据有变" if moved else text.words
 
     def _read_figures(self) -> None:
         year, ledger = self._at[0], self._session.ledger
@@ -205,6 +212,7 @@ class WritingPage(Page):
     def _take(self, figures: YearFigures) -> None:
         if figures.year == self._at[0]:
             self._figures, self._said = figures, sentences(figures)
+            self._list_parts()
             self._show_beside()
 
     def _show_beside(self) -> None:
