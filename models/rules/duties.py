@@ -259,12 +259,17 @@ Own = TypeVar("Own", Evidence, Occasion)
 
 def _grouped(counted: list[Own], owners: Iterable[Owner]) -> Iterator[tuple[Owner, list[Own]]]:
     """Yield each owner with the records of its own; the office is answered for by anybody's."""
+    owners = list(owners)
+    kinds = {owner.kind for owner in owners}
     own: dict[tuple[str, str], list[Own]] = defaultdict(list)
     for item in counted:
-        own["body", item.body].append(item)
-        own["person", item.person].append(item)
-        for unit in item.units:
-            own["unit", unit].append(item)
+        if "unit" in kinds:
+            for unit in item.units:
+                own["unit", unit].append(item)
+        if "body" in kinds:
+            own["body", item.body].append(item)
+        if "person" in kinds:
+            own["person", item.person].append(item)
     for owner in owners:
         yield owner, counted if owner.kind == "office" else own.get((owner.kind, owner.id), [])
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.errors import ClerkError
 from models.records.organisation import STAFF_KINDS
@@ -88,11 +89,12 @@ class Standing:
     @property
     def state(self) -> State:
         """The light: a year that is over and short, or a training past its day, is 逾期."""
-        if self.special_is_late or (self.is_short and self.as_of >= date(self.year, 12, 31)):
+        short = self.is_short
+        if self.special_is_late or (short and self.as_of >= date(self.year, 12, 31)):
             return State.OVERDUE
-        if self.special_is_near or (self.is_short and self.as_of >= date(self.year, LAST_QUARTER, 1)):
+        if self.special_is_near or (short and self.as_of >= date(self.year, LAST_QUARTER, 1)):
             return State.SOON
-        return State.RUNNING if self.is_short else State.DONE
+        return State.RUNNING if short else State.DONE
 
     @property
     def words(self) -> str:
@@ -146,6 +148,7 @@ def standing(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def months_in_service(year: int, joined: date | None, left: date | None) -> int:
     """Return the months (0 … 12) of *year* in service; the months of coming and of leaving count."""
     first = max(joined or date.min, date(year, 1, 1))
@@ -153,6 +156,7 @@ def months_in_service(year: int, joined: date | None, left: date | None) -> int:
     return last.month - first.month + 1 if first <= last else 0
 
 
+@lru_cache(maxsize=4096)
 def pro_rata(amount: float, months: int) -> float:
     """Return the share of a year's *amount* for *months*, to one decimal."""
     return round(amount * months / 12, 1)
