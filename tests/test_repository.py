@@ -167,6 +167,20 @@ def test_the_readme_leads_to_files_that_exist() -> None:
     assert [target for target in links + folders if not (ROOT / target).exists()] == []
 
 
+def test_each_requirement_is_proved_by_a_test_that_exists() -> None:
+    rows = re.findall(
+        r"^\| (?!id |-).*\| (tests/.*) \|$", (ROOT / "docs/requirements.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) > 60
+    missing, file = [], ""
+    for place in (place.strip() for row in rows for place in re.split("[;,]", row)):
+        name, _, test = place.partition("::")
+        file = name or file  # "::test" belongs to the file named before it
+        there = (ROOT / file).exists() and (not test or f"def {test}(" in (ROOT / file).read_text("utf-8"))
+        missing += [] if there else [place]
+    assert missing == []
+
+
 def test_the_change_log_tells_of_this_version() -> None:
     assert f"## {PROJECT['project']['version']}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
