@@ -49,6 +49,7 @@ def stored(ledger: Ledger, part: str = DONE, year: int = 2026) -> str:
 
 def test_written_and_saved_by_keys(page: WritingPage, ledger: Ledger, qtbot: QtBot) -> None:
     page.show_part(2026, 1)
+    assert not page.past.isEnabled()
     qtbot.waitUntil(page.form.isVisible)
     with qtbot.waitActive(page):
         page.activateWindow()
@@ -58,6 +59,7 @@ def test_written_and_saved_by_keys(page: WritingPage, ledger: Ledger, qtbot: QtB
     qtbot.waitUntil(lambda: stored(ledger, LACKING) == "力量不足。")
     assert page.model.index(1, 0).data() == "二、不足和原因，已写 5 字"
     assert page.state.text().startswith("4 部分未写")
+    assert page.past.isEnabled()
 
 
 def test_last_year_comes_over_only_when_asked(page: WritingPage, ledger: Ledger) -> None:

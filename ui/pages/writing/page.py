@@ -14,6 +14,7 @@ from models.records.year import REPORT_PARTS, YearText
 from models.summaries.year_figures import YearFigures, year_figures
 from models.summaries.year_text import PartText, Sentence, part_texts, records_behind, sentences
 from ui import look
+from ui.dialogs.history import HistoryDialog
 from ui.dialogs.records import show_listed
 from ui.forms.form_pane import FormPane
 from ui.page import Page
@@ -121,6 +122,10 @@ class WritingPage(Page):
             records = records_behind(self._session.ledger, self._figures, one)
             show_listed(self.window(), self._session, one.words, records)
 
+    def show_history(self) -> None:
+        """Show who changed the part when."""
+        HistoryDialog(self.window(), self._session, _KIND, self.form.record.id).exec()
+
     # Internal ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -138,7 +143,8 @@ class WritingPage(Page):
         self.parts.horizontalHeader().hide()
         self.pane = FormPane(self._session, _KIND, make=TextForm)
         self.last, self.sayings = LastYear(), Sayings()
-        bar = frame("bar", row(self.years, self.state, STRETCH, margins=(16, 8, 16, 8)))
+        self.past = Button("变更记录", "ghost", "history")
+        bar = frame("bar", row(self.years, self.state, STRETCH, self.past, margins=(16, 8, 16, 8)))
         left = frame("pane-left", column(self.parts, spacing=0))
         left.setFixedWidth(look.px(_LEFT))
         helps = column(self.last, self.sayings, spacing=12, margins=(12, 12, 12, 0))
@@ -154,6 +160,7 @@ class WritingPage(Page):
 
     def _connect(self) -> None:
         self._preview.clicked.connect(self.preview)
+        self.past.clicked.connect(self.show_history)
         self.years.currentIndexChanged.connect(lambda _place: self.show_part(self.year, self._at[1]))
         self.parts.selectionModel().currentRowChanged.connect(
             lambda now, _before: self.show_part(self.year, now.row()) if now.isValid() else None
@@ -217,6 +224,7 @@ class WritingPage(Page):
 
     def _show_beside(self) -> None:
         text, written = self._texts[self._at[1]], self.form.text.toPlainText()
+        self.past.setEnabled(bool(text.record.id))
         self.last.show_text(text.before, is_blank=not written.strip())
         self.sayings.show_sentences([one for one in self._said if one.part == text.part], written)
 
