@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from models.records.base import kind_of
+from models.records.base import DayRole, kind_of
 from models.rules.duties import State
 from models.summaries.calendar import OBLIGATION, STATUTORY, kind_label
 from models.summaries.dated import Event
@@ -48,9 +48,13 @@ def short_label(event: Event) -> str:
 def paint_chip(
     painter: QPainter, box: QRectF, event: Event, *, chosen: bool = False, text: bool = True
 ) -> None:
-    """Draw an event as a chip: icon, words, its mark at the right end when it is late, due or put off."""
+    """Draw an event as a chip: icon, words, its mark at the right end when it is late, due or put off.
+
+    What came in or was done has no ground: nothing is left to do about it.
+    """
     token, icon = look_of(event.kind)
-    paint.rounded(painter, box, f"{token}_ground", 4)
+    if event.role is not DayRole.FACT:
+        paint.rounded(painter, box, f"{token}_ground", 4)
     if chosen:
         painter.setPen(QPen(look.colour(token), 1.5))
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
