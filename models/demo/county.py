@@ -12,10 +12,12 @@ from typing import Any
 import resources
 from models.presets import apply_preset
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
+from models.records.rules import Clause
 from models.store.action import Action
 from models.store.ledger import Ledger
 
 AREA = "澜溪县"
+BASIS = "中共澜溪县委全面依法治县委员会工作规则"
 BEGINNING = date(2021, 7, 1)
 """When those who are in office at the start took their posts."""
 POSTS = ("主要负责人", "分管负责人", "班子成员", "班子成员", "法制员")
@@ -87,6 +89,9 @@ def set_up(county: County) -> None:
                     )
                 )  # fmt: skip
     county.bodies = apply_preset(county.ledger, "committee", AREA, date(county.first_year, 1, 1)).bodies
+    with county.ledger.action("补登制度条款的依据文件") as action:
+        for clause in county.ledger.find(Clause, "basis = ''"):
+            action.change(dataclasses.replace(clause, basis=BASIS))
 
 
 def _add_unit(action: Action, name: str, category: str, position: int) -> str:
