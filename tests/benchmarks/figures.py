@@ -37,10 +37,12 @@ class Figure:
         return within and (self.times is None or self.ratio is None or self.ratio <= self.times)
 
 
-def taken(deed: Callable[[], object], times: int = TIMES) -> float:
-    """Return the median time of *deed* in ms, after one run that does not count."""
-    deed()
-    return median(_once(deed) for _ in range(times))
+def taken(
+    deed: Callable[[], object], times: int = TIMES, before: Callable[[], object] = lambda: None
+) -> float:
+    """Return the median time of *deed* in ms, after one run that does not count; *before* each it is not timed."""
+    before(), deed()
+    return median((before(), _once(deed))[1] for _ in range(times))
 
 
 def compared(
