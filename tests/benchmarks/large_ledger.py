@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from models import clock
 from models.clause_presets import apply_clauses, clause_sets
+from models.deeds.presence import come_in
 from models.presets import apply_preset
 from models.records.base import Record
 from models.records.filing import Dynamic, Submission
@@ -40,6 +41,8 @@ FIRST_YEAR, YEARS = TODAY.year - 9, 10
 UNITS, PEOPLE = 120, 5_000
 MEETINGS, CASES = 200, 2_000
 """A year."""
+AWAY = timedelta(days=8)
+"""Since when the clerk has not been there."""
 HEADS = 50
 """Rows of attendance of each meeting."""
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单仇曾解"
@@ -106,6 +109,7 @@ class _County:
         for year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
             for records in (self._meetings(year), self._cases(year), self._study(year), self._papers(year)):
                 self._write(records, min(date(year, 12, 31), TODAY))
+        come_in(self._ledger, TODAY - AWAY)
 
     def _write(self, records: Iterator[Record], until: date) -> None:
         """Write *records* kind by kind, those named by others first (the order in which the kinds appear)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 from collections.abc import Iterator
@@ -127,4 +128,5 @@ def application() -> QApplication:
     qInstallMessageHandler(lambda *_: None)
     made = QApplication([])
     prepare_application(made)
+    gc.freeze()  # as the program does when its window stands
     return made
