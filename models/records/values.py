@@ -73,7 +73,12 @@ def to_column(field: Field, value: Value) -> str | int | float | None:
 
 def from_column(field: Field, stored: str | int | float | None) -> Value:
     """Return the value that the stored column means."""
-    return _FROM_COLUMN.get(field.type, _as_text)(stored)
+    return reader_of(field)(stored)
+
+
+def reader_of(field: Field) -> Callable[[Any], Value]:
+    """Return what makes the value of *field* from a stored column."""
+    return _FROM_COLUMN.get(field.type, _as_text)
 
 
 def _as_text(stored: str | int | float | None) -> Value:

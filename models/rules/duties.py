@@ -136,7 +136,8 @@ class Obligation:
     @property
     def id(self) -> str:
         """The same for the same clause, owner and period, whatever the day."""
-        return f"{self.clause.id}:{self.owner.id or 'office'}:{self.occasion or f'{self.start:%Y%m%d}'}"
+        since = self.start.isoformat().replace("-", "")
+        return f"{self.clause.id}:{self.owner.id or 'office'}:{self.occasion or since}"
 
     @property
     def is_open(self) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from models.records.base import FieldType, Kind, R, Record, all_kinds, kind_of
-from models.records.values import from_column, holds, to_column
+from models.records.base import Field, FieldType, Kind, R, Record, all_kinds, kind_of
+from models.records.values import holds, reader_of, to_column
 from models.store.database import Database
 from models.store.rows import (
     STAMPS,
@@ -116,7 +117,7 @@ class Reader:
         self, kind: type[R], condition: str, params: Sequence[object], order: str, limit: int = -1
     ) -> list[R]:
         described = kind.KIND
-        names = ["id", *(field.name for field in described.fields), *STAMPS]
+        names, _ = _columns(kind)  # type: ignore[arg-type]
         sql = f"SELECT {', '.join(names)} FROM {described.table} WHERE {condition}"
         if order:
             sql += f" ORDER BY {order}"
@@ -174,17 +175,30 @@ class Reader:
         return str(row[0]) if row else ""
 
 
-_MOMENTS = ("entered_at", "changed_at", "deleted_at")
+_AS_STORED = (
+    FieldType.TEXT, FieldType.LONG, FieldType.CHOICE, FieldType.PHONE, FieldType.INTEGER, FieldType.NUMBER,
+)  # fmt: skip
 
 
 def _record(kind: type[R], row: Row) -> R:
-    fields = kind.KIND.fields
-    values: dict[str, object] = {"id": row[0]}
-    for field, stored in zip(fields, row[1 : len(fields) + 1], strict=True):
-        values[field.name] = from_column(field, stored)  # type: ignore[arg-type]
-    for name, stored in zip(STAMPS, row[len(fields) + 1 :], strict=True):
-        values[name] = datetime.fromisoformat(str(stored)) if name in _MOMENTS and stored else stored
+    names, read = _columns(kind)  # type: ignore[arg-type]
+    values = dict(zip(names, row, strict=True))
+    for name, value_of in read:
+        values[name] = value_of(values[name])
     return kind(**values)  # type: ignore[arg-type]
+
+
+@cache
+def _columns(kind: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], object]], ...]]:
+    """Return the columns of a record, and those of them that are not kept as they are with what reads them.
+
+    Looked up once: records come by the thousand.
+    """
+    fields = kind.KIND.fields
+    moment = reader_of(Field("", FieldType.MOMENT, ""))
+    read = [(field.name, reader_of(field)) for field in fields if field.type not in _AS_STORED]
+    read += [(name, moment) for name in STAMPS if name.endswith("_at")]
+    return ("id", *(field.name for field in fields), *STAMPS), tuple(read)
 
 
 def stored_values(record: Record) -> dict[str, str | int | float | None]:

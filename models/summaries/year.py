@@ -98,6 +98,7 @@ class YearSummary:
     units: tuple[RateLine, ...]
     people: tuple[RateLine, ...]
     attendance: Rates
+    expected: tuple[Attendance, ...]
     obligations: tuple[Obligation, ...]
     missing_reports: tuple[MissingReport, ...]
     resolutions: tuple[ResolutionLine, ...]
@@ -134,7 +135,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
         cancelled=Count("取消", tuple(meeting.id for meeting in found if meeting.state == "取消")),
         bodies=_bodies(bodies.values(), held, rows),
         units=_units(reader, rows), people=_people(reader, rows),
-        attendance=rates(row for part in rows.values() for row in part),
+        attendance=rates(row for part in rows.values() for row in part), expected=tuple(_expected(rows)),
         obligations=tuple(obligations(reader, as_of, year)),
         missing_reports=tuple(missing_meeting_reports(reader, as_of, year)), resolutions=resolutions,
     )  # fmt: skip

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from models.records.base import Kind, Record, kind_of
 from models.records.filing import Dynamic, Submission
-from models.records.meeting import Attendance
 from models.records.supervision import CaseStep
 from models.records.values import show
 from models.rules.attendance import rates
@@ -88,7 +88,7 @@ def figures_of(reader: Reader, summary: YearSummary) -> Iterator[Figure]:
     """Yield the figures of one year in the order of :data:`LINES`."""
     first, last = date(summary.year, 1, 1), min(summary.as_of, date(summary.year, 12, 31))
     yield from _meetings(summary)
-    yield from _attendance(reader, summary)
+    yield from _attendance(summary)
     yield from _duties(summary.obligations)
     yield from _resolutions(summary)
     yield from _study(study_year(reader, summary.year, last))
@@ -116,14 +116,9 @@ def _meetings(summary: YearSummary) -> Iterator[Figure]:
     yield Figure("meetings.cancelled", MEETINGS, "取消会议", "次", "meeting", summary.cancelled.ids)
 
 
-def _attendance(reader: Reader, summary: YearSummary) -> Iterator[Figure]:
+def _attendance(summary: YearSummary) -> Iterator[Figure]:
     own = {row_id for body in summary.bodies for row_id in body.attendance.ids}
-    held = json.dumps([line.meeting.id for line in summary.meetings])
-    rows = [
-        row
-        for row in reader.find(Attendance, f"meeting {_AMONG}", (held,))
-        if row.id in own and row.expected and row.person
-    ]
+    rows = sorted((row for row in summary.expected if row.id in own), key=lambda row: row.meeting)
     expected = _ids(rows)
     yield Figure("attendance.expected", ATTENDANCE, "应到", "人次", "attendance", expected)
     for status, name in (("出席", "present"), ("代", "substituted"), ("请假", "excused"), ("缺席", "absent")):
@@ -203,9 +198,9 @@ def _cases(reader: Reader, first: date, last: date) -> Iterator[Figure]:
     yield figure("running", "在办")
     yield figure("overdue", "逾期未办结")
     yield Figure("cases.rate", CASES, "办结率", "%", "case", owed.ids, round(100 * totals.rate, 1))
-    steps = reader.find(CaseStep, "happened_on BETWEEN ? AND ?", _days(first, last))
     for kind, name in (("催办", "slips"), ("延期批准", "extensions")):
-        ids = _ids(step for step in steps if step.kind == kind)
+        steps = reader.find(CaseStep, "kind = ? AND happened_on BETWEEN ? AND ?", (kind, *_days(first, last)))
+        ids = _ids(steps)
         yield Figure(f"cases.{name}", CASES, kind, "次", "case_step", ids)
 
 
@@ -250,8 +245,9 @@ def _proofs(reader: Reader, figures: Iterable[Figure]) -> Iterator[ProofList]:
 
 def _listed(reader: Reader, kind: Kind, ids: Iterable[str]) -> ProofList:
     fields = [field for field in kind.fields if field.column][:_MOST_COLUMNS]
+    name_of = cache(reader.name_of)  # few units and bodies stand in many rows
     rows = tuple(
-        tuple(show(field, getattr(record, field.name), reader.name_of) for field in fields)
+        tuple(show(field, getattr(record, field.name), name_of) for field in fields)
         for record in reader.find(kind.record, f"id {_AMONG}", (json.dumps(list(ids)),))
     )
     return ProofList(f"{kind.label}一览表", tuple(field.label for field in fields), rows)
