@@ -52,6 +52,16 @@ _SYNONYMS = {
     "exam_score.unit": ("单位名称", "所在单位", "工作单位"),
     "exam_score.score": ("得分", "分数", "考试成绩", "总分"),
     "appointment_test.person": ("姓名", "人员"),
+    "question.form": ("题目类型", "试题类型"),
+    "question.stem": ("题目", "试题", "题目内容", "试题内容"),
+    "question.option_a": ("A", "A选项"),
+    "question.option_b": ("B", "B选项"),
+    "question.option_c": ("C", "C选项"),
+    "question.option_d": ("D", "D选项"),
+    "question.option_e": ("E", "E选项"),
+    "question.answer": ("正确答案", "标准答案"),
+    "question.explanation": ("答案解析", "试题解析"),
+    "question.basis": ("法律依据", "出处"),
 }
 
 

@@ -10,8 +10,9 @@ from models.records import organisation  # isort: skip
 from models.records import meeting  # isort: skip
 from models.records import rules  # isort: skip
 from models.records import study  # isort: skip
+from models.records import question  # isort: skip
 from models.records import supervision  # isort: skip
 from models.records import filing  # isort: skip
 from models.records import year  # isort: skip
 
-__all__ = ["filing", "meeting", "organisation", "rules", "study", "supervision", "year"]
+__all__ = ["filing", "meeting", "organisation", "question", "rules", "study", "supervision", "year"]

@@ -43,6 +43,7 @@ ROLES = (
     "委员", "成员", "办公室主任", "办公室副主任", "联络员",
 )  # fmt: skip
 STAFF_KINDS = ("领导干部", "执法人员", "公务员", "法制工作人员", "事业人员", "其他")
+LEGAL_RANKS = ("正科级", "副科级", "股级", "内设，未定级")
 LAW_DEGREES = ("无", "专科", "本科", "研究生")
 PERIOD = ("valid_from", "valid_until")
 
@@ -64,12 +65,18 @@ class Unit(Record):
     successor: str = reference("并入单位", "unit", column=False)
     enforcement: bool = flag("有执法职能", column=False, section="法制机构")
     legal_section: bool = flag("单独设立法制机构", column=False)
+    legal_rank: str = choice("法制机构规格", LEGAL_RANKS, open_choices=True, column=False)
+    legal_posts: int | None = integer(
+        "法制机构编制", unit="名", column=False, help="核定的人数；实有看学法的队伍"
+    )
     note: str = long_text("备注")
 
     def headline(self, name_of: NameOf) -> str:
         return self.name
 
     def check(self, look: Look) -> Iterable[Problem]:
+        if self.legal_posts is not None and self.legal_posts < 0:
+            yield Problem("legal_posts", "法制机构编制不能是负数")
         for other in look.find(Unit, "name = ? AND id <> ?", (self.name, self.id)):
             if _overlap(self, other):
                 yield Problem("name", f"已有同名单位“{other.name}”")

@@ -263,3 +263,26 @@ def m018_days_of_the_calendar(db: Database) -> None:
         ("preparation", "due_on"), ("document_number", "issued_on"), ("appointment_test", "tested_on"),
     ):  # fmt: skip
         db.execute(f"CREATE INDEX IF NOT EXISTS {table}_{day} ON {table} ({day}) WHERE deleted_at IS NULL")
+
+
+@migrations()
+def m019_questions(db: Database) -> None:
+    """The question bank; rank and authorised posts of legal sections."""
+    create_register(
+        db, "question",
+        """form TEXT
+        stem TEXT
+        option_a TEXT
+        option_b TEXT
+        option_c TEXT
+        option_d TEXT
+        option_e TEXT
+        answer TEXT
+        explanation TEXT
+        basis TEXT
+        audiences TEXT
+        suspended FLAG""",
+        index="stem",
+    )  # fmt: skip
+    add_column(db, "unit", "legal_rank TEXT")
+    add_column(db, "unit", "legal_posts INTEGER")
