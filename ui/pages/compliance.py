@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from models import clock
 from models.records.rules import Clause
-from models.records.values import show_day
 from models.rules.duties import Obligation, State, count_states
 from models.summaries.obligations import obligations
 from ui import look
+from ui.dialogs.as_of import AsOfButton
 from ui.dialogs.clause_set import ClauseSetDialog
-from ui.dialogs.day import ask_day
 from ui.dialogs.obligation import ObligationDialog
 from ui.lights import OF_STATE
 from ui.session import Session
@@ -42,31 +41,20 @@ class ComplianceView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._on: date | None = None
+        self.day = AsOfButton()
         self._items: list[Obligation] = []
         self._build()
         self._connect()
         self._offer_years()
 
     @property
-    def on(self) -> date:
-        """The day that is looked at."""
-        return self._on or clock.today()
-
-    @property
     def shown(self) -> list[Obligation]:
         """The obligations in the list, from top to bottom."""
         return [line.subject for line in self._model.rows if isinstance(line.subject, Obligation)]
 
-    def look_at(self, day: date | None) -> None:
-        """Show how things stand as of *day*, of today for None."""
-        self._on = day
-        self._day_button.set_words(f"按 {show_day(day)}" if day else "按日期看")
-        self.refresh()
-
     def refresh(self) -> None:
         """Compute anew."""
-        on, year = self.on, int(self.year.currentText())
+        on, year = self.day.on, int(self.year.currentText())
         if self.whose.current() == PEOPLE:
             run(self, "计算每名人员的要求", lambda _progress: self._read(on, year), self._show, quiet=True)
         else:
@@ -94,14 +82,13 @@ class ComplianceView(QWidget):
         for box, name in ((self.year, "年度"), (self.state, "状态"), (self.clause, "条款")):
             box.setAccessibleName(name)
         self.clause.setMaximumWidth(look.px(220))
-        self._day_button = Button("按日期看", "ghost", "calendar")
         self.presets_button = Button("套用制度条款", "plain", "plus")
         self._said = Label("", "secondary", elide=Qt.TextElideMode.ElideRight)
         self.year.setMinimumContentsLength(4)
         tools = row(
             self.whose, self.search, self.year, self.state, self.clause, STRETCH, margins=(16, 8, 16, 4)
         )  # fmt: skip
-        line = row(self._said, self._day_button, self.presets_button, margins=(16, 0, 16, 8))
+        line = row(self._said, self.day, self.presets_button, margins=(16, 0, 16, 8))
         line.setStretch(0, 1)
         self._model = CellModel(HEADERS)
         self.table = DataTable("制度执行", sortable=False)
@@ -118,7 +105,7 @@ class ComplianceView(QWidget):
         self.year.currentIndexChanged.connect(lambda _place: self.refresh())
         self.state.currentIndexChanged.connect(lambda _place: self._fill())
         self.clause.currentIndexChanged.connect(lambda _place: self._fill())
-        self._day_button.clicked.connect(self._pick_day)
+        self.day.changed.connect(self.refresh)
         self.presets_button.clicked.connect(self.offer_presets)
         self.table.opened.connect(self._open)
         self.table.clear_filter_requested.connect(self._clear_filters)
@@ -188,11 +175,6 @@ class ComplianceView(QWidget):
         found = self._model.row_of(index)
         if found is not None and isinstance(found.subject, Obligation):
             ObligationDialog(self.window(), self._session, found.subject).exec()
-
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
-        if chosen is not None:
-            self.look_at(chosen or None)
 
 
 def _offer(box: ComboBox, choices: list[tuple[str, State | None]] | list[tuple[str, str | None]]) -> None:

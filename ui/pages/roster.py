@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
-from models import clock
 from models.records.base import Value
 from models.records.organisation import UNIT_CATEGORIES, Body, Unit
-from models.records.values import show_day
 from models.rules.reading import syllables
 from models.store.reader import Filter
 from ui import icons, look, messages
-from ui.dialogs.day import ask_day
+from ui.dialogs.as_of import AsOfButton
 from ui.page import Page
 from ui.pages.body_view import BodyView
 from ui.session import Session
@@ -40,7 +37,8 @@ class RosterPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("名册", parent)
         self._session = session
-        self._on: date | None = None
+        self.day = AsOfButton(small=True)
+        self.day.changed.connect(self.refresh)
         self._views: dict[str, RegisterView] = {}
         self._stack = QStackedWidget()
         self._body_view = BodyView(session)
@@ -90,11 +88,6 @@ class RosterPage(Page):
     def first_focus(self) -> QWidget | None:
         return self._tree
 
-    @property
-    def on(self) -> date:
-        """The day that is looked at."""
-        return self._on or clock.today()
-
     # Internal ------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -108,9 +101,7 @@ class RosterPage(Page):
         self._tree.setIndentation(look.px(18))
         self._tree.setUniformRowHeights(True)
         self._tree.selectionModel().currentChanged.connect(lambda now, _was: self._show_node(now))
-        self._day_button = Button("", "ghost", "calendar", small=True)
-        self._day_button.clicked.connect(self._pick_day)
-        foot = frame("foot", row(self._day_button, margins=(8, 4, 8, 4)))
+        foot = frame("foot", row(self.day, margins=(8, 4, 8, 4)))
         search = row(self._search, margins=(12, 10, 12, 6))
         left = frame("pane-left", column(search, self._tree, foot, spacing=0))
         left.layout().setStretch(1, 1)
@@ -121,7 +112,6 @@ class RosterPage(Page):
         whole = row(left, self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._show_day()
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:
         if kinds & {"unit", "body", "membership", "seat", "appointment"} and self.isVisible():
@@ -132,16 +122,6 @@ class RosterPage(Page):
         current = self._stack.currentWidget()
         if isinstance(current, RegisterView | BodyView):
             current.new_record()
-
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
-        if chosen is not None:
-            self._on = chosen or None
-            self._show_day()
-            self.refresh()
-
-    def _show_day(self) -> None:
-        self._day_button.set_words(f"按日期看 {show_day(self.on)}")
 
     # The tree ------------------------------------------------------------------------------
 
@@ -168,7 +148,7 @@ class RosterPage(Page):
             self._tree.setCurrentIndex(inner if inner.isValid() else first)
 
     def _add_bodies(self, typed: str) -> None:
-        bodies = _matching(self._session.ledger.in_force(Body, self.on), typed)
+        bodies = _matching(self._session.ledger.in_force(Body, self.day.on), typed)
         ids = {body.id for body in bodies}
         root = _item("机构", "landmark", ("register", "body"), len(bodies))
         items = {body.id: _item(body.short_name or body.name, "users", ("body", body.id)) for body in bodies}
@@ -178,7 +158,7 @@ class RosterPage(Page):
         self._model.appendRow(root)
 
     def _add_units(self, typed: str) -> None:
-        units = _matching(self._session.ledger.in_force(Unit, self.on), typed)
+        units = _matching(self._session.ledger.in_force(Unit, self.day.on), typed)
         for category in (*UNIT_CATEGORIES, ""):
             own = sorted((unit for unit in units if unit.category == category), key=_place)
             if own:
@@ -187,7 +167,7 @@ class RosterPage(Page):
                     group.appendRow(_item(unit.short_name or unit.name, "building-2", ("unit", unit.id)))
                 self._model.appendRow(group)
         gone = [unit for unit in _matching(self._session.ledger.find(Unit), typed) if unit.valid_until]
-        gone = [unit for unit in gone if unit.valid_until and unit.valid_until < self.on]
+        gone = [unit for unit in gone if unit.valid_until and unit.valid_until < self.day.on]
         if gone:
             group = _item("已撤并单位", "archive", ("gone", ""), len(gone))
             for unit in gone:
@@ -261,19 +241,19 @@ class RosterPage(Page):
         self._stack.setCurrentWidget(shows[kind](key))
 
     def _show_body(self, body_id: str) -> QWidget:
-        self._body_view.show_body(body_id, self.on)
+        self._body_view.show_body(body_id, self.day.on)
         return self._body_view
 
     def _show_unit(self, unit_id: str) -> QWidget:
         self._unit_id = unit_id
         self._unit_view.set_fixed((Filter("unit", "=", unit_id),), {"unit": unit_id})
-        self._unit_view.table.set_as_of(self.on)
+        self._unit_view.table.set_as_of(self.day.on)
         return self._unit_view
 
     def _show_category(self, category: str) -> QWidget:
         view = self._register("unit")
         view.set_fixed((Filter("category", "=", category),))
-        view.table.set_as_of(self.on)
+        view.table.set_as_of(self.day.on)
         return view
 
     def _show_gone(self, _key: str) -> QWidget:

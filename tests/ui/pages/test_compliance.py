@@ -70,9 +70,9 @@ def words(view: ComplianceView) -> list[str]:
 
 def test_a_year_as_of_a_day(view: ComplianceView) -> None:
     assert words(view) == ["2026年下半年 正常", "2026年上半年 已完成"]
-    view.look_at(date(2026, 2, 1))
+    view.day.look_at(date(2026, 2, 1))
     assert words(view) == ["2026年上半年 正常", "2026年下半年 未开始"]
-    view.look_at(None)
+    view.day.look_at(None)
     view.year.setCurrentText("2025")
     assert words(view) == ["2025年上半年 逾期 509 天", "2025年下半年 逾期 325 天"]
 

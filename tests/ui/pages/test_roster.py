@@ -82,10 +82,10 @@ def test_a_vacancy_is_shown_with_its_beginning(page: RosterPage, ledger: Ledger,
 
 def test_another_day_shows_who_it_was_then(page: RosterPage, ledger: Ledger, office: SmallOffice) -> None:
     remove_teacher(ledger, office)
-    page._on = date(2026, 5, 31)
+    page.day.chosen = date(2026, 5, 31)
     page.refresh()
     assert people(page)[-1] == ("罗屿", "缺电话")
-    page._on = BEFORE
+    page.day.chosen = BEFORE
     page.refresh()
     assert [name for name, _ in people(page)] == ["（空缺）"] * 3
 
@@ -195,7 +195,7 @@ def test_unsaved_work_on_a_seat_keeps_the_page(page: RosterPage) -> None:
 def test_a_body_is_printed_as_of_the_day_that_is_shown(
     page: RosterPage, office: SmallOffice, qtbot: QtBot
 ) -> None:
-    page._on = BEFORE
+    page.day.chosen = BEFORE
     page.refresh()
     with qtbot.waitSignal(page._session.open_report) as asked:
         page._body_view._print()
@@ -238,7 +238,7 @@ def test_who_is_moved_out_stays_on_the_lists_before(page: RosterPage, ledger: Le
     with messages.answering("移出"):
         page._body_view.menu(place).actions()[2].trigger()
     assert [name for name, _ in people(page)] == ["高书瑶", "罗屿"]
-    page._on = date(2026, 11, 20)
+    page.day.chosen = date(2026, 11, 20)
     page.refresh()
     assert [name for name, _ in people(page)] == ["陆怀谦", "高书瑶", "罗屿"]
 

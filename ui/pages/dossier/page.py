@@ -8,13 +8,12 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
-from models import clock
 from models.errors import ClerkError
 from models.records.base import kind_of
 from models.records.values import show_day
 from models.summaries.dossier import Dossier, Line, Part, Shown, dossier_of
 from ui import look
-from ui.dialogs.day import ask_day
+from ui.dialogs.as_of import AsOfButton
 from ui.forms.form_pane import BesideForms, FormPane
 from ui.page import Page
 from ui.session import Session
@@ -37,7 +36,9 @@ class DossierPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("档案", parent)
         self._session = session
-        self._kind_id, self._record_id, self._on = "", "", date.min
+        self._kind_id, self._record_id = "", ""
+        self.day = AsOfButton()
+        self.day.changed.connect(self.refresh)
         self.dossier: Dossier | None = None
         self._titles: list[str] = []
         self._model = CellModel(())
@@ -60,7 +61,7 @@ class DossierPage(Page):
         if (kind_id, record_id) != (self._kind_id, self._record_id):
             for pane in self.panes.values():
                 pane.close_form()
-            self._on = clock.today()
+            self.day.chosen = None
         self._kind_id, self._record_id = kind_id, record_id
         self.refresh()
 
@@ -68,9 +69,9 @@ class DossierPage(Page):
         """Read it again; the chosen part stays."""
         if not self._record_id:
             return
-        self._day_button.set_words(f"按日期看 {show_day(self._on)}")
+        self.day.tell(self.day.chosen)
         try:
-            self.dossier = dossier_of(self._session.ledger, self._kind_id, self._record_id, self._on)
+            self.dossier = dossier_of(self._session.ledger, self._kind_id, self._record_id, self.day.on)
         except ClerkError as error:
             self.dossier = None
             self._heading.setText(str(error))
@@ -91,14 +92,12 @@ class DossierPage(Page):
     # Internal ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._day_button = Button("", "ghost", "calendar")
-        self._day_button.clicked.connect(self._pick_day)
         self.edit_button = Button("修改", icon="pencil")
         self.edit_button.clicked.connect(self._edit)
         self.print_button = Button("打印档案", icon="printer")
         self.print_button.clicked.connect(self._print)
         head = column(
-            row(self._heading, self._about, STRETCH, self._day_button, self.edit_button, self.print_button),
+            row(self._heading, self._about, STRETCH, self.day, self.edit_button, self.print_button),
             row(self._note, STRETCH),
             margins=(16, 12, 16, 10),
         )
@@ -152,14 +151,8 @@ class DossierPage(Page):
         self.panes[self._kind_id].open(record)
 
     def _print(self) -> None:
-        options = {"record_id": self._record_id, "as_of": self._on}
+        options = {"record_id": self._record_id, "as_of": self.day.on}
         self._session.open_report.emit(f"{self._kind_id}_dossier", options)
-
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self._on, none="今天")
-        if chosen is not None:
-            self._on = chosen or clock.today()
-            self.refresh()
 
 
 def _counted(part: Part) -> str:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from models import clock
 from models.records.base import Value
-from models.records.values import show_day
 from models.rules.filing import LACKING, Standing, first_values
 from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
 from models.summaries.listed import listed_proofs
-from ui.dialogs.day import ask_day
+from ui.dialogs.as_of import YearAsOf
 from ui.dialogs.records import RecordsDialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading
 from ui.tables.view import DataTable
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import Button
 from ui.widgets.card import EmptyPage
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -38,8 +35,8 @@ class BoardView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._on: date | None = None
-        self._year = clock.today().year
+        self.when = YearAsOf()
+        self.when.changed.connect(self.refresh)
         self.board: FilingBoard | None = None
         self.model = CellModel(())
         self.table = DataTable("报送情况", sortable=False)
@@ -49,25 +46,13 @@ class BoardView(QWidget):
         self.deliveries = [Button("", "ghost", small=True) for _ in range(4)]
         self._build()
 
-    @property
-    def on(self) -> date:
-        """The day that is looked at."""
-        return min(self._on or clock.today(), date(self._year, 12, 31))
-
-    def show_year(self, year: int) -> None:
-        """Show another year, as of its end or of today."""
-        self._year = year
-        self.refresh()
-
     def refresh(self) -> None:
         """Read everything again."""
         before = self.table.currentIndex()
         place = (before.row(), before.column()) if before.isValid() else None
-        self.board = filing_board(self._session.ledger, self._year, self.on)
+        self.board = filing_board(self._session.ledger, self.when.year, self.when.on)
         self._show_table(self.board)
-        self._year_label.setText(f"{self._year} 年")
-        self._later.setEnabled(self._year < clock.today().year)
-        self._day.set_words(f"按 {show_day(self.on)}")
+        self.when.tell()
         self._said.setText(self.board.sentence)
         self._remind.setEnabled(any(line.lacking for line in self.board.rows))
         self._about.setText(f"{self.board.about} 年度报告")
@@ -83,15 +68,7 @@ class BoardView(QWidget):
     # Internal ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
-        earlier.clicked.connect(lambda: self.show_year(self._year - 1))
-        self._later.clicked.connect(lambda: self.show_year(self._year + 1))
-        self._year_label, self._said = (
-            Label("", "section"),
-            Label("", "secondary", elide=Qt.TextElideMode.ElideRight),
-        )
-        self._day = Button("", "ghost", "calendar")
-        self._day.clicked.connect(self._pick_day)
+        self._said = Label("", "secondary", elide=Qt.TextElideMode.ElideRight)
         self._remind = Button("催报通知", icon="bell-ring")
         self._remind.clicked.connect(lambda: self._print("filing_reminder"))
         matrix = Button("报送情况一览表", icon="file-text")
@@ -99,7 +76,7 @@ class BoardView(QWidget):
         receive = Button("收件登记", "primary", "plus")
         receive.clicked.connect(self.receive)
         tools = row(
-            earlier, self._year_label, self._later, self._day, STRETCH, self._remind, matrix, receive,
+            self.when, STRETCH, self._remind, matrix, receive,
             margins=(16, 8, 16, 4),
         )  # fmt: skip
         for place, button in enumerate(self.deliveries):
@@ -138,14 +115,7 @@ class BoardView(QWidget):
         return 0, 0
 
     def _print(self, report: str) -> None:
-        self._session.open_report.emit(report, {"year": self._year, "as_of": self.on})
-
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
-        if chosen is not None:
-            self._on = chosen or None
-            self._year = (self._on or clock.today()).year
-            self.refresh()
+        self._session.open_report.emit(report, {"year": self.when.year, "as_of": self.when.on})
 
     def receive(self) -> None:
         """Open the form of a receipt, filled from the current cell when it still lacks its paper."""
@@ -153,7 +123,9 @@ class BoardView(QWidget):
         if cell is not None and cell.standing in (*LACKING, Standing.AHEAD):
             self._receive(cell)
         else:
-            self._session.new_record.emit("submission", {"received_on": clock.today(), "year": self._year})
+            self._session.new_record.emit(
+                "submission", {"received_on": clock.today(), "year": self.when.year}
+            )
 
     def _receive(self, cell: FilingCell) -> None:
         kind = "dynamic" if cell.item.clause.answered_by == "工作动态" else "submission"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models import clock
 from models.rules.reading import normalised, search_key
 from models.summaries.study import GapLine, gaps
 from ui import look
-from ui.dialogs.day import ask_day
+from ui.dialogs.as_of import YearAsOf
 from ui.lights import OF_STATE
 from ui.pages.study.figures_dialog import FiguresDialog
 from ui.pages.study.personal_dialog import PersonalDialog
@@ -24,7 +22,6 @@ from ui.tables.view import DataTable
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import EmptyPage
 from ui.widgets.inputs import SearchField
-from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
@@ -48,8 +45,8 @@ class GapsView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._on: date | None = None
-        self._year = clock.today().year
+        self.when = YearAsOf()
+        self.when.changed.connect(self.refresh)
         self._lines: list[GapLine] = []
         self._keys: list[str] = []
         self.model = CellModel(HEADERS)
@@ -61,24 +58,12 @@ class GapsView(QWidget):
         self.table.opened.connect(self._open)
         self._build()
 
-    @property
-    def on(self) -> date:
-        """The day that is looked at."""
-        return min(self._on or clock.today(), date(self._year, 12, 31))
-
-    def show_year(self, year: int) -> None:
-        """Show another year, as of its end or of today."""
-        self._year = year
-        self.refresh()
-
     def refresh(self) -> None:
         """Read everything again."""
-        self._lines = gaps(self._session.ledger, self._year, self.on)
+        self._lines = gaps(self._session.ledger, self.when.year, self.when.on)
         self._keys = []
         self.model.set_rows([_row(line) for line in self._lines])
-        self._year_label.setText(f"{self._year} 年")
-        self._later.setEnabled(self._year < clock.today().year)
-        self._day.set_words(f"按 {self.on.month}月{self.on.day}日")
+        self.when.tell()
         for place, (word, test) in enumerate(_FILTERS.items()):
             self._segments.set_words(place, f"{word} {sum(map(test, self._lines))}")
         self._stack.setCurrentIndex(0 if self._lines else 1)
@@ -96,20 +81,16 @@ class GapsView(QWidget):
         self._search.searched.connect(lambda _typed: self._keep())
         self._segments = SegmentedControl(tuple(_FILTERS))
         self._segments.picked.connect(lambda _part: self._keep())
-        earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
-        earlier.clicked.connect(lambda: self.show_year(self._year - 1))
-        self._later.clicked.connect(lambda: self.show_year(self._year + 1))
-        self._year_label = Label("", "section")
-        self._day = Button("", "ghost", "calendar")
-        self._day.clicked.connect(self._pick_day)
         figures = IconButton("settings", "折算和等次")
         figures.clicked.connect(self._ask_figures)
         bulletin = Button("学法通报", icon="file-text")
         bulletin.clicked.connect(
-            lambda: self._session.open_report.emit("study_bulletin", {"year": self._year, "as_of": self.on})
+            lambda: self._session.open_report.emit(
+                "study_bulletin", {"year": self.when.year, "as_of": self.when.on}
+            )
         )
         tools = row(
-            self._search, self._segments, STRETCH, earlier, self._year_label, self._later, self._day, figures, bulletin,
+            self._search, self._segments, STRETCH, self.when, figures, bulletin,
             margins=(16, 8, 16, 8),
         )  # fmt: skip
         self._stack = QStackedWidget()
@@ -127,13 +108,6 @@ class GapsView(QWidget):
         use = "要求来自制度条款（谁来办选“每名人员”，用什么办选“学法”），人员按名册里的人员类别对应。"
         return EmptyPage("graduation-cap", "没有人员要完成学时", use, (clause, roster))
 
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
-        if chosen is not None:
-            self._on = chosen or None
-            self._year = (self._on or clock.today()).year
-            self.refresh()
-
     def _ask_figures(self) -> None:
         if FiguresDialog(self.window(), self._session).exec():
             self.refresh()
@@ -141,7 +115,7 @@ class GapsView(QWidget):
     def _open(self, index: QModelIndex) -> None:
         place = self._rows.mapToSource(index).row()
         if place >= 0:
-            PersonalDialog(self.window(), self._session, self._lines[place].id, self.on).exec()
+            PersonalDialog(self.window(), self._session, self._lines[place].id, self.when.on).exec()
 
     def _keep(self) -> None:
         test = list(_FILTERS.values())[self._segments.current()]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models import clock
 from models.records.values import show_day
 from models.rules.duties import State
 from models.summaries.study_team import Certificate, UnitTeam, certificates, teams
-from ui.dialogs.day import ask_day
+from ui.dialogs.as_of import AsOfButton
 from ui.lights import OF_STATE
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading, value
 from ui.tables.view import DataTable
-from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
@@ -35,7 +31,8 @@ class TeamView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._on: date | None = None
+        self.day = AsOfButton()
+        self.day.changed.connect(self.refresh)
         self.units = _table("各单位法制队伍", UNITS, (180, 60, 124, 124, 132, 240))
         self.units.set_empty_note("还没有单位，先在“名册”里登记")
         self.papers = _table("执法证", PAPERS, (110, 230, 170, 140, 200))
@@ -48,27 +45,19 @@ class TeamView(QWidget):
         self._segments.picked.connect(self._stack.setCurrentIndex)
         self._said = Label("", "secondary", elide=Qt.TextElideMode.ElideRight)
         self._segments.picked.connect(lambda _part: self._show_counts())
-        self._day = Button("", "ghost", "calendar")
-        self._day.clicked.connect(self._pick_day)
-        tools = row(self._segments, self._said, STRETCH, self._day, margins=(16, 8, 16, 8))
+        tools = row(self._segments, self._said, STRETCH, self.day, margins=(16, 8, 16, 8))
         whole = column(frame("bar", tools), self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(column(frame("pane", whole), spacing=0))
 
-    @property
-    def on(self) -> date:
-        """The day that is looked at."""
-        return self._on or clock.today()
-
     def refresh(self) -> None:
         """Read both lists again."""
         self._teams = sorted(
-            teams(self._session.ledger, self.on), key=lambda team: _URGENCY.index(team.state)
+            teams(self._session.ledger, self.day.on), key=lambda team: _URGENCY.index(team.state)
         )
-        self._certificates = certificates(self._session.ledger, self.on)
+        self._certificates = certificates(self._session.ledger, self.day.on)
         _model(self.units).set_rows([_unit_row(team) for team in self._teams])
         _model(self.papers).set_rows([_paper_row(one) for one in self._certificates])
-        self._day.set_words(f"按 {show_day(self.on)}")
         for table in (self.units, self.papers):
             if table.model().rowCount():
                 table.setCurrentIndex(table.model().index(0, 0))
@@ -90,12 +79,6 @@ class TeamView(QWidget):
             told = [one.state for one in self._certificates]
             late, soon = told.count(State.OVERDUE), told.count(State.SOON)
             self._said.setText(f"{len(told)} 人，{late} 人过期或没有，{soon} 人临期")
-
-    def _pick_day(self) -> None:
-        chosen = ask_day(self.window(), "按日期看", self.on, none="今天")
-        if chosen is not None:
-            self._on = chosen or None
-            self.refresh()
 
     def _open(self, index: QModelIndex) -> None:
         model = index.model()
