@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.documents.blocks import WallDay, YearWall
+from models.records.values import WEEKDAYS
 from reports.charts import Box, Label, Shape, Stroke
 
 MEETING, LIMIT, OVERDUE = "会", "限", "逾"
@@ -14,7 +15,6 @@ OFF = "#F1F3F4"
 """The shade of a day off without anything."""
 _GREY, _GAP, _HEAD, _FOOT = "#C2C9CF", 12.0, 26.0, 16.0
 _NUMBER, _SIGN, _MONTH = 8.0, 6.0, 10.5
-_WEEKDAYS = "一二三四五六日"
 
 
 def draw_wall(wall: YearWall, width: float, height: float) -> tuple[Shape, ...]:
@@ -29,7 +29,7 @@ def draw_wall(wall: YearWall, width: float, height: float) -> tuple[Shape, ...]:
         shapes.append(Label(left, top + _MONTH, f"{month + 1}月", _MONTH, "start", strong=True))
         shapes += [
             Label(left + (at + 0.5) * cell[0], top + _HEAD - 4, word, 7, "middle")
-            for at, word in enumerate(_WEEKDAYS)
+            for at, word in enumerate(WEEKDAYS)
         ]
     frames: list[Shape] = []
     for day in wall.days:

@@ -12,13 +12,12 @@ from typing import Literal
 from models.documents.blocks import Block, Document, Heading, Paragraph, Table
 from models.documents.numbering import to_chinese
 from models.errors import ClerkError
-from models.records.values import show_day
+from models.records.values import show_day, weekday
 from models.settings import OfficeSettings
 
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
 WRITING_LINE = "＿" * 28
-_WEEKDAYS = "一二三四五六日"
 _LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
 _LEFT_IN_CELL = re.compile(r"×{2,}|^\s*[×＊*]+\s*$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
@@ -52,7 +51,7 @@ def day_and_weekday(day: date) -> str:
 
 def weekday_name(day: date) -> str:
     """Return ``星期四``."""
-    return f"星期{_WEEKDAYS[day.weekday()]}"
+    return f"星期{weekday(day)}"
 
 
 def part_of_day(moment: datetime) -> str:

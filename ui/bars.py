@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from models.records.values import weekday
 from ui import look
 from ui.search_box import Search, SearchBox
 from ui.widgets.buttons import Button, IconButton
@@ -15,14 +16,13 @@ from ui.widgets.card import Icon
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, row
 
-_WEEKDAYS = "一二三四五六日"
 _SEARCH_WIDE, _SEARCH_NARROW = 296, 200
 
 
 def day_words(day: date, today: date) -> str:
     """Write a date as the window does: 10月15日 周四, with the year only if it is not this year's."""
     year = f"{day.year}年" if day.year != today.year else ""
-    return f"{year}{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+    return f"{year}{day.month}月{day.day}日 周{weekday(day)}"
 
 
 def moment_words(at: datetime, today: date) -> str:

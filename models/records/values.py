@@ -20,6 +20,7 @@ from models.records.base import Field, FieldType, NameOf, Value
 YES = ("是", "有", "√", "✓", "1", "y", "yes", "true", "对")
 NO = ("否", "无", "", "0", "×", "n", "no", "false", "不")
 LONGEST = 20_000
+WEEKDAYS = "一二三四五六日"
 YEARS = range(1949, 2201)
 YEAR_FAULT = f"年度应在 {YEARS[0]} 到 {YEARS[-1]} 之间，如 2026"
 _CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
@@ -113,6 +114,11 @@ def show(field: Field, value: Value, name_of: NameOf | None = None) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)
+
+
+def weekday(day: date) -> str:
+    """Return the character of the day of the week: 一 … 日, for 周一 and 星期一."""
+    return WEEKDAYS[day.weekday()]
 
 
 def show_day(day: date) -> str:

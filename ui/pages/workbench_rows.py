@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from models.records.values import weekday
 from models.rules.duties import State
 from models.summaries.absence import Absence
 from models.summaries.desk import AHEAD, Line
@@ -37,7 +38,6 @@ BEFORE_COLUMN = TREND_HEADERS.index("去年同期")
 PROOF_COLUMN = RULE_HEADERS.index("证据")
 MISSED = ("到期 {} 件", "转为逾期 {} 件", "召开 {} 次", "他人登记 {} 条")
 """What is told of days away."""
-_WEEKDAYS = "一二三四五六日"
 _GROUP_INK = {Group.OVERDUE: "red", Group.TODAY: "amber"}
 LINE_ICONS = {
     Line.MEETINGS: "presentation", Line.STUDY: "graduation-cap", Line.CASES: "clipboard-check", Line.FILING: "send",
@@ -47,7 +47,7 @@ LINE_ICONS = {
 
 def day_words(day: date, as_of: date) -> str:
     """Write 10月15日 周四, with the year if it is not the year of *as_of*."""
-    return f"{short_day(day, as_of)} 周{_WEEKDAYS[day.weekday()]}"
+    return f"{short_day(day, as_of)} 周{weekday(day)}"
 
 
 def sentence(shown: Workbench, today: date) -> list[Words]:
@@ -119,7 +119,7 @@ def meeting_rows(meetings: Iterable[NextMeeting], as_of: date) -> Iterator[CellR
     """Yield a date tile and two lines for each meeting to come."""
     for meeting in meetings:
         at = meeting.starts_at
-        tile = TileCell(str(at.day), f"周{_WEEKDAYS[at.weekday()]}", day_words(at.date(), as_of))
+        tile = TileCell(str(at.day), f"周{weekday(at)}", day_words(at.date(), as_of))
         when = f"{short_day(at.date(), as_of)} {at:%H:%M}"
         under = " · ".join(filter(None, (when, meeting.place)))
         mark = lights.OF_MEETING[meeting.state]

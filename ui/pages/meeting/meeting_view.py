@@ -16,6 +16,7 @@ from models.deeds.templates import fill_agenda, fill_preparations
 from models.errors import ClerkError
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
+from models.records.values import weekday
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
 from models.summaries.supervision import case_of_resolution
@@ -40,7 +41,6 @@ _SHOWS = {
 """The kinds whose changes the page shows."""
 SIDE_FROM = 1130
 """Width from which there is room beside the grid, px."""
-_WEEKDAYS = "一二三四五六日"
 _NEXT = {
     "计划": "发出通知", "通知": "标为已召开", "召开": "开始拟纪要", "纪要拟稿": "送签发", "签发": "印发纪要", "印发": "归档",
 }  # fmt: skip
@@ -194,7 +194,7 @@ class MeetingView(QWidget):
         assert meeting.starts_at is not None
         start, end = meeting.starts_at, meeting.ends_at
         year = "" if start.year == clock.today().year else f"{start.year}年"
-        when = f"{year}{start.month}月{start.day}日 周{_WEEKDAYS[start.weekday()]} {start:%H:%M}"
+        when = f"{year}{start.month}月{start.day}日 周{weekday(start)} {start:%H:%M}"
         if end:
             when += (
                 f"–{end:%H:%M}" if end.date() == start.date() else f" 至 {end.month}月{end.day}日 {end:%H:%M}"

@@ -13,6 +13,7 @@ from models import clock
 from models.deeds.supervision import record_step
 from models.errors import ClerkError
 from models.records.supervision import CASE_STATES, CaseStep
+from models.records.values import weekday
 from models.rules import supervision as rules
 from models.rules.supervision import Entry
 from models.summaries.supervision import CaseSheet, case_sheet
@@ -32,7 +33,6 @@ from ui.widgets.timeline import Event, Timeline
 
 FACTS = ("来源", "承办单位", "协办单位", "经办人", "办理时限", "反馈")
 SIDE_FROM, EVENT = 820, 57  # px
-_WEEKDAYS = "一二三四五六日"
 _ICONS = {
     "交办": ("send", "green"), "签收": ("check", "green"), "进展": ("message-square-text", "blue"),
     "催办": ("bell-ring", "red"), "延期申请": ("calendar-clock", "amber"), "延期批准": ("calendar-clock", "green"),
@@ -297,7 +297,7 @@ def _steps(sheet: CaseSheet) -> list[Step]:
 def _event(step: CaseStep) -> Event:
     icon, family = _ICONS.get(step.kind, ("check", "grey"))
     on = step.happened_on
-    when = f"{_day(on)} 周{_WEEKDAYS[on.weekday()]}" if on else ""
+    when = f"{_day(on)} 周{weekday(on)}" if on else ""
     until = f"（延期至{_day(step.new_due_on)}）" if step.new_due_on else ""
     kind = f"{step.number}{step.kind}" if step.number else step.kind
     return Event(kind, when, f"{step.said}{until}", step.by, icon, family)
