@@ -180,14 +180,16 @@ def unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | 
 
 
 def _unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
+    units = {
+        unit: (unit, *shown) for unit, *shown in reader.db.execute("SELECT id, name, position FROM unit")
+    }
     day = on.isoformat()
     rows = reader.db.execute(
-        "SELECT a.person, u.id, u.name, u.position FROM appointment a JOIN unit u ON u.id = a.unit "
-        "WHERE a.deleted_at IS NULL AND coalesce(a.valid_from, '') <= ? "
-        "ORDER BY min(coalesce(a.valid_until, '9999'), ?), a.position DESC, a.id DESC",
+        "SELECT person, unit FROM appointment NOT INDEXED WHERE deleted_at IS NULL AND coalesce(valid_from, '') <= ? "
+        "ORDER BY min(coalesce(valid_until, '9999'), ?), position DESC, id DESC",
         (day, day),
     )
-    return {person: (unit, name, position) for person, unit, name, position in rows}
+    return {person: units[unit] for person, unit in rows}
 
 
 def left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
@@ -201,13 +203,17 @@ def left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
 
 
 def _left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
-    rows = reader.db.execute(
-        "SELECT p.id, coalesce(p.left_on, max(coalesce(a.valid_until, '9999'))) FROM person p "
-        "LEFT JOIN appointment a ON a.person = p.id AND a.deleted_at IS NULL "
-        "WHERE p.deleted_at IS NULL AND ? IN ('', p.id) GROUP BY p.id",
-        (person_id,),
+    whose, given = ("= ?", (person_id,)) if person_id else ("IS NOT NULL", ())
+    ended = reader.db.execute(
+        f"SELECT person, max(coalesce(valid_until, '9999')) AS last FROM appointment "
+        f"WHERE deleted_at IS NULL AND person {whose} GROUP BY person HAVING last <> '9999'",
+        given,
     )
-    return {person: date.fromisoformat(left) for person, left in rows if left and left != "9999"}
+    told = reader.db.execute(
+        f"SELECT id, left_on FROM person WHERE deleted_at IS NULL AND left_on IS NOT NULL AND id {whose}",
+        given,
+    )
+    return {person: date.fromisoformat(left) for person, left in (*ended, *told)}
 
 
 def _people(
