@@ -33,7 +33,8 @@ LIST_WIDTH = 200
 _WEEKS_BACK, _WEEKS_AHEAD = 8, 4
 _ICONS = {
     "notice": "megaphone", "sign_in": "clipboard-check", "minutes": "file-text", "roster": "users-round",
-    "annual": "file-chart-column", "week": "calendar-days", "year_wall": "calendar-days",
+    "annual": "file-chart-column", "annual_report": "file-chart-column",
+    "week": "calendar-days", "year_wall": "calendar-days",
 }  # fmt: skip
 _COLUMNS = {
     "meeting": Layout(("name", "category", "starts_at", "state"), (280, 124, 160, 92)),

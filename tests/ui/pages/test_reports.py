@@ -51,6 +51,14 @@ def test_every_paper_opens_its_preview(
     assert asked == [(report_id, expected[about])]
 
 
+def test_the_annual_report_is_written_from_here(page: ReportsPage, session: Session) -> None:
+    opened: list[str] = []
+    session.open_page.connect(opened.append)
+    (write,) = page.actions_shown()
+    write.click()
+    assert opened == ["writing"]
+
+
 def test_a_meeting_is_found_and_opened_by_keys(page: ReportsPage, session: Session, qtbot: QtBot) -> None:
     page.choose("minutes")
     asked: list[str] = []
