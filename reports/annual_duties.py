@@ -17,8 +17,10 @@ NAMED = 6
 
 
 def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
-    """Return 三、制度要求落实情况."""
+    """Return 三、制度要求落实情况; what fell due before its clause was entered is told apart."""
     heading = Heading(1, "三、制度要求落实情况")
+    earlier = count_states(obligations)[State.EARLIER]
+    obligations = tuple(item for item in obligations if item.state is not State.EARLIER)
     if not obligations:
         return [heading, Paragraph("没有登记制度条款。")]
     counts = count_states(obligations)
@@ -30,6 +32,7 @@ def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
     running = len(obligations) - counts[State.DONE] - overdue - waived
     text += f"，逾期未完成{overdue}项，未到期{running}项"
     text += f"；另经批准免办{waived}项。" if waived else "。"
+    text += f"另有{earlier}项的期限在条款登记之前，没有计入。" if earlier else ""
     if overdue:
         missed = "；".join(_missed(obligations))
         text += f"逾期未完成的是：{missed}。"

@@ -24,6 +24,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
+LONG_AGO = datetime(2020, 1, 2, 9, 0)
+"""When clauses of tests are entered: before any of their limits."""
+
+
 @dataclass(frozen=True)
 class SmallOffice:
     """One body of two units: 县司法局 (lead; 陆怀谦 head, 高书瑶 deputy in charge, 尹素 clerk) and 县教育局 (罗屿)."""

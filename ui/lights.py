@@ -9,7 +9,7 @@ from ui.widgets.paint import Mark
 
 OF_STATE = {
     State.OVERDUE: Mark.RED, State.SOON: Mark.AMBER, State.RUNNING: Mark.GREEN, State.DONE: Mark.DONE,
-    State.AHEAD: Mark.GREY, State.WAIVED: Mark.PAUSED,
+    State.AHEAD: Mark.GREY, State.WAIVED: Mark.PAUSED, State.EARLIER: Mark.GREY,
 }  # fmt: skip
 OF_GROUP = {
     Group.OVERDUE: Mark.RED,

@@ -46,14 +46,16 @@ class State(StrEnum):
     DONE = "已完成"
     AHEAD = "未开始"
     WAIVED = "免办"
+    EARLIER = "登记前到期"  # its limit had passed before the clause was entered: the ledger could not call for it
 
 
 LIGHTS = {
     State.OVERDUE: ("red", "◆"), State.SOON: ("amber", "▲"), State.RUNNING: ("green", "●"),
     State.DONE: ("green", "✓"), State.AHEAD: ("grey", "○"), State.WAIVED: ("grey", "‖"),
+    State.EARLIER: ("grey", "○"),
 }  # fmt: skip
-SETTLED = (State.DONE, State.WAIVED)
-"""States in which nothing is left to do."""
+SETTLED = (State.DONE, State.WAIVED, State.EARLIER)
+"""States in which nothing is left to do; what fell due earlier may still be entered or waived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,8 @@ class Obligation:
         return _reached_on(self.clause.measure, self.evidence, self.needed, self.due)
 
     @property
-    def before_entry(self) -> bool:
-        """Whether its limit had passed before the clause was entered: the ledger could not call for it."""
-        entered = self.clause.entered_at
-        return entered is not None and self.due < entered.date()
-
-    @property
     def words(self) -> str:
-        """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办."""
+        """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办, 登记前到期."""
         if self.state is State.OVERDUE:
             return f"逾期 {self.days} 天"
         if self.state is State.SOON:
@@ -381,7 +377,8 @@ def _obligation(
         state = State.DONE
         late = max((_reached_on(clause.measure, proofs, needed, due) - due).days, 0)
     elif left < 0:
-        state = State.OVERDUE
+        entered = clause.entered_at
+        state = State.EARLIER if entered and due < entered.date() else State.OVERDUE
     elif counting.as_of < period.start and left > counting.soon_days:
         state = State.AHEAD
     else:

@@ -56,6 +56,8 @@ def words_of(item: Obligation, standing: Standing) -> str:
             return f"未报（逾期 {item.days} 天）"
         case Standing.WAITING:
             return f"待报（剩 {item.days} 天）" if item.days else "待报（今天到期）"
+        case Standing.AHEAD if item.state is State.EARLIER:
+            return item.words
         case Standing.RETURNED if item.state is State.OVERDUE:
             return f"退改（逾期 {item.days} 天）"
     return standing.value

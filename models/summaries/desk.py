@@ -77,13 +77,6 @@ class Desk:
     vacancies: tuple[Vacancy, ...]
     certificates: tuple[Certificate, ...]
 
-    @property
-    def called(self) -> list[Obligation]:
-        """The duties that the ledger could call for: not those whose limit had passed when the clause came in."""
-        entered = {item.clause.id: item.clause.entered_at for item in self.duties}
-        days = {clause: at.date() if at else date.min for clause, at in entered.items()}
-        return [item for item in self.duties if item.due >= days[item.clause.id]]
-
 
 def read_desk(reader: Reader, as_of: date) -> Desk:
     """Read what is open on a day, once until something is written."""

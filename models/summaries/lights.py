@@ -58,7 +58,7 @@ def lights(desk: Desk) -> tuple[LineLights, ...]:
 
 
 def _lit(desk: Desk) -> Iterator[tuple[Line, Lamp, Told]]:
-    for item in desk.called:
+    for item in desk.duties:
         if lamp := _OF_STATE.get(item.state):
             yield line_of(item.clause), lamp, partial(_duty, desk, item)
     for person in desk.people:

@@ -142,7 +142,7 @@ def _gathered(found: Iterable[tuple[Hashable, Todo]], subject: str, measure: str
 def _of_duties(desk: Desk) -> Iterator[Todo]:
     near = desk.as_of + ASKED
     found = [
-        pair for item in desk.called if item.is_open and item.due <= near for pair in _of_duty(desk, item)
+        pair for item in desk.duties if item.is_open and item.due <= near for pair in _of_duty(desk, item)
     ]
     return _gathered(found, "", "家")
 

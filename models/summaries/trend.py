@@ -173,8 +173,7 @@ def _on_time(desk: Desk, period: Period) -> Amount:
     due = tuple(
         item
         for item in desk.by_year[last.year]
-        if line_of(item.clause) is Line.FILING and first <= item.due <= last and item.state is not State.WAIVED
-        and not (item.is_open and item.before_entry)
+        if line_of(item.clause) is Line.FILING and first <= item.due <= last and item.state not in (State.WAIVED, State.EARLIER)
     )  # fmt: skip
     in_time = sum(item.state is State.DONE and not item.late_days for item in due)
     return Amount(_rounded(_rate(in_time, len(due))), period, due)

@@ -21,7 +21,7 @@ from models.summaries.todos import Group, Todo, count, todos
 from models.summaries.trend import Trend, trends
 
 NEXT_MEETINGS = 4
-_WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.WAIVED, State.DONE)
+_WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.EARLIER, State.WAIVED, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _rules(desk: Desk) -> list[Rule]:
         if item.start <= desk.as_of and item.clause.per != EACH:
             by_clause.setdefault(item.clause.id, []).append(item)
     still_open: dict[str, list[Obligation]] = defaultdict(list)
-    for item in desk.called:
+    for item in desk.duties:
         if item.is_open:
             still_open[item.clause.id].append(item)
     each_time = desk.reader.in_force(Clause, desk.as_of, "per = ?", (EACH,))
@@ -145,8 +145,6 @@ def _rule(items: Sequence[Obligation], as_of: date) -> Rule:
         words = {State.OVERDUE: f"{worst} {measure}逾期", State.DONE: "已齐"}.get(state, "")
     if state in (State.RUNNING, State.SOON) and first.due > as_of:
         words = f"剩 {(first.due - as_of).days} 天"
-    if state is State.OVERDUE and all(item.before_entry for item in items if item.state is state):
-        state, words = State.AHEAD, "登记前到期"
     return Rule(
         first.clause, period, done, needed, measure, tuple(evidence.values()), state, words or state.value
     )

@@ -142,13 +142,15 @@ def _duties(items: Iterable[Obligation]) -> Iterator[Figure]:
         return Figure(f"obligations.{name}", DUTIES, label, "项", "obligation", ids)
 
     done = [item for item in items if item.state is State.DONE]
-    settled = (State.DONE, State.OVERDUE, State.WAIVED)
-    yield figure("owed", "应办", (item for item in items if item.state is not State.WAIVED))
+    settled = (State.DONE, State.OVERDUE, State.WAIVED, State.EARLIER)
+    uncounted = (State.WAIVED, State.EARLIER)
+    yield figure("owed", "应办", (item for item in items if item.state not in uncounted))
     yield figure("done", "已完成", done)
     yield figure("done_late", "其中逾期完成", (item for item in done if item.late_days))
     yield figure("overdue", "逾期未完成", (item for item in items if item.state is State.OVERDUE))
     yield figure("running", "未到期", (item for item in items if item.state not in settled))
     yield figure("waived", "免办", (item for item in items if item.state is State.WAIVED))
+    yield figure("earlier", "条款登记前已到期", (item for item in items if item.state is State.EARLIER))
 
 
 def _resolutions(summary: YearSummary) -> Iterator[Figure]:

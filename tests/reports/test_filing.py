@@ -14,7 +14,7 @@ from models.records.filing import Submission, UsbMedium
 from models.records.rules import Clause
 from models.store.ledger import Ledger
 from reports.catalog import REPORTS, ReportOptions
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 
 AS_OF = date(2026, 11, 20)
 
@@ -22,7 +22,7 @@ AS_OF = date(2026, 11, 20)
 @pytest.fixture
 def owed(ledger: Ledger, office: SmallOffice) -> None:
     """A summary by 15 November and a quarterly paper of each member unit; 县司法局's summary came late."""
-    with ledger.action("登记条款和报送") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款和报送") as action:
         for place, item, per, deadline in (
             (1, "年度工作总结", "年", "11-15"),
             (2, "活动推进情况", "季度", ""),

@@ -30,7 +30,7 @@ from ui.widgets.segmented import SegmentedControl
 from ui.work import run
 
 HEADERS = ("状态", "条款要求", "谁来办", "周期", "期限", "完成", "证据", "免办理由和说明")
-_URGENCY = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.WAIVED, State.DONE)
+_URGENCY = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.EARLIER, State.WAIVED, State.DONE)
 PEOPLE = 1
 ALL_STATES, ALL_CLAUSES = "全部状态", "全部条款"
 

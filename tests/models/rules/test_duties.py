@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -96,6 +96,23 @@ def test_periods_cover_the_year_without_gap_or_overlap(per: str, year: int) -> N
     assert found[-1].end >= date(year, 12, 31)
     for one, other in pairwise(found):
         assert other.start == one.end + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("entered", "state", "words"),
+    [
+        (datetime(2026, 6, 10, 23), State.OVERDUE, "逾期 164 天"),
+        (datetime(2026, 6, 11, 8), State.EARLIER, "登记前到期"),
+    ],
+)
+def test_what_fell_due_before_its_clause_was_entered_is_not_called_for(
+    entered: datetime, state: State, words: str
+) -> None:
+    rule = paper_clause("半年度进展", "06-10", per="年", entered_at=entered)
+    [item] = ask(rule, [], 2026, date(2026, 11, 21))
+    assert (item.state, item.words, item.is_open) == (state, words, state is State.OVERDUE)
+    [done] = ask(rule, [came("半年度进展", date(2026, 6, 9), 2026)], 2026, date(2026, 11, 21))
+    assert done.state is State.DONE
 
 
 @pytest.mark.parametrize(

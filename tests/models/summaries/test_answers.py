@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from models import clock
 from models.clause_presets import ClauseSet, apply_clauses, clause_sets, known_rule
 from models.deeds.waivers import decide
 from models.errors import ClerkError
@@ -23,14 +24,14 @@ from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.answers import EVIDENCE, OCCASIONS
 from models.summaries.obligations import obligations, open_obligations
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 
 AS_OF = date(2026, 11, 21)
 SINCE = date(2024, 1, 1)
 
 
 def enter(ledger: Ledger, *records: Record) -> list[Record]:
-    with ledger.action("登记") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记") as action:
         return [action.add(record) for record in records]
 
 

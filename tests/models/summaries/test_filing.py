@@ -7,18 +7,19 @@ from datetime import date
 
 import pytest
 
+from models import clock
 from models.records.filing import Dynamic, Submission
 from models.records.rules import Clause
 from models.rules.filing import Standing
 from models.store.ledger import Ledger
 from models.summaries.filing import campaigns, deliveries, filing_board, news_lines
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 
 
 @pytest.fixture
 def papers(ledger: Ledger, office: SmallOffice) -> dict[str, Submission]:
     """Every member unit owes a summary by 15 November 2026: 司法局 late and adopted later, 教育局's was returned."""
-    with ledger.action("登记条款和报送") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款和报送") as action:
         action.add(
             Clause(
                 name="报送总结", body=office.body.id, owed_by="每个成员单位", answered_by="报送",

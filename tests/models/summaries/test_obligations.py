@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from models import clock
 from models.presets import apply_preset
 from models.records.filing import Submission
 from models.records.meeting import Meeting
@@ -17,6 +18,7 @@ from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.computed import COMPUTED
 from models.summaries.obligations import missing_meeting_reports, obligations, open_obligations
+from tests.fixtures import LONG_AGO
 
 AS_OF = date(2026, 11, 21)
 
@@ -24,7 +26,8 @@ AS_OF = date(2026, 11, 21)
 @pytest.fixture
 def bodies(ledger: Ledger) -> dict[str, str]:
     """The six offices of the old shape, from 2025 on."""
-    return apply_preset(ledger, "offices", "澜州市", date(2025, 1, 1)).bodies
+    with clock.held_at(LONG_AGO):
+        return apply_preset(ledger, "offices", "澜州市", date(2025, 1, 1)).bodies
 
 
 def hold(ledger: Ledger, body: str, category: str, on: datetime, **fields: object) -> Meeting:

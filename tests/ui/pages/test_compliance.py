@@ -16,7 +16,7 @@ from models.records.organisation import Person
 from models.records.rules import Clause, Waiver
 from models.rules.duties import State
 from models.store.ledger import Ledger
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 from tests.ui import walk
 from ui import work
 from ui.dialogs.clause_set import ClauseSetDialog
@@ -32,7 +32,7 @@ SINCE = date(2025, 1, 1)
 @pytest.fixture
 def view(qtbot: QtBot, session: Session, office: SmallOffice) -> Iterator[ComplianceView]:
     """Two joint meetings a year, of which 2026 has one; 40 hours of four civil servants."""
-    with session.ledger.action("登记条款") as action:
+    with clock.held_at(LONG_AGO), session.ledger.action("登记条款") as action:
         action.add(
             Clause(
                 name="联席会议每半年一次",

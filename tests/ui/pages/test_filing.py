@@ -11,7 +11,7 @@ from models import clock
 from models.records.filing import Dynamic, Submission, UsbMedium
 from models.records.rules import Clause
 from models.store.ledger import Ledger
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 from tests.ui import walk
 from ui.pages.filing.page import LISTS, FilingPage
 from ui.session import Session
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 20, 9, 0)
 @pytest.fixture
 def paper(ledger: Ledger, office: SmallOffice) -> Submission:
     """Both units owe a summary; 县司法局 has handed in."""
-    with ledger.action("登记条款和报送") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款和报送") as action:
         action.add(
             Clause(
                 name="报送总结", body=office.body.id, owed_by="每个成员单位", answered_by="报送",
