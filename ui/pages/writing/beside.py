@@ -16,6 +16,7 @@ from ui.widgets.layout import STRETCH, column, frame, holder, row, scrolled
 
 NOTHING_BEFORE = "上年没有写这一部分"
 NO_FIGURES = "这一部分没有可用的数据"
+COUNTING = "正在汇总本年数据"
 _LAST_YEAR_HEIGHT = 120
 
 
@@ -59,11 +60,11 @@ class Sayings(QWidget):
         whole = column(Label("可用数据", "section"), area, spacing=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._shown: list[tuple[Sentence, str]] = []
+        self._shown: list[tuple[Sentence, str]] | None = None
 
-    def show_sentences(self, found: Sequence[Sentence], text: str) -> None:
-        """Show *found* and how each stands in *text*: not yet, as it is, or with other figures."""
-        shown = [(one, one.standing_in(text)) for one in found]
+    def show_sentences(self, found: Sequence[Sentence] | None, text: str) -> None:
+        """Show *found* and how each stands in *text*: not yet, as it is, or with other figures; None is still counted."""
+        shown = None if found is None else [(one, one.standing_in(text)) for one in found]
         if shown == self._shown and self._list.count():
             return
         self._shown = shown
@@ -71,10 +72,10 @@ class Sayings(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for one, standing in shown:
+        for one, standing in shown or ():
             self._list.addWidget(self._line(one, standing))
         if not shown:
-            self._list.addWidget(Label(NO_FIGURES, "secondary"))
+            self._list.addWidget(Label(COUNTING if shown is None else NO_FIGURES, "secondary"))
 
     def _line(self, one: Sentence, standing: str) -> QWidget:
         is_stale = bool(standing) and standing != one.words

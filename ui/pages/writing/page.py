@@ -226,7 +226,9 @@ class WritingPage(Page):
         text, written = self._texts[self._at[1]], self.form.text.toPlainText()
         self.past.setEnabled(bool(text.record.id))
         self.last.show_text(text.before, is_blank=not written.strip())
-        self.sayings.show_sentences([one for one in self._said if one.part == text.part], written)
+        counted = self._figures is not None and self._figures.year == self._at[0]
+        own = [one for one in self._said if one.part == text.part]
+        self.sayings.show_sentences(own if counted else None, written)
 
     def _follow(self, kinds: set[str], _sentence: str) -> None:
         if self.isVisible():
