@@ -161,8 +161,12 @@ def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = 
 
     *people* keeps only what each person owes (True) or leaves it out (False): there may be thousands of them.
     """
-    duties = _Duties(reader, as_of, years, people=people)
-    return list({item.id: item for year in years for item in duties.of(year)}.values())
+
+    def asked() -> tuple[Obligation, ...]:
+        duties = _Duties(reader, as_of, years, people=people)
+        return tuple({item.id: item for year in years for item in duties.of(year)}.values())
+
+    return list(reader.remembered(("obligations", as_of, years, people), asked))
 
 
 def pending_obligations(reader: Reader, as_of: date, years: Iterable[int]) -> dict[int, list[Obligation]]:

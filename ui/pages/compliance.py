@@ -196,7 +196,7 @@ def _cells(item: Obligation) -> tuple[LightCell | TextCell | BarCell, ...]:
         leading(item.clause.name),
         value(item.owner.name),
         value(item.period.removeprefix(f"{item.due.year}年") or item.period),
-        number(f"{item.due:%Y-%m-%d}"),
+        number(item.due.isoformat()),
         BarCell(min(item.done / item.needed, 1.0) if item.needed else 0.0, item.figures, ink),
         TextCell(
             f"{count} 件", "accent" if count else "text3", 13, icon="paperclip",
