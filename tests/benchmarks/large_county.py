@@ -11,7 +11,6 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from functools import partial
-from itertools import count
 
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -48,39 +47,32 @@ def measure() -> Iterator[Figure]:
     application()
     with clock.held_at(datetime.combine(TODAY, time(10))):
         with large_county() as ledger:
-            forget = _forgetting(ledger)
-            yield from _computed(ledger, forget)
+            yield from _computed(ledger)
             session = Session(ledger)
             yield from _lists(session)
-            yield from _pages(session, forget)
+            yield from _pages(session)
             yield from _annual(ledger)
         with large_county() as ledger:
             _enforce_all(ledger)
             name = "workbench, clauses that ship suspended on too"
-            yield _figure(name, ledger, _forgetting(ledger), partial(workbench, ledger, TODAY))
-
-
-def _forgetting(ledger: Ledger) -> Callable[[], None]:
-    """Return what writes something, so that nothing that was remembered holds any more."""
-    times = count()
-    return lambda: ledger.set_setting("benchmark", str(next(times)))
+            yield _figure(name, ledger, partial(workbench, ledger, TODAY))
 
 
 def _figure(
-    name: str, ledger: Ledger, forget: Callable[[], None], deed: Callable[[], object], aim: float | None = None
+    name: str, ledger: Ledger, deed: Callable[[], object], aim: float | None = None
 ) -> Figure:  # fmt: skip
-    forget()
     queries = _raw(ledger, deed)
-    return Figure(name, taken(deed, _TIMES, forget), baseline=queries, at_most=aim)
+    return Figure(name, taken(deed, _TIMES, ledger.forget), baseline=queries, at_most=aim)
 
 
 def _raw(ledger: Ledger, deed: Callable[[], object]) -> float | None:
     """Return the time of the queries of *deed* alone in ms, None where they are nothing to compare with."""
+    ledger.forget()
     spent = taken(queries_of(ledger, deed), _TIMES)
     return spent if spent >= _LEAST_RAW_MS else None
 
 
-def _computed(ledger: Ledger, forget: Callable[[], None]) -> Iterator[Figure]:
+def _computed(ledger: Ledger) -> Iterator[Figure]:
     unit, person = ledger.find(Unit)[3].id, ledger.find(Person)[0].id
     month = date(TODAY.year, TODAY.month, 1), date(TODAY.year, TODAY.month, 30)
     for name, deed, aim in (
@@ -94,7 +86,7 @@ def _computed(ledger: Ledger, forget: Callable[[], None]) -> Iterator[Figure]:
         ("search over everything, wang", lambda: ledger.search("wang"), _LIST_MS),
         ("search over everything, 实事", lambda: ledger.search("实事"), _LIST_MS),
     ):
-        yield _figure(f"{name}, computed", ledger, forget, deed, aim)
+        yield _figure(f"{name}, computed", ledger, deed, aim)
 
 
 def _lists(session: Session) -> Iterator[Figure]:
@@ -118,7 +110,7 @@ def _lists(session: Session) -> Iterator[Figure]:
         yield Figure(f"list of {kind.label}: to painted", spent, baseline=queries, at_most=_LIST_MS)
 
 
-def _pages(session: Session, forget: Callable[[], None]) -> Iterator[Figure]:
+def _pages(session: Session) -> Iterator[Figure]:
     """Go to each page from another one, in the window, after something was saved."""
     window = make_window(session)
     window.resize(1366, 690)
@@ -135,7 +127,7 @@ def _pages(session: Session, forget: Callable[[], None]) -> Iterator[Figure]:
         def elsewhere(page_id: str = spec.id) -> None:
             window.open_page("settings" if page_id != "settings" else "roster")
             _wait_for_work()
-            forget()
+            session.ledger.forget()
 
         shown()
         elsewhere()

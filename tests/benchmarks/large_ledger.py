@@ -33,7 +33,7 @@ from models.store.ids import uuid7
 from models.store.ledger import Ledger
 from models.store.migrations import migrations
 from tests.benchmarks.bulk import Bulk
-from tests.benchmarks.places import TODAY, ledger_in
+from tests.benchmarks.places import GIVEN, SURNAMES, TODAY, ledger_in
 
 OUT = Path(__file__).parents[2] / "out"
 AREA = "澜溪县"
@@ -45,8 +45,6 @@ AWAY = timedelta(days=8)
 """Since when the clerk has not been there."""
 HEADS = 50
 """Rows of attendance of each meeting."""
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单仇曾解"
-_GIVEN = "怀谦书瑶素屿映川文博思远明轩雨桐建国志强晓峰丽华海燕永康新宇"
 _POSTS = ("主要负责人", "分管负责人", "班子成员", "班子成员", "法制员")
 _STAFF = ("公务员", "执法人员", "公务员", "事业人员")
 _TOPICS = (
@@ -149,7 +147,7 @@ class _County:
             post = _POSTS[order] if order < len(_POSTS) else "工作人员"
             kind = "领导干部" if order < 4 else "法制工作人员" if order == 4 else self._chance.choice(_STAFF)
             left = date(FIRST_YEAR + place % YEARS, 6, 30) if order > 4 and place % 10 == 0 else None
-            name = self._chance.choice(_SURNAMES) + self._chance.choice(_GIVEN) + self._chance.choice(_GIVEN)
+            name = self._chance.choice(SURNAMES) + self._chance.choice(GIVEN) + self._chance.choice(GIVEN)
             person = Person(id=uuid7(), name=name, phone=f"139{place:08d}", staff_kind=kind, left_on=left)
             people.append(person)
             posts.append(

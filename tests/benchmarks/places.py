@@ -13,14 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from models.demo import make_county
-from models.records.base import Record
 from models.records.meeting import Attendance, Meeting
 from models.records.organisation import Appointment, Body, Person, Unit
-from models.rules.reading import search_key
-from models.store.database import immediate
 from models.store.ids import uuid7
 from models.store.ledger import Ledger
-from models.store.reader import stored_values
+from tests.benchmarks.bulk import Bulk
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -28,9 +25,9 @@ if TYPE_CHECKING:
 KEY = bytes(range(32))
 TODAY = date(2026, 11, 21)
 MANY = 100_000
-_STAMP = datetime(2026, 11, 21, 9, 0).isoformat(" ")
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单仇曾解"
-_GIVEN = "怀谦书瑶素屿映川文博思远明轩雨桐建国志强晓峰丽华海燕永康新宇"
+_STAMP = datetime(2026, 11, 21, 9, 0)
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单仇曾解"
+GIVEN = "怀谦书瑶素屿映川文博思远明轩雨桐建国志强晓峰丽华海燕永康新宇"
 
 
 @contextmanager
@@ -72,7 +69,7 @@ def crowd() -> Iterator[Ledger]:
         people = [
             Person(
                 id=uuid7(), phone=f"139{place:08d}", staff_kind=chance.choice(("领导干部", "公务员")),
-                name=chance.choice(_SURNAMES) + chance.choice(_GIVEN) + chance.choice(_GIVEN),
+                name=chance.choice(SURNAMES) + chance.choice(GIVEN) + chance.choice(GIVEN),
             )
             for place in range(MANY)
         ]  # fmt: skip
@@ -90,28 +87,10 @@ def crowd() -> Iterator[Ledger]:
             )
             for place, person in enumerate(people)
         ]  # fmt: skip
-        with immediate(ledger.db):
-            _write(ledger, people, [person.name for person in people])
-            _write(ledger, posts, [f"{person.name}（科员）" for person in people])
-            _write(ledger, attended, [person.name for person in people])
+        bulk = Bulk(ledger)
+        for records in (people, posts, attended):
+            bulk.add(records, _STAMP)
         yield ledger
-
-
-def _write(ledger: Ledger, records: list[Record] | list[Person], headlines: list[str]) -> None:
-    columns = [*stored_values(records[0]), "id", "headline", "search_text", "entered_at", "changed_at"]
-    marks = ", ".join("?" * len(columns))
-    rows = (
-        [*stored_values(record).values(), record.id, headline, _key(record, headline), _STAMP, _STAMP]
-        for record, headline in zip(records, headlines, strict=True)
-    )
-    ledger.db.conn.executemany(
-        f"INSERT INTO {records[0].KIND.table} ({', '.join(columns)}) VALUES ({marks})", rows
-    )
-
-
-def _key(record: Record, headline: str) -> str:
-    texts = [str(getattr(record, field.name)) for field in record.KIND.fields if field.searched]
-    return search_key([text for text in texts if text], read=[], names=[headline[:3]])
 
 
 def application() -> QApplication:

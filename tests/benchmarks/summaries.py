@@ -14,14 +14,12 @@ def measure() -> Iterator[Figure]:
     """Compute as of a day; show every page for the first time and again."""
     with county() as ledger:
         years = range(TODAY.year - 2, TODAY.year + 1)
-        yield Figure("obligations open today", taken(lambda: open_obligations(ledger, TODAY)))
-        yield Figure("obligations of three years", taken(lambda: obligations(ledger, TODAY, *years)))
-
-        def computed() -> None:
-            ledger.forget()
-            workbench(ledger, TODAY)
-
-        yield Figure("workbench, computed anew", taken(computed), at_most=100)
+        for name, deed, aim in (
+            ("obligations open today", lambda: open_obligations(ledger, TODAY), None),
+            ("obligations of three years", lambda: obligations(ledger, TODAY, *years), None),
+            ("workbench, computed anew", lambda: workbench(ledger, TODAY), 100),
+        ):
+            yield Figure(name, taken(deed, before=ledger.forget), at_most=aim)
         yield Figure("workbench, nothing changed", taken(lambda: workbench(ledger, TODAY)))
         app = application()
         from ui.session import Session
