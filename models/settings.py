@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from models.rules.exam_paper import SHAPE
 from models.rules.study import BANDS
 from models.store.ledger import Ledger
 from models.store.reader import Reader
@@ -29,6 +30,7 @@ class OfficeSettings:
     irregular_counts: bool = False
     hours_per_day: float = 8.0
     exam_bands: str = BANDS
+    exam_shape: str = SHAPE
     lights: str = ""
 
 
@@ -46,6 +48,7 @@ LABELS = {
     "irregular_counts": "临时会议也算完成",
     "hours_per_day": "一天折合学时",
     "exam_bands": "考试等次",
+    "exam_shape": "试卷结构",
     "lights": "督办灯",
 }
 

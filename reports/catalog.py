@@ -21,6 +21,7 @@ from models.store.files import Written, write_file
 from models.store.reader import Reader
 from models.summaries.calendar import calendar
 from models.summaries.dossier import person_dossier, unit_dossier
+from models.summaries.exams import exam_paper
 from models.summaries.filing import filing_board, media_uses, news_lines
 from models.summaries.meeting import meeting_sheet
 from models.summaries.roster import roster_of
@@ -34,6 +35,7 @@ from models.summaries.year_text import part_texts
 from reports.annual import build_annual
 from reports.annual_report import build_annual_report
 from reports.dossier import build_dossier
+from reports.exam_paper import build_paper
 from reports.filing import build_filing, build_filing_reminder, build_medium_book
 from reports.minutes import build_minutes
 from reports.notice import build_notice
@@ -122,6 +124,10 @@ def _study_sheet(reader: Reader, options: ReportOptions) -> Document:
 
 def _study_file(reader: Reader, options: ReportOptions) -> Document:
     return build_personal_file(personal_file(reader, options.record_id, options.as_of), load_settings(reader))
+
+
+def _exam_paper(reader: Reader, options: ReportOptions) -> Document:
+    return build_paper(exam_paper(reader, options.record_id), load_settings(reader))
 
 
 def _study_plan(reader: Reader, options: ReportOptions) -> Document:
@@ -237,6 +243,7 @@ REPORTS: dict[str, Report] = {
         ),
         Report("study_sheet", "学法登记表", "study_session", (".pdf", ".docx", ".xlsx"), _study_sheet),
         Report("study_file", "个人学法档案", "person", (".pdf", ".docx", ".xlsx"), _study_file, ("as_of",)),
+        Report("exam_paper", "试卷", "exam", (".pdf", ".docx"), _exam_paper),
         Report("study_plan", "年度学法计划", YEAR, (".pdf", ".docx", ".xlsx"), _study_plan),
         Report(
             "study_bulletin", "学法情况通报", YEAR, (".pdf", ".docx", ".xlsx"), _study_bulletin, ("as_of",)

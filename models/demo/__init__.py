@@ -49,4 +49,5 @@ def _settings(county: County) -> OfficeSettings:
         number_code="澜法治办发",
         minutes_mark=f"{AREA}依法治县工作会议纪要",
         main_body=county.bodies["office"],
+        exam_shape="单选题8道6分、多选题4道7分、判断题6道4分",
     )

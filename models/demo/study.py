@@ -16,6 +16,7 @@ import resources
 from models.demo.county import County
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment, Person, Unit
+from models.records.question import Question
 from models.records.rules import Clause
 from models.records.study import AppointmentTest, Exam, ExamScore, StudyAttendance, StudySession
 from models.store.action import Action
@@ -30,6 +31,7 @@ def plan_studies(county: County) -> Iterator[Deed]:
     """Yield the deeds of all study up to today, and of sessions already planned."""
     data = json.loads(resources.text("presets/demo/study.json"))
     yield datetime(county.first_year, 1, 5, 9), partial(_legal_staff, county, data)
+    yield datetime(county.first_year, 1, 6, 10), partial(_question_bank, county)
     yield datetime(county.today.year, 2, 10, 15), partial(_officers_of_towns, county)
     for year in range(county.first_year, county.today.year + 1):
         for session, units, posts in _regular(county, data, year):
@@ -181,6 +183,12 @@ def _platform(county: County, year: int) -> None:
 
 
 # Exams and tests --------------------------------------------------------------------------------
+
+
+def _question_bank(county: County) -> None:
+    with county.ledger.action("导入题库") as action:
+        for question in json.loads(resources.text("presets/demo/questions.json")):
+            action.add(Question(**question))
 
 
 def _exam(county: County, year: int) -> None:

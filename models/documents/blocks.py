@@ -59,11 +59,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body paragraph; *indent* is the first-line indent in characters."""
+    """Body paragraph; *indent* is the first-line indent in characters. A *whole* one is not cut by the end of a page."""
 
     text: str
     indent: int = 2
     align: Align = "left"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ class Question(Record):
 
     @property
     def options(self) -> dict[str, str]:
-        """The options by letter, those that say something."""
+        """The options by letter, those that say something; 判断题 has none."""
+        if self.form == JUDGEMENT:
+            return {}
         return {letter: said for letter in "ABCDE" if (said := getattr(self, f"option_{letter.lower()}"))}
 
     @property

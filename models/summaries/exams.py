@@ -9,7 +9,9 @@ from datetime import date
 
 from models.errors import ClerkError
 from models.records.organisation import STAFF_KINDS
+from models.records.question import Question
 from models.records.study import Exam, ExamScore
+from models.rules.exam_paper import Part, draw, read_shape
 from models.rules.study import EXEMPT, FAILED, Band, grade, read_bands
 from models.settings import load_settings
 from models.store.reader import Reader
@@ -64,14 +66,53 @@ class ExamSheet:
         return sum(sat) / len(sat) if sat else None
 
 
+@dataclass(frozen=True, slots=True)
+class ExamPaper:
+    """The questions of one exam, part by part; *pass_marks* by the exam itself or by the office's lowest grade."""
+
+    exam: Exam
+    parts: tuple[Part, ...]
+    pass_marks: float
+
+    @property
+    def count(self) -> int:
+        return sum(part.shape.count for part in self.parts)
+
+    @property
+    def full_marks(self) -> float:
+        return sum(part.shape.total for part in self.parts)
+
+
+def exam_paper(reader: Reader, exam_id: str) -> ExamPaper:
+    """Return the paper of an exam, always the same while the bank is.
+
+    Raises ClerkError when the exam is gone, the bank too small, or the full marks are others than the paper's.
+    """
+    exam, settings = _exam(reader, exam_id), load_settings(reader)
+    shape = read_shape(settings.exam_shape)
+    full = sum(part.total for part in shape)
+    if exam.full_marks not in (None, full):
+        raise ClerkError(
+            f"考试满分是 {exam.full_marks:g} 分，试卷合计 {full:g} 分，改考试的满分或“试卷结构”后再出卷。"
+        )
+    parts = draw(reader.find(Question), shape, exam.audience, exam.id)
+    lowest = min((band.percent for band in read_bands(settings.exam_bands)), default=0)
+    return ExamPaper(exam, parts, full * lowest / 100 if exam.pass_marks is None else exam.pass_marks)
+
+
+def _exam(reader: Reader, exam_id: str) -> Exam:
+    exam = reader.get(Exam, exam_id)
+    if exam is None or exam.deleted_at:
+        raise ClerkError("没有找到这次考试，请从列表里选择。")
+    return exam
+
+
 def exam_sheet(reader: Reader, exam_id: str) -> ExamSheet:
     """Return the exam with everybody's result. Raises ClerkError when it is gone.
 
     Persons of the kind of staff it was for who have no score are 未参加.
     """
-    exam = reader.get(Exam, exam_id)
-    if exam is None or exam.deleted_at:
-        raise ClerkError("没有找到这次考试，请从列表里选择。")
+    exam = _exam(reader, exam_id)
     bands = read_bands(load_settings(reader).exam_bands)
     scores: dict[str, list[ExamScore]] = defaultdict(list)
     for score in reader.find(ExamScore, "exam = ?", (exam.id,)):

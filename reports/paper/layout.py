@@ -150,6 +150,8 @@ def _paragraph(block: blocks.Paragraph, page: PageGrid) -> list[Strip]:
             strips += rows(runs, page, first=block.indent)
         else:
             strips += rows(runs, page, align=block.align)
+    for strip in strips[:-1]:
+        strip.keep = block.whole
     return strips
 
 

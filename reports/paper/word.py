@@ -140,12 +140,8 @@ class _Writer:
             case blocks.Heading(level, text, run_on):
                 role = HEADING_ROLES.get(level, Role.BODY)
                 self.row([Run(role, plain(text)), Run(Role.BODY, plain(run_on))], first=2)
-            case blocks.Paragraph(text, indent, align):
-                for part in lines(text):
-                    first = indent if align == "left" else 0
-                    self.row(
-                        [Run(Role.BODY, part)], first=first, align="justify" if align == "left" else align
-                    )
+            case blocks.Paragraph():
+                self.paragraph(block)
             case blocks.People():
                 ahead = isinstance(previous, None | blocks.People | blocks.Title | blocks.BlankLines)
                 self.blank(0 if ahead else 1)
@@ -175,6 +171,15 @@ class _Writer:
                 self.blank(count)
             case blocks.PageBreak():
                 self.new_page = True
+
+    def paragraph(self, block: blocks.Paragraph) -> None:
+        """Append each line of a paragraph as one of Word's."""
+        first, align = (block.indent, "justify") if block.align == "left" else (0, block.align)
+        parts = lines(block.text)
+        for place, part in enumerate(parts, 1):
+            made = self.row([Run(Role.BODY, part)], first=first, align=align).paragraph_format
+            if block.whole:
+                made.keep_together, made.keep_with_next = True, place < len(parts)
 
     def row(
         self, runs: list[Run], *, first: float = 0, left: float = 0, align: str = "justify", right: float = 0

@@ -11,8 +11,10 @@ import pytest
 
 from models.documents.blocks import Column, Document, Paragraph, Table, Title
 from models.errors import ClerkError
-from models.records.study import StudySession
+from models.records.question import QUESTION_FORMS, Question
+from models.records.study import Exam, StudySession
 from models.records.supervision import Case
+from models.store.action import Action
 from models.store.ledger import Ledger
 from reports.catalog import REPORTS, ReportOptions, report_of, write_report
 from reports.words import column_name, post_text, refuse_leftovers
@@ -35,9 +37,11 @@ def options(office: SmallOffice, **more: object) -> ReportOptions:
 
 def record_of(ledger: Ledger, office: SmallOffice, about: str) -> str:
     """Return a record of the kind a paper is about, "" where it is about a meeting, a body or a year."""
-    if about not in ("case", "study_session"):
+    if about not in ("case", "study_session", "exam"):
         return {"unit": office.justice.id, "person": office.head.id}.get(about, "")
     with ledger.action("登记") as action:
+        if about == "exam":
+            return add_exam(action)
         if about == "study_session":
             at = datetime(2026, 10, 13, 9)
             return action.add(
@@ -46,6 +50,15 @@ def record_of(ledger: Ledger, office: SmallOffice, about: str) -> str:
         units = (office.justice.id,)
         case = Case(matter="整改", source="领导批示", lead_units=units, opened_on=date(2026, 9, 1))
         return action.add(case).id
+
+
+def add_exam(action: Action) -> str:
+    """Add an exam and questions for a paper of the usual shape; return the exam's id."""
+    for form, answer in zip(QUESTION_FORMS, ("A", "AB", "对"), strict=True):
+        for number in range(30):
+            stem = f"第{number}道{form}"
+            action.add(Question(form=form, stem=stem, option_a="甲", option_b="乙", answer=answer))
+    return action.add(Exam(name="学法考试", held_on=date(2026, 10, 28))).id
 
 
 @pytest.mark.parametrize(("identifier", "suffix"), FORMATS)

@@ -311,3 +311,10 @@ def test_a_hundred_pages_take_seconds_at_most() -> None:
     start = time.perf_counter()
     render_pdf(document, io.BytesIO())
     assert time.perf_counter() - start < 8  # 0.6 s on an idle machine
+
+
+@pytest.mark.parametrize(("whole", "first_page"), [(False, 22), (True, 20)])
+def test_a_whole_paragraph_is_not_cut_by_the_end_of_a_page(whole: bool, first_page: int) -> None:
+    above = [Paragraph(f"第{number}行") for number in range(20)]
+    pages = page_rows(Document("", (*above, Paragraph("甲\n乙\n丙\n丁", whole=whole), Paragraph("末行"))))
+    assert [len(page) for page in pages] == [first_page, 25 - first_page]

@@ -159,3 +159,11 @@ def test_landscape() -> None:
 
 def test_write_docx(tmp_path: Path) -> None:
     assert write_docx(minutes(), tmp_path / "纪要.docx").size == (tmp_path / "纪要.docx").stat().st_size
+
+
+def test_a_whole_paragraph_stays_on_one_page() -> None:
+    made = word(Document("", (Paragraph("甲\n乙", whole=True), Paragraph("丙\n丁"))))
+    kept = [
+        (p.text, p.paragraph_format.keep_with_next, p.paragraph_format.keep_together) for p in made.paragraphs
+    ]
+    assert kept[:4] == [("甲", True, True), ("乙", False, True), ("丙", None, None), ("丁", None, None)]
