@@ -26,8 +26,8 @@ _SHOWN = 40
 class Question(Record):
     """One question; *answer* is one letter, several, or 对 / 错, as :func:`read_answer` reads it."""
 
-    form: str = choice("题型", QUESTION_FORMS, required=True)
     stem: str = long_text("题干", required=True, searched=True, column=True)
+    form: str = choice("题型", QUESTION_FORMS, required=True)
     option_a: str = text("选项A", column=False, when=_CHOSEN)
     option_b: str = text("选项B", column=False, when=_CHOSEN)
     option_c: str = text("选项C", column=False, when=_CHOSEN)

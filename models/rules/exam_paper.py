@@ -71,5 +71,7 @@ def draw(
     ]
     if short:
         whom = f"里适用于{audience}的题目" if audience else ""
-        raise ClerkError(f"题库{whom}不够出卷：{'；'.join(short)}。可在“题库”里补充，或改“试卷结构”。")
+        raise ClerkError(
+            f"题库{whom}不够出卷：{'；'.join(short)}。可在“题库”里补充，或在“学法设置”里改试卷结构。"
+        )
     return tuple(parts)

@@ -93,7 +93,7 @@ def exam_paper(reader: Reader, exam_id: str) -> ExamPaper:
     full = sum(part.total for part in shape)
     if exam.full_marks not in (None, full):
         raise ClerkError(
-            f"考试满分是 {exam.full_marks:g} 分，试卷合计 {full:g} 分，改考试的满分或“试卷结构”后再出卷。"
+            f"考试满分是 {exam.full_marks:g} 分，试卷合计 {full:g} 分，改考试的满分，或在“学法设置”里改试卷结构。"
         )
     parts = draw(reader.find(Question), shape, exam.audience, exam.id)
     lowest = min((band.percent for band in read_bands(settings.exam_bands)), default=0)

@@ -15,6 +15,7 @@ from models import clock
 from models.intake.importer import check_import, preview_import, write_import
 from models.intake.workbook_reader import read_workbook
 from models.records.organisation import Appointment, Person
+from models.records.question import Question
 from models.records.rules import Clause
 from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.store.ledger import Ledger
@@ -24,7 +25,7 @@ from ui import messages
 from ui.dialogs.pick import PickDialog
 from ui.exchange.import_dialog import ImportDialog
 from ui.pages.study.figures_dialog import FiguresDialog
-from ui.pages.study.page import EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
+from ui.pages.study.page import BANK, EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
 from ui.pages.study.participants_view import same_day
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.session import Session
@@ -190,18 +191,52 @@ def test_an_exam_shows_results_scores_and_facts(page: StudyPage, ledger: Ledger,
     assert view._tabs.currentIndex() == 1
 
 
+def test_the_form_of_a_question_asks_for_its_options(page: StudyPage, ledger: Ledger) -> None:
+    page.new_record("question", {"form": "单选题"})
+    bank = page.list_of(BANK)
+    assert isinstance(bank, RegisterView) and bank.pane.form is not None
+    form = bank.pane.form
+    assert form._rows["option_a"].isVisible()
+    for name, typed in (("stem", "谁说了算"), ("option_a", "法"), ("option_b", "人"), ("answer", "c")):
+        form.editor(name).put_typed(typed)
+    assert not form.save()
+    assert "没有选项C" in form.editor("answer").accessibleDescription()
+    form.editor("answer").put_typed("a")
+    assert form.save()
+    (question,) = ledger.find(Question)
+    page.show_list(SESSIONS)
+    page.show_record("question", question.id)
+    assert page.chooser.current() == LISTS.index(BANK)
+    assert bank.pane.form is not None
+
+
+def test_an_exam_leads_to_its_paper(page: StudyPage, session: Session, ledger: Ledger) -> None:
+    with ledger.action("考试") as action:
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 10, 28)))
+    page.show_record("exam", exam.id)
+    asked: list[tuple[str, dict[str, object]]] = []
+    session.open_report.connect(lambda report, options: asked.append((report, options)))
+    (button,) = [one for one in page.exam_view.findChildren(Button) if one.accessibleName() == "试卷"]
+    button.click()
+    assert asked == [("exam_paper", {"record_id": exam.id})]
+
+
 def test_figures_are_checked_beside_their_fields(qtbot: QtBot, page: StudyPage, session: Session) -> None:
     dialog = FiguresDialog(page, session)
     qtbot.addWidget(dialog)
     dialog.hours.setText("零")
     dialog.bands.setText("优秀")
+    dialog.shape.setText("单选30道")
     dialog.finish()
     assert "如 8" in dialog.hours.accessibleDescription()
     assert "读不懂" in dialog.bands.accessibleDescription()
+    assert "读不懂" in dialog.shape.accessibleDescription()
     dialog.hours.setText("6")
     dialog.bands.setText("优秀85、合格60")
+    dialog.shape.setText("判断题20题5分")
     dialog.finish()
-    assert (session.settings.hours_per_day, session.settings.exam_bands) == (6, "优秀85、合格60")
+    told = session.settings
+    assert (told.hours_per_day, told.exam_bands, told.exam_shape) == (6, "优秀85、合格60", "判断题20题5分")
 
 
 def workbook(tmp_path: Path, *rows: tuple[object, ...]) -> Path:

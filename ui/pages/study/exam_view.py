@@ -18,6 +18,7 @@ from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading, number, value
 from ui.tables.register_view import RegisterView
 from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
@@ -90,8 +91,12 @@ class ExamView(QWidget):
         self._rate = Chip("", "accent")
         self._tabs = Tabs("考试内容", PARTS)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        paper = Button("试卷", icon="file-text")
+        paper.clicked.connect(
+            lambda: self._session.open_report.emit("exam_paper", {"record_id": self._exam_id})
+        )
         bar = column(
-            row(self._title, self._rate, STRETCH, margins=(20, 12, 16, 0)),
+            row(self._title, self._rate, STRETCH, paper, margins=(20, 12, 16, 0)),
             row(self._meta, STRETCH, margins=(20, 4, 16, 0)), row(self._counts, STRETCH, margins=(20, 2, 16, 4)),
             row(self._tabs, STRETCH, margins=(20, 0, 20, 0)), spacing=0,
         )  # fmt: skip

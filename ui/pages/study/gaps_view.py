@@ -12,7 +12,7 @@ from models.summaries.study import GapLine, gaps
 from ui import look
 from ui.dialogs.as_of import YearAsOf
 from ui.lights import OF_STATE
-from ui.pages.study.figures_dialog import FiguresDialog
+from ui.pages.study.figures_dialog import TITLE, FiguresDialog
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -81,7 +81,7 @@ class GapsView(QWidget):
         self._search.searched.connect(lambda _typed: self._keep())
         self._segments = SegmentedControl(tuple(_FILTERS))
         self._segments.picked.connect(lambda _part: self._keep())
-        figures = IconButton("settings", "折算和等次")
+        figures = IconButton("settings", TITLE)
         figures.clicked.connect(self._ask_figures)
         bulletin = Button("学法通报", icon="file-text")
         bulletin.clicked.connect(

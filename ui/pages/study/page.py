@@ -1,4 +1,4 @@
-"""学法: sessions, what each person owes, exams, tests before an appointment, the people who do legal work."""
+"""学法: sessions, what each person owes, exams, the question bank, tests before an appointment, the people who do legal work."""
 
 from __future__ import annotations
 
@@ -11,21 +11,31 @@ from models.records.base import Value
 from models.records.study import ExamScore, StudyAttendance
 from ui.page import Page
 from ui.pages.study.exam_view import PARTS, ExamView
+from ui.pages.study.figures_dialog import TITLE, FiguresDialog
 from ui.pages.study.gaps_view import GapsView
 from ui.pages.study.session_view import SessionView
 from ui.pages.study.team_view import TeamView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
-LISTS = SESSIONS, HOURS, EXAMS, TESTS, TEAM = ("学法活动", "人员学时", "考试", "任前考法", "队伍")
+LISTS = SESSIONS, HOURS, EXAMS, BANK, TESTS, TEAM = (
+    "学法活动",
+    "人员学时",
+    "考试",
+    "题库",
+    "任前考法",
+    "队伍",
+)
+_FORMS = {"appointment_test": TESTS, "question": BANK}
+"""Kinds that open in the form beside their list."""
 List = RegisterView | GapsView | TeamView
 
 
 class StudyPage(Page):
-    """Five lists; a session or an exam opens over the whole page, a new one after its first save.
+    """Six lists; a session or an exam opens over the whole page, a new one after its first save.
 
     Each list and record view is made when it is first shown.
     """
@@ -81,11 +91,11 @@ class StudyPage(Page):
     def show_record(self, kind_id: str, record_id: str) -> None:
         """Open a session or exam, or the one that a line of its list or a score belongs to."""
         ledger = self._session.ledger
-        if kind_id == "appointment_test":
-            self.show_list(TESTS)
-            tests = self.list_of(TESTS)
-            assert isinstance(tests, RegisterView)
-            tests.open_record(record_id)
+        if kind_id in _FORMS:
+            self.show_list(_FORMS[kind_id])
+            view = self.list_of(_FORMS[kind_id])
+            assert isinstance(view, RegisterView)
+            view.open_record(record_id)
         elif kind_id in ("exam", "exam_score"):
             score = ledger.get(ExamScore, record_id) if kind_id == "exam_score" else None
             part = PARTS.index("成绩登记") if score else 0
@@ -97,8 +107,8 @@ class StudyPage(Page):
             self._stack.setCurrentWidget(self.session_view)
 
     def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
-        """Open an empty form of a session, exam or test."""
-        name = {"exam": EXAMS, "appointment_test": TESTS}.get(kind_id, SESSIONS)
+        """Open an empty form of a session, exam, question or test."""
+        name = {"exam": EXAMS, **_FORMS}.get(kind_id, SESSIONS)
         self.show_list(name)
         view = self.list_of(name)
         assert isinstance(view, RegisterView)
@@ -134,6 +144,8 @@ class StudyPage(Page):
             return TeamView(self._session)
         if name == TESTS:
             return RegisterView(self._session, "appointment_test")
+        if name == BANK:
+            return self._bank()
         kind_id = "study_session" if name == SESSIONS else "exam"
         view = RegisterView(self._session, kind_id, opens_form=False)
         view.opened.connect(lambda record_id: self._session.open_record.emit(kind_id, record_id))
@@ -142,6 +154,13 @@ class StudyPage(Page):
             plan = Button("年度学法计划", icon="file-text")
             plan.clicked.connect(self._open_plan)
             view.add_tool(plan)
+        return view
+
+    def _bank(self) -> RegisterView:
+        view = RegisterView(self._session, "question")
+        figures = IconButton("settings", TITLE)
+        figures.clicked.connect(lambda: FiguresDialog(self.window(), self._session).exec())
+        view.add_tool(figures)
         return view
 
     def _open_plan(self) -> None:
