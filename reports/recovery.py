@@ -17,6 +17,8 @@ def build_recovery_sheet(code: str, office_name: str, on: date) -> Document:
             Paragraph(f"办公室：{office_name}", indent=0),
             Paragraph(f"制作日期：{show_day(on)}", indent=0),
             Paragraph(code, indent=0, align="center"),
-            Paragraph("忘记密码、换电脑恢复备份时，只有它能打开台账。装入信封密封，与电脑分开保管，不拍照、不外传。"),
+            Paragraph(
+                "忘记密码时只有它能打开台账，换电脑恢复备份也用得上。装入信封密封，与电脑分开保管，不拍照、不外传。"
+            ),
         ),
     )

@@ -208,24 +208,46 @@ def _enter_text(parent: QWidget | None, question: Question) -> str | None:
     return TextDialog.ask(parent, question)
 
 
+_MODES = {
+    "open": (QFileDialog.FileMode.ExistingFile, QFileDialog.AcceptMode.AcceptOpen, "打开"),
+    "save": (QFileDialog.FileMode.AnyFile, QFileDialog.AcceptMode.AcceptSave, "保存"),
+    "folder": (QFileDialog.FileMode.Directory, QFileDialog.AcceptMode.AcceptOpen, "选择"),
+}  # fmt: skip
+
+
 def _pick_file(parent: QWidget | None, picker: Picker) -> Path | None:
     settings = QSettings()
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(str(settings.value("folder", documents)))
-    start = str(folder / picker.name)
-    keep = QFileDialog.Option.DontConfirmOverwrite  # asked by save_file, in our words
-    if picker.mode == "folder":
-        chosen = QFileDialog.getExistingDirectory(parent, picker.title, str(folder))
-    elif picker.mode == "open":
-        chosen, _ = QFileDialog.getOpenFileName(parent, picker.title, start, picker.kinds)
-    else:
-        chosen, kind = QFileDialog.getSaveFileName(parent, picker.title, start, picker.kinds, options=keep)
-        chosen = chosen and str(_with_suffix(Path(chosen), kind))
+    dialog = QFileDialog(parent, picker.title, str(_first_folder(settings.value("folder"))), picker.kinds)
+    mode, way, deed = _MODES[picker.mode]
+    dialog.setFileMode(mode)
+    dialog.setAcceptMode(way)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, picker.mode == "folder")
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked by save_file, in our words
+    label = QFileDialog.DialogLabel  # Qt's own Chinese leaves some of them English
+    for part, words in (
+        (label.LookIn, "位置："), (label.FileName, "名称："), (label.FileType, "类型："), (label.Accept, deed),
+        (label.Reject, CANCEL),
+    ):  # fmt: skip
+        dialog.setLabelText(part, words)
+    if picker.name:
+        dialog.selectFile(picker.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    kind = dialog.selectedNameFilter()
+    dialog.deleteLater()
     if not chosen:
         return None
-    path = Path(chosen)
+    path = Path(chosen[0])
+    if picker.mode == "save":
+        path = _with_suffix(path, kind)
     settings.setValue("folder", str(path if picker.mode == "folder" else path.parent))
     return path
+
+
+def _first_folder(last: object) -> Path:
+    """Return where a picker begins: where the last one ended, else among the documents, else at home."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    wanted = (Path(str(last)) if last else None, Path(documents))
+    return next((folder for folder in wanted if folder and folder.is_dir()), Path.home())
 
 
 def _with_suffix(path: Path, kinds: str) -> Path:

@@ -32,7 +32,8 @@ class RecoveryDialog(Dialog):
         self.body.addWidget(Label("收好恢复码", "title"))
         self.body.addWidget(
             Label(
-                "忘记密码、换电脑恢复备份时，只有它能打开台账。它只显示这一次，打印后装信封保管。", wrap=True
+                "忘记密码时只有它能打开台账，换电脑恢复备份也用得上。它只显示这一次，打印后装信封保管。",
+                wrap=True,
             )
         )
         self.body.addWidget(shown)
@@ -50,9 +51,11 @@ class RecoveryDialog(Dialog):
         self.done_button.clicked.connect(self.accept)
 
     def reject(self) -> None:
-        """Esc does nothing until the code is kept."""
+        """Esc and the cross lead on only once the code is kept."""
         if self._kept.isChecked():
             super().reject()
+        else:
+            messages.tell(self, "先收好恢复码", f"打印或抄写以后，勾选“{self._kept.text()}”。")
 
     def _print(self) -> None:
         from reports.catalog import (

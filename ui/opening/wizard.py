@@ -87,8 +87,9 @@ class SetupDialog(Dialog):
     # Internal ------------------------------------------------------------------------------
 
     def _line(self, name: str, label: str, *, required: bool = False, hint: str = "") -> FieldRow:
-        self._fields[name] = FieldRow(label, QLineEdit(), required=required, hint=hint)
-        return self._fields[name]
+        line = self._fields[name] = FieldRow(label, QLineEdit(), required=required, hint=hint)
+        self._edit(name).textEdited.connect(lambda _typed: line.show_problem(""))
+        return line
 
     def _edit(self, name: str) -> QLineEdit:
         field = self._fields[name].field

@@ -75,7 +75,9 @@ def fill(dialog: QDialog, *, password: str = "", shape: str = "") -> None:
 
 def keep_code(dialog: QDialog) -> None:
     assert isinstance(dialog, RecoveryDialog)
-    dialog.reject()
+    with messages.answering("") as told:
+        dialog.reject()
+    assert "先收好恢复码" in str(told)
     assert dialog.isVisible(), "Esc must not lose the code"
     dialog._kept.setChecked(True)
     dialog.done_button.click()
