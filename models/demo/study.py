@@ -238,7 +238,12 @@ def _legal_staff(county: County, data: dict[str, Any]) -> None:
             unit = county.ledger.get(Unit, county.units[name])
             assert unit is not None
             section = name not in data["without_section"]
-            action.change(dataclasses.replace(unit, enforcement=True, legal_section=section))
+            rank, posts = ("股级", 2 if place == 1 else 1) if section else ("", None)
+            action.change(
+                dataclasses.replace(
+                    unit, enforcement=True, legal_section=section, legal_rank=rank, legal_posts=posts
+                )
+            )
             for number in (1, 2):
                 _enforcer(county, action, unit, place * 2 + number)
 

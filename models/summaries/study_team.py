@@ -1,4 +1,4 @@
-"""The people who do legal work: law degrees by unit, 法制员 of towns, legal sections, certificates (S1-15, 21-23, 33)."""
+"""The people who do legal work: law degrees by unit, 法制员 of towns, legal sections, certificates, moves (S1-15, 21-24, 33)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.records.organisation import LEADER_POSTS, Unit
 from models.rules.duties import State
 from models.store.reader import Reader
+from models.summaries.listed import Listed
 from models.summaries.organisation import IN_FORCE
 from models.summaries.study import left_service, unit_of_people
 
@@ -25,12 +27,15 @@ WARN_DAYS = 90
 class UnitTeam:
     """One unit: ids of its leaders, of those with a law degree, of legal staff, of those with a bachelor's or more.
 
-    *state* and *words* say what the rules miss: DONE with "" when nothing.
+    *rank* and *posts* are those of its legal section as authorised, None when not told; *legal* are those who fill
+    them. *state* and *words* say what the rules miss: DONE with "" when nothing.
     """
 
     id: str
     name: str
     category: str
+    rank: str
+    posts: int | None
     leaders: tuple[str, ...]
     law_leaders: tuple[str, ...]
     legal: tuple[str, ...]
@@ -39,6 +44,13 @@ class UnitTeam:
     officer_names: tuple[str, ...]
     state: State
     words: str
+
+
+class Move(NamedTuple):
+    """A post that one of the legal staff took up (到任) or left (离任)."""
+
+    person: str
+    record: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,24 @@ def teams(reader: Reader, as_of: date) -> list[UnitTeam]:
     for unit, *values in _posts(reader, as_of):
         posts[unit].append(_Post(*values))
     return [_team(unit, posts[unit.id]) for unit in reader.in_force(Unit, as_of)]
+
+
+def moves(reader: Reader, as_of: date) -> list[Move]:
+    """Return the posts that legal staff took up or left in the year of *as_of* until that day, the latest first."""
+    first, last = date(as_of.year, 1, 1).isoformat(), as_of.isoformat()
+    found = []
+    for column, word in (("valid_from", "到任"), ("valid_until", "离任")):
+        rows = reader.db.execute(
+            f"SELECT p.id, a.id, a.headline, a.{column} FROM appointment a JOIN person p ON p.id = a.person "
+            f"AND p.deleted_at IS NULL WHERE a.deleted_at IS NULL AND a.{column} BETWEEN ? AND ? "
+            "AND (a.post = ? OR p.staff_kind = ?)",
+            (first, last, OFFICER, LEGAL),
+        )
+        found += [
+            Move(person, Listed("appointment", post, headline, date.fromisoformat(on), word))
+            for person, post, headline, on in rows
+        ]
+    return sorted(found, key=lambda move: move.record.on or date.min, reverse=True)
 
 
 def certificates(reader: Reader, as_of: date) -> list[Certificate]:
@@ -125,20 +155,23 @@ def _team(unit: Unit, posts: list[_Post]) -> UnitTeam:
     leaders = [post for post in posts if post.post in LEADER_POSTS]
     officers = [post for post in posts if post.post == OFFICER]
     legal = [post for post in posts if post.staff_kind == LEGAL or post.post == OFFICER]
-    state, words = _verdict(unit, len(ids(officers)))
+    state, words = _verdict(unit, len(ids(officers)), len(ids(legal)))
     return UnitTeam(
-        unit.id, unit.name, unit.category, ids(leaders),
+        unit.id, unit.name, unit.category, unit.legal_rank, unit.legal_posts, ids(leaders),
         ids([post for post in leaders if post.degree not in ("", "无")]),
         ids(legal), ids([post for post in legal if post.degree in BACHELOR]), ids(officers),
         tuple(dict.fromkeys(post.name for post in officers)), state, words,
     )  # fmt: skip
 
 
-def _verdict(unit: Unit, officers: int) -> tuple[State, str]:
+def _verdict(unit: Unit, officers: int, legal: int) -> tuple[State, str]:
     if unit.category == TOWN and not officers:
         return State.OVERDUE, "没有法制员，应配备 1 至 2 名"
     if unit.category == TOWN and officers > MOST_OFFICERS:
         return State.SOON, f"法制员 {officers} 名，多于 {MOST_OFFICERS} 名"
     if unit.enforcement and not unit.legal_section:
         return State.OVERDUE, "有执法职能，没有单独设立法制机构"
+    if unit.legal_posts is not None and legal != unit.legal_posts:
+        gap = legal - unit.legal_posts
+        return State.SOON, f"法制机构{'超编' if gap > 0 else '缺编'} {abs(gap)} 名"
     return State.DONE, ""

@@ -24,7 +24,7 @@ from models.summaries.computed import COMPUTED
 from models.summaries.exams import exam_sheet, results_of
 from models.summaries.study import GapLine, gaps, session_sheet
 from models.summaries.study_file import personal_file
-from models.summaries.study_team import certificates, teams
+from models.summaries.study_team import certificates, moves, teams
 from models.summaries.study_year import study_year
 from tests.fixtures import SmallOffice
 
@@ -243,6 +243,42 @@ def test_enforcement_asks_for_a_legal_section(ledger: Ledger) -> None:
     with ledger.action("设立") as action:
         action.change(dataclasses.replace(unit, legal_section=True))
     assert teams(ledger, AS_OF)[0].state is State.DONE
+
+
+@pytest.mark.parametrize(
+    ("posts", "words"), [(None, ""), (1, ""), (2, "法制机构缺编 1 名"), (0, "法制机构超编 1 名")]
+)
+def test_authorised_posts_are_held_against_those_filled_that_day(
+    ledger: Ledger, posts: int | None, words: str
+) -> None:
+    with ledger.action("局") as action:
+        unit = action.add(Unit(name="县水利局", category="政府", legal_rank="股级", legal_posts=posts))
+        for name, until in (("在任", None), ("已离任", date(2026, 11, 20))):
+            person = action.add(Person(name=name, staff_kind="法制工作人员"))
+            action.add(
+                Appointment(person=person.id, unit=unit.id, title="科员", post="工作人员", valid_until=until)
+            )
+    (team,) = teams(ledger, AS_OF)
+    assert (team.rank, team.posts, len(team.legal), team.words) == ("股级", posts, 1, words)
+
+
+def test_legal_staff_who_move_in_the_year_are_named(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("交流") as action:
+        officer = action.add(Person(name="甲"))
+        clerk = action.add(Person(name="乙", staff_kind="公务员"))
+        for person, post, since, until in (
+            (officer, "法制员", date(2024, 1, 5), date(2026, 3, 1)), (officer, "法制员", date(2026, 3, 2), None),
+            (officer, "法制员", date(2026, 11, 22), None), (clerk, "工作人员", date(2026, 3, 2), None),
+        ):  # fmt: skip
+            action.add(
+                Appointment(
+                    person=person.id, unit=office.justice.id, title=post, post=post, valid_from=since, valid_until=until
+                )
+            )  # fmt: skip
+    found = moves(ledger, AS_OF)
+    assert [(move.person, move.record.on, move.record.words) for move in found] == [
+        (officer.id, date(2026, 3, 2), "到任"), (officer.id, date(2026, 3, 1), "离任"),
+    ]  # fmt: skip
 
 
 def test_certificates_most_urgent_first(ledger: Ledger) -> None:

@@ -28,6 +28,7 @@ from ui.pages.study.figures_dialog import FiguresDialog
 from ui.pages.study.page import BANK, EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
 from ui.pages.study.participants_view import same_day
 from ui.pages.study.personal_dialog import PersonalDialog
+from ui.pages.study.team_view import TeamView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
@@ -189,6 +190,27 @@ def test_an_exam_shows_results_scores_and_facts(page: StudyPage, ledger: Ledger,
     assert view._counts.text() == "参考 1 人 · 优秀 1 人 · 未参加 2 人"
     page.show_record("exam_score", score.id)
     assert view._tabs.currentIndex() == 1
+
+
+def test_moves_of_legal_staff_open_from_their_figure(
+    page: StudyPage, session: Session, ledger: Ledger, office: SmallOffice
+) -> None:
+    page.show_list(TEAM)
+    team = page.list_of(TEAM)
+    assert isinstance(team, TeamView)
+    assert (team.moved.accessibleName(), team.moved.isEnabled()) == ("2026 年交流 0 人", False)
+    with ledger.action("任命") as action:
+        post = action.add(
+            Appointment(
+                person=office.staff.id, unit=office.justice.id, title="法制员", post="法制员", valid_from=date(2026, 5, 6)
+            )
+        )  # fmt: skip
+    page.refresh()
+    opened: list[tuple[str, str]] = []
+    session.open_record.connect(lambda kind, record_id: opened.append((kind, record_id)))
+    assert team.moved.accessibleName() == "2026 年交流 1 人"
+    team.moved.click()
+    assert opened == [("appointment", post.id)]
 
 
 def test_the_form_of_a_question_asks_for_its_options(page: StudyPage, ledger: Ledger) -> None:

@@ -7,18 +7,20 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.records.values import show_day
 from models.rules.duties import State
-from models.summaries.study_team import Certificate, UnitTeam, certificates, teams
+from models.summaries.study_team import Certificate, UnitTeam, certificates, moves, teams
 from ui.dialogs.as_of import AsOfButton
+from ui.dialogs.records import show_listed
 from ui.lights import OF_STATE
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading, value
 from ui.tables.view import DataTable
+from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.segmented import SegmentedControl
 
-UNITS = ("单位", "类别", "领导法律专业", "法制人员本科", "法制员", "情况")
+UNITS = ("单位", "类别", "领导法律专业", "法制人员本科", "规格", "编制/实有", "法制员", "情况")
 PAPERS = ("姓名", "单位", "执法证号", "有效期至", "情况")
 
 _URGENCY = (State.OVERDUE, State.SOON, State.DONE)
@@ -33,7 +35,7 @@ class TeamView(QWidget):
         self._session = session
         self.day = AsOfButton()
         self.day.changed.connect(self.refresh)
-        self.units = _table("各单位法制队伍", UNITS, (180, 60, 124, 124, 132, 240))
+        self.units = _table("各单位法制队伍", UNITS, (164, 52, 104, 108, 64, 80, 108, 206))
         self.units.set_empty_note("还没有单位，先在“名册”里登记")
         self.papers = _table("执法证", PAPERS, (110, 230, 170, 140, 200))
         self.papers.set_empty_note("名册里还没有执法人员和执法证")
@@ -45,7 +47,9 @@ class TeamView(QWidget):
         self._segments.picked.connect(self._stack.setCurrentIndex)
         self._said = Label("", "secondary", elide=Qt.TextElideMode.ElideRight)
         self._segments.picked.connect(lambda _part: self._show_counts())
-        tools = row(self._segments, self._said, STRETCH, self.day, margins=(16, 8, 16, 8))
+        self.moved = Button("", "ghost", "users-round")
+        self.moved.clicked.connect(self._show_moves)
+        tools = row(self._segments, self._said, STRETCH, self.moved, self.day, margins=(16, 8, 16, 8))
         whole = column(frame("bar", tools), self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(column(frame("pane", whole), spacing=0))
@@ -55,6 +59,7 @@ class TeamView(QWidget):
         self._teams = sorted(
             teams(self._session.ledger, self.day.on), key=lambda team: _URGENCY.index(team.state)
         )
+        self._moves = moves(self._session.ledger, self.day.on)
         self._certificates = certificates(self._session.ledger, self.day.on)
         _model(self.units).set_rows([_unit_row(team) for team in self._teams])
         _model(self.papers).set_rows([_paper_row(one) for one in self._certificates])
@@ -67,7 +72,15 @@ class TeamView(QWidget):
         """Return what has the keyboard at first."""
         return self._stack.currentWidget()
 
+    def _show_moves(self) -> None:
+        heading = f"{self.day.on.year} 年法制人员到任、离任"
+        show_listed(self.window(), self._session, heading, [move.record for move in self._moves])
+
     def _show_counts(self) -> None:
+        moved = len({move.person for move in self._moves})
+        self.moved.set_words(f"{self.day.on.year} 年交流 {moved} 人")
+        self.moved.setEnabled(bool(moved))
+        self.moved.setVisible(self._stack.currentWidget() is self.units)
         if self._stack.currentWidget() is self.units:
             told = [team.state for team in self._teams]
             legal = sum(len(team.legal) for team in self._teams)
@@ -110,7 +123,8 @@ def _unit_row(team: UnitTeam) -> CellRow:
     word = team.words or "正常"
     cells: tuple[Cell, ...] = (
         leading(team.name), value(team.category), _share(team.law_leaders, team.leaders),
-        _share(team.law_legal, team.legal), value("、".join(team.officer_names)), LightCell(OF_STATE[team.state], word),
+        _share(team.law_legal, team.legal), value(team.rank),
+        value("" if team.posts is None else f"{team.posts} / {len(team.legal)}"), value("、".join(team.officer_names)), LightCell(OF_STATE[team.state], word),
     )  # fmt: skip
     return CellRow(cells, "unit", team.id, team)
 
