@@ -175,8 +175,11 @@ def _real_day(year: int, month: int, day: int) -> date:
         raise BadValue(f"{year}年{month}月没有 {day} 日") from None
 
 
-def parse_moment(typed: str) -> datetime:
-    """Return the moment meant by a date, optionally with 9:30, 09时30分, 下午2点; 00:00 without one."""
+def parse_moment(typed: str, day: date | None = None) -> datetime:
+    """Return the moment meant by a date, optionally with 9:30, 09时30分, 下午2点; 00:00 without one.
+
+    A time alone is one of *day*, a day without a year one of its year; else of today. Raises BadValue.
+    """
     plain = unicodedata.normalize("NFKC", typed).strip().replace("T", " ")
     found = re.search(
         r"(上午|下午|晚上)?\s*(\d{1,2})\s*(?::|时|点)\s*(?:(\d{1,2})(?::\d{2})?分?|(半))?\s*$", plain
@@ -189,7 +192,9 @@ def parse_moment(typed: str) -> datetime:
     if hour > 23 or minute > 59:
         raise BadValue(f"“{typed}”不是时间，应如 2026-10-15 09:30")
     day_part = plain[: found.start()].strip()
-    return datetime.combine(parse_day(day_part) if day_part else clock.today(), time(hour, minute))
+    year = day.year if day else None
+    on = parse_day(day_part, year=year) if day_part else day or clock.today()
+    return datetime.combine(on, time(hour, minute))
 
 
 def parse_phone(typed: str) -> str:

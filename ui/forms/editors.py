@@ -143,10 +143,15 @@ class MomentEditor(DateField):
     edited = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parse_moment, self._written, parent)
+        super().__init__(lambda typed: parse_moment(typed, self._day_of_begin()), self._written, parent)
         self._field = field
+        self._begin: DateField | None = None
         self.setPlaceholderText("如 10月15日 9:30")
         self.textChanged.connect(lambda _text: self.edited.emit())
+
+    def follow(self, begin: DateField) -> None:
+        """Take a time typed alone for one of the day in *begin* (结束时间 after 开始时间)."""
+        self._begin = begin
 
     def put(self, value: Value) -> None:
         self.setText(show(self._field, value))
@@ -157,9 +162,13 @@ class MomentEditor(DateField):
     def put_typed(self, text: str) -> None:
         self.setText(text)
 
+    def _day_of_begin(self) -> date | None:
+        begun = self._begin.readable() if self._begin else None
+        return begun.date() if isinstance(begun, datetime) else begun
+
     def _written(self, day: date) -> str:
         if not isinstance(day, datetime):
-            before = self._readable()
+            before = self.readable()
             day = datetime.combine(day, before.time() if isinstance(before, datetime) else time(9))
         return show(self._field, day)
 

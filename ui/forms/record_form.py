@@ -15,7 +15,7 @@ from models.records.checks import field_problems, problems_of
 from models.records.values import BadValue
 from models.records.year import lock_of
 from ui import input_method, look, messages
-from ui.forms.editors import Editor, editor_for
+from ui.forms.editors import Editor, MomentEditor, editor_for
 from ui.session import Session
 from ui.widgets.attachments import AttachmentStrip
 from ui.widgets.buttons import Button, IconButton
@@ -186,6 +186,7 @@ class RecordForm(QWidget):
                 body.addSpacing(7)
                 body.addWidget(Label(section, "section"))
             body.addWidget(self._row_of(field))
+        self._pair_times()
         self.attachments = AttachmentStrip(self._session) if self.kind.attachable else None
         if self.attachments is not None:
             body.addWidget(self.attachments)
@@ -202,6 +203,14 @@ class RecordForm(QWidget):
             shortcut.activated.connect(self.save)
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.close_form)
+
+    def _pair_times(self) -> None:
+        """Let the end of what lasts follow its beginning."""
+        for field in self._fields:
+            end = self._editors.get(field.dated.until) if field.dated else None
+            begin = self._editors[field.name]
+            if isinstance(end, MomentEditor) and isinstance(begin, MomentEditor):
+                end.follow(begin)
 
     def _head(self) -> QWidget:
         self._heading = Label("", "heading", elide=Qt.TextElideMode.ElideRight)

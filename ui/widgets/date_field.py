@@ -59,11 +59,12 @@ class DateField(QLineEdit):
         """Drop the calendar at the date typed, or today."""
         if self.isReadOnly():
             return
-        popup = _Popup(self, self._readable())
+        popup = _Popup(self, self.readable())
         popup.picked.connect(self._pick)
         popup.open_under(self)
 
-    def _readable(self) -> date | None:
+    def readable(self) -> date | None:
+        """Return the date, None if empty or unreadable."""
         try:
             return self.read()
         except ValueError:
@@ -75,7 +76,7 @@ class DateField(QLineEdit):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _tidy(self) -> None:
-        day = self._readable()
+        day = self.readable()
         if day is not None and self.text() != self._show(day):
             self.set_date(day)
         self.date_changed.emit()

@@ -164,6 +164,16 @@ def test_a_new_record_is_asked_for_by_its_kind(form: Make) -> None:
     assert [message.title for message in asked] == ["保存新建的任职？"]
 
 
+def test_an_end_typed_as_a_time_is_of_the_day_it_began(form: Make) -> None:
+    meeting = form("meeting")
+    meeting.editor("starts_at").put_typed("2025-3-20 9:30")
+    end = meeting.editor("ends_at")
+    end.put_typed("11:00")
+    assert end.read() == datetime(2025, 3, 20, 11)
+    end.put_typed("3月21日 11:00")
+    assert end.read() == datetime(2025, 3, 21, 11)
+
+
 def test_several_references_are_typed_with_commas(form: Make, ledger: Ledger, office: SmallOffice) -> None:
     shown = form("resolution", fixed={"meeting": office.meeting.id})
     shown.editor("content").put_typed("开展案卷评查")

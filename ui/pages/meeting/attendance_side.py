@@ -69,7 +69,7 @@ class AttendanceSide(QFrame):
         self._own.setText(str(counted.present))
         self._own_of.setText(f"/ {counted.expected} 应到")
         self._unit.setText(str(counted.present + counted.substituted))
-        self._unit_of.setText(f"/ {counted.expected} 家")
+        self._unit_of.setText(f"/ {counted.expected} 应到")
         parts = [
             Part(Mark.GREEN, "出席", counted.present), Part(Mark.BLUE, "代", counted.substituted),
             Part(Mark.AMBER, "请假", counted.excused), Part(Mark.RED, "缺席", counted.absent),
