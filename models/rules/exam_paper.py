@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,6 +33,15 @@ class Part:
 
     shape: PartShape
     questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A paper that was answered: its *score* of *full* marks, and what was *missed* with the answer given ("" for none)."""
+
+    score: float
+    full: float
+    missed: tuple[tuple[Question, str], ...]
 
 
 def read_shape(text: str) -> tuple[PartShape, ...]:
@@ -75,3 +84,16 @@ def draw(
             f"题库{whom}不够出卷：{'；'.join(short)}。可在“题库”里补充，或在“学法设置”里改试卷结构。"
         )
     return tuple(parts)
+
+
+def mark(parts: Iterable[Part], given: Mapping[str, str]) -> Marked:
+    """Mark the answers *given* by the id of their question; of several letters all must be right."""
+    asked = [(part.shape.points, question) for part in parts for question in part.questions]
+    missed = tuple(
+        (question, given.get(question.id, ""))
+        for _, question in asked
+        if given.get(question.id, "") != question.right
+    )
+    lost = {question.id for question, _ in missed}
+    full = sum(points for points, _ in asked)
+    return Marked(sum(points for points, question in asked if question.id not in lost), full, missed)

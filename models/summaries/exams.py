@@ -100,6 +100,11 @@ def exam_paper(reader: Reader, exam_id: str) -> ExamPaper:
     return ExamPaper(exam, parts, full * lowest / 100 if exam.pass_marks is None else exam.pass_marks)
 
 
+def mock_paper(reader: Reader, audience: str, seed: str) -> tuple[Part, ...]:
+    """Return a paper to practise on, another for each *seed*. Raises ClerkError when the bank is too small."""
+    return draw(reader.find(Question), read_shape(load_settings(reader).exam_shape), audience, seed)
+
+
 def _exam(reader: Reader, exam_id: str) -> Exam:
     exam = reader.get(Exam, exam_id)
     if exam is None or exam.deleted_at:

@@ -8,7 +8,7 @@ import pytest
 
 from models.errors import ClerkError
 from models.records.question import JUDGEMENT, MULTIPLE, SINGLE, Question
-from models.rules.exam_paper import SHAPE, PartShape, draw, read_shape
+from models.rules.exam_paper import SHAPE, Part, PartShape, draw, mark, read_shape
 
 BANK = [Question(id=f"q{number}", form=SINGLE, stem=f"第{number}题", answer="A") for number in range(60)]
 FIVE = (PartShape(SINGLE, 5, 2),)
@@ -67,3 +67,15 @@ def test_a_bank_that_is_too_small_is_told() -> None:
     assert str(told.value).startswith(
         "题库里适用于领导干部的题目不够出卷：单选题要 5 道，只有 4 道；多选题要 3 道，只有 0 道。"
     )
+
+
+def test_of_several_letters_all_must_be_right() -> None:
+    several = [dataclasses.replace(question, form=MULTIPLE, answer="AB") for question in BANK[:3]]
+    paper = (Part(PartShape(SINGLE, 2, 5), (*BANK[10:12],)), Part(PartShape(MULTIPLE, 3, 30), (*several,)))
+    marked = mark(paper, {"q10": "A", "q0": "AB", "q1": "A", "q2": "ABC"})
+    assert (marked.score, marked.full) == (35, 100)
+    assert [(question.id, given) for question, given in marked.missed] == [
+        ("q11", ""),
+        ("q1", "A"),
+        ("q2", "ABC"),
+    ]

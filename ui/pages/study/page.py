@@ -13,6 +13,7 @@ from ui.page import Page
 from ui.pages.study.exam_view import PARTS, ExamView
 from ui.pages.study.figures_dialog import TITLE, FiguresDialog
 from ui.pages.study.gaps_view import GapsView
+from ui.pages.study.mock_exam import choose_audience
 from ui.pages.study.session_view import SessionView
 from ui.pages.study.team_view import TeamView
 from ui.session import Session
@@ -161,6 +162,9 @@ class StudyPage(Page):
         figures = IconButton("settings", TITLE)
         figures.clicked.connect(lambda: FiguresDialog(self.window(), self._session).exec())
         view.add_tool(figures)
+        mock = Button("模拟考试", icon="graduation-cap")
+        mock.clicked.connect(lambda: choose_audience(mock, self._session))
+        view.add_tool(mock)
         return view
 
     def _open_plan(self) -> None:
