@@ -74,7 +74,8 @@ def _lit(desk: Desk) -> Iterator[tuple[Line, Lamp, Told]]:
     for vacancy in desk.vacancies:
         yield Line.STAFF, Lamp.AMBER, partial(_vacancy, vacancy)
     for one in desk.certificates:
-        yield Line.STAFF, _OF_STATE[one.state], partial(_certificate, one)
+        lamp = _OF_STATE[one.state] if one.until else Lamp.AMBER  # one that is not on file has no day to be late by
+        yield Line.STAFF, lamp, partial(_certificate, one)
 
 
 def _of_meeting(desk: Desk, meeting: Meeting) -> Iterator[tuple[Line, Lamp, Told]]:

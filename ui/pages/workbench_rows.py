@@ -51,7 +51,7 @@ def day_words(day: date, as_of: date) -> str:
 
 
 def sentence(shown: Workbench, today: date) -> list[Words]:
-    """Return the line at the top in parts: 你有 3 件逾期，2 件今天到期，7 天内还有 4 件. Each leads to its group."""
+    """Return the line at the top in parts: 您有 3 件逾期，2 件今天到期，7 天内还有 4 件. Each leads to its group."""
     parts: list[Words] = []
     words = {
         Group.OVERDUE: ("{} 件逾期", "red"), Group.TODAY: ("{} 件今天到期", "amber"),
@@ -65,7 +65,7 @@ def sentence(shown: Workbench, today: date) -> list[Words]:
     opening = "" if shown.as_of == today else f"按 {day_words(shown.as_of, today)} 看，"
     if not parts:
         return [Words(f"{opening}7 天内没有要办的事。")]
-    return [Words(f"{opening}有 " if opening else "你有 "), *parts, Words("。")]
+    return [Words(f"{opening}有 " if opening else "您有 "), *parts, Words("。")]
 
 
 def todo_rows(shown: Workbench) -> Iterator[CellRow]:

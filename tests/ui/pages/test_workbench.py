@@ -103,7 +103,7 @@ def test_lines_open_their_records(qtbot: QtBot, make: Make, session: Session, of
 
 def test_the_sentence_counts(make: Make, office: SmallOffice) -> None:
     page = make()
-    assert page._sentence.text == "你有 1 件逾期。"
+    assert page._sentence.text == "您有 1 件逾期。"
     with clock.held_at(NOW):
         page.look_at(date(2026, 10, 13))
     assert page._sentence.text == "按 10月13日 周二 看，有 1 件今天到期。"
