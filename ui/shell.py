@@ -47,10 +47,10 @@ def page_specs(session: Session) -> list[PageSpec]:
 
         return RegistersPage(session, _of_family("registers"))
 
-    def intake(_window: MainWindow) -> Page:
+    def intake(window: MainWindow) -> Page:
         from ui.pages.intake.page import IntakePage
 
-        return IntakePage(session)
+        return IntakePage(session, window.status.note)
 
     def reports(_window: MainWindow) -> Page:
         from ui.pages.reports import ReportsPage

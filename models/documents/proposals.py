@@ -15,10 +15,10 @@ BodyKind = Literal["领导小组", "委员会", "办公室", "协调指导办公
 PostKind = Literal["主要负责人", "分管负责人", "负责人", "联络员", "其他"]
 Period = Literal[
     "year", "half-year", "quarter", "month", "half-month", "week",
-    "2-months", "2-years", "3-years", "4-years", "5-years", "once",
+    "2-months", "2-years", "3-years", "4-years", "5-years", "once", "each",
 ]  # fmt: skip
-Answer = Literal["meeting", "submission", "study", "inspection", "other"]
-"""What record answers a duty: a meeting, something handed in, study, an inspection, or something else."""
+Answer = Literal["meeting", "submission", "study", "minutes", "inspection", "other"]
+"""What record answers a duty: a meeting, something handed in, study, minutes, an inspection, or something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class DutyProposal:
     """A standing duty: *who* does *what* how often.
 
     *times* per *per*; *deadline* is ``MM-DD`` or "" (only a yearly date with a fixed month); *threshold*
-    is a quantity in words (「40学时」). *per* is "" when the rhythm is unknown. *rhythm* tells regular
-    duties (定期) from those held as needed (临时); *occasional* is true when the text also allows 临时召开.
+    is a quantity in words (「40学时」). *per* is "" when the rhythm is unknown, "each" for what is due within
+    *within_days* (*workdays*) of each event, a meeting. *rhythm* tells regular duties (定期) from those held as needed (临时); *occasional* is true when the text also allows 临时召开.
     """
 
     who: str
@@ -98,6 +98,8 @@ class DutyProposal:
     answers: Answer = "other"
     rhythm: Literal["定期", "临时"] = "定期"
     occasional: bool = False
+    within_days: int | None = None
+    workdays: bool = False
     review: str = ""
 
 

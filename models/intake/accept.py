@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 
 from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals
-from models.errors import ClerkError
+from models.errors import ClerkError, InvalidRecord, Problem
 from models.intake.clauses import clauses_of
 from models.intake.units import UnitIndex, area_in, category_of, level_of, plain
 from models.records.base import R
@@ -93,13 +93,15 @@ def accept(ledger: Ledger, proposals: Proposals, *, on: date, decisions: Decisio
 class Outcome:
     """What writing one body or duty would do: new records by kind, and how many it completes.
 
-    *remarks* say what is left out and why; *error* why it cannot be written as it stands.
+    *remarks* say what is left out and why; *error* why it cannot be written as it stands; *field* is the
+    field of the proposal that the first of these is about, "" for none.
     """
 
     new: Mapping[str, int] = field(default_factory=dict)
     completed: int = 0
     remarks: tuple[str, ...] = ()
     error: str = ""
+    field: str = ""
 
 
 class _RolledBack(Exception):
@@ -158,25 +160,31 @@ class _Acceptance:
         self._new: dict[str, list[str]] = {}
         self._entered: dict[str, str] = {}
         self._recognised: set[str] = set()
-        self._remarks: list[str] = []
+        self._remarks: list[Problem] = []
 
     def result(self) -> Accepted:
         return Accepted(
-            {kind: tuple(ids) for kind, ids in self._new.items()}, len(self._recognised), tuple(self._remarks)
+            {kind: tuple(ids) for kind, ids in self._new.items()},
+            len(self._recognised),
+            tuple(remark.message for remark in self._remarks),
         )
 
     def told(self, write: Callable[[], None]) -> Outcome:
         """Write one proposal and tell what that did."""
         changes, remarks = len(self._action.changes), len(self._remarks)
         error = ""
+        told: list[Problem] = []
         try:
             write()
         except ClerkError as problem:
             error = str(problem)
+            told = list(problem.problems) if isinstance(problem, InvalidRecord) else []
+        told += self._remarks[remarks:]
         made = self._action.changes[changes:]
         new = Counter(change.kind for change in made if change.operation == "add")
         completed = sum(change.operation == "change" for change in made)
-        return Outcome(dict(new), completed, tuple(self._remarks[remarks:]), error)
+        said = tuple(remark.message for remark in self._remarks[remarks:])
+        return Outcome(dict(new), completed, said, error, told[0].field if told else "")
 
     # One body --------------------------------------------------------------------------------
 
@@ -271,7 +279,7 @@ class _Acceptance:
             if unit and unit.name.endswith(post[cut - 1]):
                 break
         else:
-            self._remarks.append(f"{person.name}的职务“{post}”没有对应的单位，请在任职里补填")
+            self._remark("people", f"{person.name}的职务“{post}”没有对应的单位，请在任职里补填")
             return None
         title = post[cut:]
         known = self._ledger.find(
@@ -313,7 +321,7 @@ class _Acceptance:
         body = self._owner(proposal.who)
         for clause in draft.clauses:
             if clause.owed_by == "每个成员单位" and body is None:
-                self._remarks.append(f"“{clause.name}”没有写明是哪个机构的成员单位，未登记为条款")
+                self._remark("who", f"“{clause.name}”没有写明是哪个机构的成员单位，未登记为条款")
                 continue
             placed = dataclasses.replace(
                 clause, body=body.id if body else "", position=len(self._ledger.find(Clause)) + 1,
@@ -331,6 +339,9 @@ class _Acceptance:
             return named[0]
         of_the_only_one = "成员单位" in who or not who.startswith("各")
         return bodies[0] if len(bodies) == 1 and of_the_only_one else None
+
+    def _remark(self, field: str, sentence: str) -> None:
+        self._remarks.append(Problem(field, sentence, "warning"))
 
     def _add(self, record: R) -> R:
         made = self._action.add(record)

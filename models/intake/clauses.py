@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.documents.proposals import DutyProposal, Proposals
+from models.errors import Problem
 from models.records.meeting import MEETING_CATEGORIES
-from models.records.rules import Clause
+from models.records.organisation import STAFF_KINDS
+from models.records.rules import COUNTED, EACH, Clause
 
 _PERIODS = {
     "year": "年", "half-year": "半年", "quarter": "季度", "month": "月", "2-years": "两年", "3-years": "三年",
-    "5-years": "五年",
+    "5-years": "五年", "each": EACH,
 }  # fmt: skip
 _MEETINGS = (
     ("信访", "信访联席会议"), ("联席", "联席会议"), ("成员单位", "成员单位会议"), ("全体", "领导小组全体会议"),
@@ -26,34 +28,42 @@ _SUBMISSIONS = (
     (r"动态|信息", "工作动态"),
     (r"方案", "专项工作方案"),
 )
+_MEASURES = {"学时": "学时", "课时": "学时", "天": "天数", "人次": "人次"}
+_PERSONS = re.compile("干部|人员|公务员|职工|领导(?!小组)")
 _EARLY_MONTH = 4
 _BRANCHES = re.compile(r"各.{0,10}(?:办公室|小组|工作组|分支机构|专班)")
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseDraft:
-    """The clauses one duty makes; none with *why_not*, a sentence, when no register answers it yet."""
+    """The clauses one duty makes; none when *why_not* tells the field of the proposal that stands in the way."""
 
     clauses: tuple[Clause, ...]
-    why_not: str = ""
+    why_not: Problem | None = None
 
 
 def clauses_of(duty: DutyProposal, proposals: Proposals, *, basis: str) -> ClauseDraft:
     """Return *duty* as clauses: one, or one for each thing handed in (「工作计划和工作总结」 is two)."""
     per = _PERIODS.get(duty.per, "")
     if not per:
-        return ClauseDraft((), f"“{duty.what}”没有可计算的周期（{duty.frequency_text}），未登记为条款")
+        return _none(
+            "per", f"“{duty.what}”没有可计算的周期（{duty.frequency_text or '未说明'}），未登记为条款"
+        )
+    if (duty.answers == "minutes") != (per == EACH):
+        return _none("per", "周期“每次”和类别“纪要印发”要一起用")
     if duty.answers == "meeting":
         return ClauseDraft((_meeting_clause(duty, proposals, per, basis),))
+    if duty.answers == "study":
+        return _study_clause(duty, proposals, per, basis)
+    if duty.answers == "minutes":
+        return _minutes_clause(duty, proposals, per, basis)
     if duty.answers == "submission":
         made = [
             _clause(duty, proposals, per, basis, f"报送{item}", answered_by="报送", submission_item=item)
             for item in _items(duty.what)
         ]
         return ClauseDraft(tuple(made))
-    return ClauseDraft(
-        (), f"“{duty.what}（{duty.frequency_text}）”要用会议、报送以外的台账落实，未登记为条款"
-    )
+    return _none("answers", f"“{duty.what}”没有对应的台账：改选会议、报送、学法或纪要印发，或者不要这一条")
 
 
 def quoted(proposals: Proposals, duty: DutyProposal) -> str:
@@ -72,6 +82,44 @@ def _meeting_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: s
         duty, proposals, per, basis, name, answered_by="会议", meeting_category=category,
         regular_only=duty.occasional,
     )  # fmt: skip
+
+
+def _study_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: str) -> ClauseDraft:
+    """「领导干部每年集中学法不少于40学时」: each of such persons, so many hours a year."""
+    measure, amount = COUNTED, None
+    if duty.threshold:
+        read = re.fullmatch(rf"(?P<amount>\d+)(?P<unit>{'|'.join(_MEASURES)})", duty.threshold)
+        if not read:
+            return _none("threshold", "学法的数量要求只能按学时、天或人次，如 40学时")
+        measure, amount = _MEASURES[read["unit"]], float(read["amount"])
+    exam = measure == COUNTED and bool(re.search("考试|测试", duty.what))
+    name = duty.what.replace(duty.threshold, "") if duty.threshold else duty.what
+    name = re.sub(r"(?:不少于|不低于|至少|达到?)$", "", name)
+    persons = measure != "人次" and bool(_PERSONS.search(duty.who))
+    clause = _clause(
+        duty, proposals, per, basis, f"{duty.who}{name}" if persons else name,
+        answered_by="考试" if exam else "学法",
+    )  # fmt: skip
+    if persons:
+        kinds = "、".join(kind for kind in STAFF_KINDS if kind in duty.who)
+        clause = replace(clause, owed_by="每名人员", staff_kinds=kinds)
+    return ClauseDraft((replace(clause, measure=measure, threshold=amount),))
+
+
+def _minutes_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: str) -> ClauseDraft:
+    """「联席会议议定事项应于会后5个工作日内印发纪要」: the minutes of each such meeting."""
+    if duty.within_days is None:
+        return _none("within_days", "几天内没有填：会后几天内印发纪要")
+    told = duty.who + duty.what + quoted(proposals, duty)
+    category = next((kind for word, kind in _MEETINGS if word in told), "")
+    clause = _clause(
+        duty, proposals, per, basis, "印发会议纪要", answered_by="纪要印发", meeting_category=category
+    )
+    return ClauseDraft((replace(clause, times=None, within_days=duty.within_days, workdays=duty.workdays),))
+
+
+def _none(field: str, sentence: str) -> ClauseDraft:
+    return ClauseDraft((), Problem(field, sentence))
 
 
 def _items(what: str) -> tuple[str, ...]:
@@ -121,6 +169,10 @@ def _with_rhythm(name: str, duty: DutyProposal, per: str, owed_by: str) -> str:
     if duty.deadline:
         month, day = duty.deadline.split("-")
         rhythm = f"{int(month)}月{int(day)}日前"
+    elif per == EACH:
+        rhythm = f"会后{duty.within_days}{'个工作日' if duty.workdays else '天'}内"
+    elif duty.answers == "study" and duty.threshold:
+        rhythm = f"每{per}{duty.threshold}"
     else:
         rhythm = f"每{per}{duty.times or 1}次"
     return f"{who}{name}（{rhythm}）"

@@ -45,8 +45,15 @@ class Label(QLabel):
             whole if self._elide is None else QSize(self.fontMetrics().averageCharWidth() * 3, whole.height())
         )
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
         if self._elide is not None:
             self.setToolTip(plain_tip(self.text()) if self._shown() != self.text() else "")
 

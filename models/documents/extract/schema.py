@@ -55,7 +55,7 @@ def _duty(duty: DutyProposal) -> dict[str, Any]:
         "what": duty.what,
         "frequency_text": duty.frequency_text,
         "times": duty.times,
-        "per": duty.per or None,
+        "per": "once" if duty.per == "each" else duty.per or None,
         "deadline": duty.deadline or None,
         "threshold": duty.threshold or None,
     }

@@ -9,7 +9,7 @@ import docx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.records.organisation import Body, Unit
@@ -20,14 +20,18 @@ from tests.models.intake.test_review import TEXT
 from tests.ui import walk
 from ui import messages, work
 from ui.pages.intake.editors import BodyEditor, DocumentEditor, DutyEditor
+from ui.pages.intake.item_row import ItemRow
 from ui.pages.intake.page import IntakePage
 from ui.session import Session
 
+NOTED: list[str] = []
+"""What the pages said in the status bar."""
 KINDS = ("body", "unit", "membership", "clause")
 
 
 @pytest.fixture(autouse=True)
 def now() -> Iterator[None]:
+    NOTED.clear()
     with work.at_once():
         yield
 
@@ -38,7 +42,7 @@ def page(qtbot: QtBot, ledger: Ledger) -> IntakePage:
 
 
 def shown(qtbot: QtBot, session: Session) -> IntakePage:
-    made = IntakePage(session)
+    made = IntakePage(session, NOTED.append)
     session.setParent(made)
     qtbot.addWidget(made)
     made.resize(1190, 690)
@@ -163,10 +167,10 @@ def test_filters_show_what_is_undecided_or_known(page: IntakePage) -> None:
     read(page)
     page.review.review.accept(1)  # type: ignore[union-attr]
     page.review.show_states()
-    page.review.filter.pick(1)
-    assert [row.number for row in page.review.rows if row.isVisibleTo(page)] == [2, 3, 4]
-    page.review.filter.pick(2)
-    assert [row.number for row in page.review.rows if row.isVisibleTo(page)] == []
+    for position, words, numbers in ((1, "需核对 0", []), (2, "待采用 3", [2, 3, 4]), (3, "重复 0", [])):
+        page.review.filter.pick(position)
+        assert page.review.filter.findChildren(QAbstractButton)[position].text() == words
+        assert [row.number for row in page.review.rows if row.isVisibleTo(page)] == numbers
 
 
 def test_a_word_file_is_opened(tmp_path: Path, page: IntakePage) -> None:
@@ -218,6 +222,90 @@ def test_everything_has_a_name_and_fits(page: IntakePage) -> None:
     assert walk.faults(page) == []
     assert page.minimumSizeHint().width() <= 960 - 56
     assert page.minimumSizeHint().height() <= 400
+
+
+STUDY = """澜溪县学法办法
+第一条　领导干部每年集中学法不少于40学时。
+第二条　县司法局每年开展一次案卷评查。
+"""
+
+
+def test_an_item_that_cannot_be_written_says_beside_its_field_why(ledger: Ledger, page: IntakePage) -> None:
+    read(page, STUDY)
+    page.review.rows[2].accepting.emit(2)
+    editor = page.review.rows[2].findChild(DutyEditor)
+    choice = named(editor, "类别")
+    assert "没有对应的台账" in choice.accessibleDescription()
+    button(page.review.rows[2], "采用", inside=True).click()
+    assert page.review.rows[2].editor is not None
+    assert page.review.rows[2].state == "doubtful"
+    choice.setCurrentText("学法")
+    button(page.review.rows[2], "采用", inside=True).click()
+    assert page.review.rows[2].editor is None
+    assert page.review.rows[2].state == "accepted"
+
+
+def test_hours_of_study_are_shown_and_can_be_changed(ledger: Ledger, page: IntakePage) -> None:
+    read(page, STUDY)
+    page.review.edit(1)
+    hours = field(page.review.rows[1].findChild(DutyEditor), "数量要求")
+    assert hours.text() == "40学时"
+    hours.setText("多读书")
+    button(page.review.rows[1], "采用", inside=True).click()
+    assert "学时" in hours.accessibleDescription()
+    hours.setText("50学时")
+    button(page.review.rows[1], "采用", inside=True).click()
+    page.review.write_button.click()
+    (clause,) = ledger.find(Clause)
+    assert (clause.answered_by, clause.measure, clause.threshold) == ("学法", "学时", 50)
+
+
+def test_escape_closes_the_editor_and_nothing_else(qtbot: QtBot, page: IntakePage) -> None:
+    read(page)
+    page.review.rows[4].setFocus()
+    qtbot.keyClick(page.review.rows[4], Qt.Key.Key_F2)
+    typed = field(page.review.rows[4].findChild(DutyEditor), "做什么")
+    typed.setText("别的")
+    qtbot.keyClick(typed, Qt.Key.Key_Escape)
+    assert page.review.rows[4].editor is None
+    assert page.review.isVisible()
+    assert page.review.review is not None
+    assert not page.review.review.item(4).edited
+
+
+def test_leaving_with_work_in_hand_keeps_it_and_says_so(ledger: Ledger, page: IntakePage) -> None:
+    assert page.can_leave()
+    assert NOTED == []
+    read(page)
+    assert page.can_leave()
+    assert "接着做" in NOTED[0]
+    assert ledger.drafts()
+
+
+def test_what_was_left_undecided_is_kept_beside_what_was_written(
+    qtbot: QtBot, ledger: Ledger, page: IntakePage
+) -> None:
+    read(page)
+    page.review.rows[1].accepting.emit(1)
+    page.review.rows[2].refusing.emit(2)
+    page.review.write_button.click()
+    assert page.result.rest.isVisible()
+    again = shown(qtbot, Session(ledger))
+    assert [row.state for row in again.review.rows[1:]] == ["known", "refused", "open", "open"]
+    page.result.rest.click()
+    assert [row.state for row in page.review.rows[1:]] == ["known", "refused", "open", "open"]
+
+
+def named(editor: object, name: str) -> QComboBox:
+    (found,) = [one for one in editor.findChildren(QComboBox) if one.accessibleName() == name]  # type: ignore[attr-defined]
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def button(row: ItemRow, words: str, *, inside: bool = False) -> QAbstractButton:
+    where = row.editor.parentWidget() if inside and row.editor else row
+    (found,) = [one for one in where.findChildren(QAbstractButton) if one.text() == words]
+    return found
 
 
 def field(editor: object, name: str) -> QLineEdit:

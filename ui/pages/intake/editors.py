@@ -30,17 +30,18 @@ from ui.widgets.date_field import DateField
 from ui.widgets.fields import FieldRow
 from ui.widgets.inputs import ComboBox, TextArea
 from ui.widgets.label import Label
-from ui.widgets.layout import STRETCH, column, row
+from ui.widgets.layout import column, holder, row
 
 NOWHERE = Span(0, 0)
 _PERIODS: dict[str, str] = {
     "": "未说明", "year": "年", "half-year": "半年", "quarter": "季度", "month": "月", "2-years": "两年",
     "3-years": "三年", "5-years": "五年", "once": "一次", "half-month": "半月", "week": "周",
-    "2-months": "两个月", "4-years": "四年",
+    "2-months": "两个月", "4-years": "四年", "each": "每次会议后",
 }  # fmt: skip
 _ANSWERS: dict[str, str] = {
-    "meeting": "会议", "submission": "报送", "study": "学法", "inspection": "检查", "other": "其他",
+    "meeting": "会议", "submission": "报送", "study": "学法", "minutes": "纪要印发", "inspection": "检查", "other": "其他",
 }  # fmt: skip
+_DAYS = ("自然日", "工作日")
 assert set(_PERIODS) - {""} == set(get_args(Period))
 assert set(_ANSWERS) == set(get_args(Answer))
 
@@ -77,6 +78,10 @@ class BodyEditor(QWidget):
 
     def focus_first(self) -> None:
         self._name.field.setFocus()
+
+    def line_of(self, field: str) -> FieldRow | None:
+        """Return the row that shows *field* of the proposal, None when none does."""
+        return self._name if field == "name" else None
 
     def read(self) -> BodyProposal:
         if not _text(self._name):
@@ -148,24 +153,49 @@ class DutyEditor(QWidget):
         )
         self._answers = FieldRow("类别", _combo(tuple(_ANSWERS.values()), _ANSWERS[proposal.answers]))
         self._per = FieldRow("周期", _combo(tuple(_PERIODS.values()), _PERIODS[proposal.per]))
-        times = "" if proposal.times is None else str(proposal.times)
-        self._times = FieldRow("次数", QLineEdit(times), hint="每个周期至少几次")
+        self._times = FieldRow("次数", QLineEdit(_number(proposal.times)), hint="每个周期至少几次")
+        self._threshold = FieldRow(
+            "数量要求", QLineEdit(proposal.threshold), hint="学法填学时、天或人次，如 40学时"
+        )
         self._deadline = FieldRow(
             "期限", QLineEdit(_shown_deadline(proposal.deadline)), hint="每年的月日，如 11月15日"
         )
+        self._within = FieldRow("几天内", QLineEdit(_number(proposal.within_days)), hint="会后几天内印发纪要")
+        self._days = FieldRow("按什么计", _combo(_DAYS, _DAYS[proposal.workdays]))
+        self._each = _pair(self._within, self._days)
+        self._counted = holder(column(_pair(self._times, self._deadline), self._threshold, spacing=9))
+        self._per_choice = cast(ComboBox, self._per.field)
+        self._per_choice.currentTextChanged.connect(self._show_asked)
         self.setLayout(
             column(
-                self._what, self._who, _pair(self._answers, self._per), _pair(self._times, self._deadline), spacing=9
+                self._what, self._who, _pair(self._answers, self._per), self._counted, self._each, spacing=9
             )
         )  # fmt: skip
+        self._show_asked(self._per_choice.currentText())
 
     def focus_first(self) -> None:
         self._what.field.setFocus()
 
+    def line_of(self, field: str) -> FieldRow | None:
+        """Return the row that shows *field* of the proposal, None when none does."""
+        lines = {
+            "what": self._what, "who": self._who, "answers": self._answers, "per": self._per,
+            "threshold": self._threshold, "within_days": self._within, "times": self._times,
+        }  # fmt: skip
+        return lines.get(field)
+
+    def _show_asked(self, per: str) -> None:
+        """Ask for days after each meeting, or for how much in a period."""
+        each = per == _PERIODS["each"]
+        self._each.setVisible(each)
+        self._counted.setVisible(not each)
+
     def read(self) -> DutyProposal:
         times, deadline = _text(self._times), _read_deadline(_text(self._deadline))
+        within = _text(self._within)
         problems = {
             self._what: "" if _text(self._what) else "要求没有填",
+            self._within: "" if not within or within.isdecimal() else "几天内应为整数，当天填 0",
             self._times: ""
             if not times or (times.isdecimal() and int(times) > 0)
             else "次数应为 1 以上的整数",
@@ -186,6 +216,9 @@ class DutyEditor(QWidget):
             per=cast(Period, per),
             times=int(times) if times else None,
             deadline=deadline or "",
+            threshold=_text(self._threshold),
+            within_days=int(within) if within else None,
+            workdays=cast(ComboBox, self._days.field).currentText() == _DAYS[True],
         )
 
 
@@ -206,6 +239,10 @@ class DocumentEditor(QWidget):
     def focus_first(self) -> None:
         self._title.field.setFocus()
 
+    def line_of(self, _field: str) -> FieldRow | None:
+        """Return None: no proposal is shown here."""
+        return None
+
     def write_to(self, review: Review) -> None:
         """Put what was typed into *review*; raises BadEntry."""
         try:
@@ -224,12 +261,16 @@ class DocumentEditor(QWidget):
         )
 
 
-def foot_of(keep: str) -> tuple[QWidget, Button, Button]:
-    """Return the foot of an editor with its two buttons: put away unchanged, and *keep*."""
-    away, kept = Button("不改了", small=True), Button(keep, "accent", "check", small=True)
-    made = QWidget()
-    made.setLayout(row(STRETCH, away, kept))
-    return made, away, kept
+class Foot(QWidget):
+    """The foot of an editor: what stands in the way, put away unchanged, and *keep*."""
+
+    def __init__(self, keep: str) -> None:
+        super().__init__()
+        self.said = Label("", "error", wrap=True)
+        self.away, self.kept = Button("不改了", small=True), Button(keep, "accent", "check", small=True)
+        line = row(self.said, self.away, self.kept, spacing=8)
+        line.setStretch(0, 1)
+        self.setLayout(line)
 
 
 def _pair(left: FieldRow, right: FieldRow) -> QWidget:
@@ -250,6 +291,10 @@ def _combo(options: tuple[str, ...], current: str) -> ComboBox:
 
 def _text(line: FieldRow) -> str:
     return cast(QLineEdit, line.field).text().strip()
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _shown_deadline(stored: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -25,15 +25,17 @@ DRAFT = "intake"
 """Name and kind of the draft that keeps text and decisions until they are written."""
 DRAFT_EVERY_MS = 2_000
 _STEPS = tuple(map(Step, ("选文件", "识别", "核对", "写入")))
+_KEPT = "没有写入的留着，回到“从文件识别”接着做"
 _NOTHING = "没有读到机构或制度条款。检查文字是不是公文全文，也可以直接在名册、台账里登记。"
 
 
 class IntakePage(Page):
     """Text and decisions stay when the clerk goes elsewhere, and come back after a restart."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, note: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__("从文件识别", parent)
         self._session = session
+        self._note = note
         self._written_as = 0
         self.source, self.review, self.result = SourceView(), ReviewView(session), ResultView(session)
         self._steps = Steps(_STEPS, 0)
@@ -50,6 +52,7 @@ class IntakePage(Page):
         self.review.later.connect(lambda: session.open_page.emit("roster"))
         self.result.undo.connect(self._undo)
         self.result.again.connect(self._begin_again)
+        self.result.back.connect(self._show_rest)
         session.changed.connect(self._changed)
         self._take_draft()
         self._draft_timer.stop()
@@ -73,6 +76,8 @@ class IntakePage(Page):
         if not self.review.keep_open():
             return False
         self.keep_draft()
+        if any(name == DRAFT for name, *_ in self._session.ledger.drafts()):
+            self._note(_KEPT)
         return True
 
     def keep_draft(self) -> None:
@@ -80,12 +85,20 @@ class IntakePage(Page):
         ledger = self._session.ledger
         if ledger.is_writing:
             self._draft_timer.start()
-        elif self._stack.currentWidget() is self.review and self.review.review is not None:
+        elif self._under_review():
+            assert self.review.review is not None
             ledger.save_draft(DRAFT, DRAFT, "", self.review.review.to_draft())
         elif self._stack.currentWidget() is self.source and (text := self.source.text.toPlainText()).strip():
             ledger.save_draft(DRAFT, DRAFT, "", {"text": text})
         else:
             ledger.drop_draft(DRAFT)
+
+    def _under_review(self) -> bool:
+        """Tell whether proposals wait for a decision: also those left over after others were written."""
+        shown, review = self._stack.currentWidget(), self.review.review
+        if review is None or shown is self.source:
+            return False
+        return shown is self.review or review.count("open", "doubtful") > 0
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -130,9 +143,10 @@ class IntakePage(Page):
             return
         newest = ledger.history(limit=1)
         self._written_as = newest[0].seq if newest else 0
-        ledger.drop_draft(DRAFT)
-        self.result.show_result(done)
+        review.renew()
+        self.result.show_result(done, review.count("open", "doubtful"))
         self._show_step(self.result, 3)
+        self.keep_draft()
 
     def _undo(self) -> None:
         try:
@@ -147,8 +161,11 @@ class IntakePage(Page):
         if self._stack.currentWidget() is self.result:
             newest = self._session.ledger.history(limit=1)
             if newest and newest[0].undoes == self._written_as:
-                self._show_step(self.review, 2)
-                self.refresh()
+                self._show_rest()
+
+    def _show_rest(self) -> None:
+        self._show_step(self.review, 2)
+        self.refresh()
 
     def _begin_again(self) -> None:
         self.source.put("")

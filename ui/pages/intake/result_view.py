@@ -17,9 +17,10 @@ from ui.widgets.layout import STRETCH, column, holder, row, scrolled
 
 
 class ResultView(QWidget):
-    """``undo`` asks to take the deed back, ``again`` to begin with another text."""
+    """``undo`` asks to take the deed back, ``back`` to go on with the rest, ``again`` to begin with another text."""
 
     undo = Signal()
+    back = Signal()
     again = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -34,12 +35,17 @@ class ResultView(QWidget):
         self.take_back.clicked.connect(self.undo)
         again = Button("再识别一份", icon="plus")
         again.clicked.connect(self.again)
+        self._left = Label("", wrap=True)
+        self.rest = Button("接着核对", icon="list-checks")
+        self.rest.clicked.connect(self.back)
         self.roster = Button("打开名册", "primary", "users-round")
         self.roster.clicked.connect(lambda: session.open_page.emit("roster"))
         head = row(Icon("check", "accent", 24, disc=48), self._sentence, spacing=16)
         head.setStretch(1, 1)
+        left = row(self._left, self.rest, spacing=12)
+        left.setStretch(0, 1)
         lines = column(
-            head, row(self.take_back, again, STRETCH, self.roster), self._made, self._told, STRETCH,
+            head, left, row(self.take_back, again, STRETCH, self.roster), self._made, self._told, STRETCH,
             spacing=16, margins=(20, 24, 20, 20),
         )  # fmt: skip
         inner = holder(lines)
@@ -48,8 +54,11 @@ class ResultView(QWidget):
         lines.setStretch(0, 0)
         inner.setMinimumWidth(look.px(560))
 
-    def show_result(self, done: Accepted) -> None:
-        """Show what *done* wrote."""
+    def show_result(self, done: Accepted, left: int) -> None:
+        """Show what *done* wrote, and how many proposals are *left* without a decision."""
+        self._left.setText(f"还有 {left} 条没有决定，留着没有写入。")
+        for part in (self._left, self.rest):
+            part.setVisible(left > 0)
         self._sentence.setText(done.sentence())
         _empty(self.links)
         _empty(self._remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models.documents.proposals import BodyProposal
@@ -13,7 +13,7 @@ from models.intake.accept import basis_of
 from models.intake.review import Item, Review, State
 from models.records.values import show_day
 from ui import input_method, look
-from ui.pages.intake.editors import BadEntry, BodyEditor, DocumentEditor, DutyEditor, foot_of
+from ui.pages.intake.editors import BadEntry, BodyEditor, DocumentEditor, DutyEditor, Foot
 from ui.pages.intake.item_row import ItemRow
 from ui.pages.intake.source_text import Marked, SourceText
 from ui.session import Session
@@ -26,7 +26,8 @@ from ui.widgets.segmented import SegmentedControl
 PANE = 632
 _FILTERS: tuple[tuple[str, tuple[State, ...]], ...] = (
     ("全部", ("open", "doubtful", "accepted", "refused", "known")),
-    ("需核对", ("open", "doubtful")),
+    ("需核对", ("doubtful",)),
+    ("待采用", ("open",)),
     ("重复", ("known",)),
 )
 _FAMILIES = {"meeting": "meeting", "submission": "submission", "study": "study", "inspection": "inspection"}
@@ -45,7 +46,13 @@ class ReviewView(QWidget):
         self.review: Review | None = None
         self.rows: list[ItemRow] = []
         self._editor: BodyEditor | DutyEditor | DocumentEditor | None = None
+        self._foot: Foot | None = None
         self._open = -1
+        self._escape = QShortcut(
+            QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._escape.activated.connect(self._give_up)
+        self._escape.setEnabled(False)
         self._current = 0
         self.source = SourceText()
         self.source.picked.connect(self._go_to)
@@ -127,10 +134,11 @@ class ReviewView(QWidget):
                 self._editor = BodyEditor(self._session, review, proposal)
             else:
                 self._editor = DutyEditor(proposal)
-        foot, away, kept = foot_of(keep)
-        away.clicked.connect(self._give_up)
-        kept.clicked.connect(self._keep_and_accept)
+        self._foot = foot = Foot(keep)
+        foot.away.clicked.connect(self._give_up)
+        foot.kept.clicked.connect(self._keep_and_accept)
         self._open = number
+        self._escape.setEnabled(True)
         self.rows[number].unfold(holder(column(self._editor, foot, spacing=9)))
         self._editor.focus_first()
         QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.rows[number], 0, 0))
@@ -138,15 +146,11 @@ class ReviewView(QWidget):
 
     def keep_open(self) -> bool:
         """Take over what the open editor holds; False when something in it has to be mended."""
-        if self._editor is None or self.review is None:
-            return True
-        input_method.commit_composition()
-        try:
-            self._take(self._editor, self.review)
-        except BadEntry:
+        if not self._take_over():
             return False
-        self._close_editor()
-        self._decided()
+        if self._editor is not None:
+            self._close_editor()
+            self._decided()
         return True
 
     # Deciding --------------------------------------------------------------------------------
@@ -158,6 +162,7 @@ class ReviewView(QWidget):
             self.review.reopen(number)
             if self.review.item(number).state != "known":
                 self.edit(number)
+                self._show_missing(number)
             return
         self._decided(go_on=number)
 
@@ -175,6 +180,17 @@ class ReviewView(QWidget):
         elif go_on:
             self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _take_over(self) -> bool:
+        """Put what the open editor holds into the review; False when something in it has to be mended."""
+        if self._editor is None or self.review is None:
+            return True
+        input_method.commit_composition()
+        try:
+            self._take(self._editor, self.review)
+        except BadEntry:
+            return False
+        return True
+
     def _take(self, editor: BodyEditor | DutyEditor | DocumentEditor, review: Review) -> None:
         if isinstance(editor, DocumentEditor):
             editor.write_to(review)
@@ -187,10 +203,28 @@ class ReviewView(QWidget):
                 review.mean_unit(name, unit_id)
 
     def _keep_and_accept(self) -> None:
-        number = self._open
-        if self.keep_open() and self.review is not None and number:
-            self.review.accept(number)
-            self._decided(go_on=number)
+        """Accept what the editor holds; it stays open, and says why, when that cannot be written."""
+        number, review = self._open, self.review
+        if review is None or not self._take_over():
+            return
+        if number and not review.accept(number) and review.item(number).state != "known":
+            review.reopen(number)
+            self._decided()
+            self._show_missing(number)
+            return
+        self._close_editor()
+        self._decided(go_on=number)
+
+    def _show_missing(self, number: int) -> None:
+        """Say in the open editor what keeps proposal *number* from being written, beside its field."""
+        if self._editor is None or self._foot is None or self.review is None:
+            return
+        item = self.review.item(number)
+        line = self._editor.line_of(item.outcome.field)
+        if line is not None:
+            line.show_problem(item.doubt)
+            line.field.setFocus()
+        self._foot.said.setText("" if line else item.doubt)
 
     def _give_up(self) -> None:
         number = self._open
@@ -202,6 +236,7 @@ class ReviewView(QWidget):
         if self._editor is not None and 0 <= self._open < len(self.rows):
             self.rows[self._open].fold()
         self._editor, self._open = None, -1
+        self._escape.setEnabled(False)
 
     def _write(self) -> None:
         if self.keep_open():
