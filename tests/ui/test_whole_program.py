@@ -50,6 +50,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def window(office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window without what the buttons of another test began: a draft would ask before its page is left."""
+    for name, *_ in office.ledger.drafts():
+        office.ledger.drop_draft(name)
     with work.at_once():
         made = make_window(Session(office.ledger, office))
         qtbot.addWidget(made)
