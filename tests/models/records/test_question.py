@@ -9,7 +9,8 @@ import pytest
 from models.intake.importer import check_import, preview_import, write_import
 from models.intake.workbook_reader import SheetRows
 from models.records.checks import problems_of
-from models.records.question import JUDGEMENT, MULTIPLE, SINGLE, Question, read_answer
+from models.records.question import JUDGEMENT, MULTIPLE, QUESTION_AUDIENCES, SINGLE, Question, read_answer
+from models.records.study import Exam
 from models.store.ledger import Ledger
 
 ONE = Question(
@@ -72,6 +73,10 @@ def test_a_question_is_there_once(ledger: Ledger) -> None:
 )  # fmt: skip
 def test_a_question_suits_its_audiences(audiences: str, audience: str, suits: bool) -> None:
     assert dataclasses.replace(ONE, audiences=audiences).suits(audience) is suits
+
+
+def test_the_audiences_of_questions_are_among_those_of_exams() -> None:
+    assert {*QUESTION_AUDIENCES} <= {*Exam.KIND.field("audience").choices}
 
 
 def test_the_sheet_of_a_platform_comes_in_and_wrong_letters_are_told(ledger: Ledger) -> None:
