@@ -62,7 +62,7 @@ class BodyProposal:
     """A body (议事协调机构) the text sets up, adjusts or describes by composition or seat.
 
     *members* are unit names in printed order, without the lead unit unless printed among them; *duties*
-    are its 主要职责, split at ；.
+    are its 主要职责, split at ；. *seats* are those given by post besides *head_post* and *member_post*.
     """
 
     name: str
@@ -76,6 +76,7 @@ class BodyProposal:
     people: tuple[PersonProposal, ...] = ()
     duties: tuple[str, ...] = ()
     review: str = ""
+    seats: tuple[PostRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class CheckItemProposal:
 class Proposals:
     """Everything read from one text; *number* is the 发文字号, *issued_by* and *issued_on* the sign-off.
 
-    *notes* are Chinese sentences about the text as a whole (a broken sequence of numbers, …).
+    *unread* are parts that name members or look like a standing duty and were not understood: the sentence is
+    what is to be done. *notes* are Chinese sentences about the text as a whole (a broken sequence of numbers, …).
     """
 
     text: str
@@ -140,6 +142,7 @@ class Proposals:
     issued_on: date | None = None
     bodies: tuple[BodyProposal, ...] = ()
     duties: tuple[DutyProposal, ...] = ()
+    unread: tuple[DutyProposal, ...] = ()
     tasks: tuple[TaskProposal, ...] = ()
     check_items: tuple[CheckItemProposal, ...] = ()
     notes: tuple[str, ...] = ()

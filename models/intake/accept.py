@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from models.documents.extract.posts import seats_by_post
 from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals
 from models.errors import ClerkError, InvalidRecord, Problem
-from models.intake.clauses import clauses_of
+from models.intake.clauses import clauses_of, quoted
 from models.intake.units import UnitIndex, area_in, category_of, level_of, plain
 from models.records.base import R
 from models.records.organisation import (
@@ -35,6 +36,8 @@ from models.settings import load_settings
 from models.store.action import Action
 from models.store.ledger import Ledger
 
+BODY_WORDS = ("领导小组", "联席会议", "委员会", "指挥部", "协调小组", "工作组", "专班")
+"""What a text calls its own body for short."""
 _HEADS = re.compile(
     r"^(?:党组书记、?|党委书记、?)?(?:局长|主任|部长|书记|院长|检察长|主席|会长|社长|台长|镇长|乡长|县长|市长|区长|总经理|董事长)"
 )
@@ -245,6 +248,9 @@ class _Acceptance:
     def _post_seats(self, body: Body, proposal: BodyProposal, members: Iterable[Unit]) -> None:
         """Write the seats given by post; a post that heads the body is not its plain member too."""
         head, everyone = proposal.head_post, proposal.member_post
+        for rule in proposal.seats:
+            if unit := self._unit(rule.unit):
+                self._seat(body, Seat(role=rule.role, unit=unit.id, post=_post_of(rule)))
         taken: set[tuple[str, str]] = set()
         if head and (unit := self._unit(head.unit)):
             taken.add((unit.id, _post_of(head)))
@@ -273,15 +279,11 @@ class _Acceptance:
         return known
 
     def _appointment(self, person: Person, post: str) -> Unit | None:
-        """Write 「县司法局局长」 as a post in that unit, when the unit is on record or in the text."""
-        for cut in range(len(post) - 1, 2, -1):
-            unit = self._units.find(post[:cut])
-            if unit and unit.name.endswith(post[cut - 1]):
-                break
-        else:
+        """Write 「县司法局局长」 as a post in that unit, entered now when the post names it alone."""
+        unit, title = self._place(post) or self._new_place(post) or (None, "")
+        if unit is None:
             self._remark("people", f"{person.name}的职务“{post}”没有对应的单位，请在任职里补填")
             return None
-        title = post[cut:]
         known = self._ledger.find(
             Appointment, "person = ? AND unit = ? AND title = ?", (person.id, unit.id, title)
         )
@@ -293,6 +295,21 @@ class _Acceptance:
                 )
             )
         return unit
+
+    def _place(self, post: str) -> tuple[Unit, str] | None:
+        """Return the unit on record that a post begins with, and the title in it; of several posts the last."""
+        for words in (post, post.rpartition("、")[2]):
+            for cut in range(len(words) - 1, 2, -1):
+                unit = self._units.find(words[:cut])
+                if unit and unit.name.endswith(words[cut - 1]):
+                    return unit, words[cut:]
+        return None
+
+    def _new_place(self, post: str) -> tuple[Unit, str] | None:
+        """Return the unit that a post names beyond doubt 「县财政局」「局长」, on record or not."""
+        seats, _ = seats_by_post(post.rpartition("、")[2])
+        unit = self._unit(seats[0].unit) if len(seats) == 1 else None
+        return (unit, post.rpartition("、")[2].removeprefix(seats[0].unit)) if unit else None
 
     # Units and duties ------------------------------------------------------------------------
 
@@ -318,10 +335,12 @@ class _Acceptance:
         draft = clauses_of(proposal, self._proposals, basis=self._basis)
         if draft.why_not:
             self._remarks.append(draft.why_not)
-        body = self._owner(proposal.who)
+        body = self._owner(proposal)
         for clause in draft.clauses:
             if clause.owed_by == "每个成员单位" and body is None:
-                self._remark("who", f"“{clause.name}”没有写明是哪个机构的成员单位，未登记为条款")
+                self._remark(
+                    "who", f"“{clause.name}”没有写明是哪个机构的成员单位：写明谁来办，如 联席会议成员单位"
+                )
                 continue
             placed = dataclasses.replace(
                 clause, body=body.id if body else "", position=len(self._ledger.find(Clause)) + 1,
@@ -330,13 +349,24 @@ class _Acceptance:
             if not self._ledger.find(Clause, "name = ? AND basis = ?", (placed.name, placed.basis)):
                 self._add(placed)
 
-    def _owner(self, who: str) -> Body | None:
-        """Return the body of the text that *who* names; the only one when just its members are meant."""
+    def _owner(self, duty: DutyProposal) -> Body | None:
+        """Return the body that owes a duty or whose members do: named there, in its sentence, or the only one."""
         named_here = (self._bodies.get(plain(body.name)) for body in self._proposals.bodies)
         bodies = [body for body in named_here if body]
-        named = [body for body in bodies if plain(who) and plain(body.name).endswith(plain(who))]
+        who = duty.who
+        name = plain(who.removesuffix("成员单位")) if who != "各成员单位" else ""
+        named = [body for body in bodies if name and plain(body.name).endswith(name)]
         if named:
             return named[0]
+        if "成员单位" in who:
+            sentence = quoted(self._proposals, duty)
+            named = [
+                body
+                for body in bodies
+                if any(body.name.endswith(kind) and kind in sentence for kind in BODY_WORDS)
+            ]
+            if len(named) == 1:
+                return named[0]
         of_the_only_one = "成员单位" in who or not who.startswith("各")
         return bodies[0] if len(bodies) == 1 and of_the_only_one else None
 

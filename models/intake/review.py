@@ -39,6 +39,8 @@ class Item:
     proposal: Proposal
     decision: Literal["", "accepted", "refused"] = ""
     outcome: Outcome = NOTHING
+    unread: bool = False
+    """Whether the reader only quotes what it did not understand."""
 
     @property
     def title(self) -> str:
@@ -56,12 +58,17 @@ class Item:
         return not self.outcome.error and bool(self.outcome.new or self.outcome.completed)
 
     @property
+    def obstacle(self) -> str:
+        """What writing it would leave out, or what keeps it from being written, one sentence or ""."""
+        return self.outcome.error or next(iter(self.outcome.remarks), "")
+
+    @property
     def doubt(self) -> str:
         """What to look at before accepting, one sentence; "" for a proposal that can be relied on."""
-        if self.outcome.error:
-            return self.outcome.error
-        if self.outcome.remarks:
-            return self.outcome.remarks[0]
+        if self.unread and not self.edited:
+            return self.proposal.review
+        if self.obstacle:
+            return self.obstacle
         if self.proposal.review and not self.edited:
             return self.proposal.review
         return "已有这个机构，采用后补上缺少的内容" if self._completes() else ""
@@ -82,7 +89,7 @@ class Item:
         read = self.original
         found = [read.span]
         if isinstance(read, BodyProposal):
-            found += [rule.span for rule in (read.head_post, read.member_post) if rule]
+            found += [rule.span for rule in (read.head_post, read.member_post, *read.seats) if rule]
             found += [person.span for person in read.people]
         return tuple(sorted({span for span in found if span.end > span.start}, key=lambda span: span.start))
 
@@ -98,8 +105,11 @@ class Review:
         self._proposals = proposals
         self._units: dict[str, str] = {}
         self.on: date = proposals.issued_on or clock.today()
-        read: list[Proposal] = sorted((*proposals.bodies, *proposals.duties), key=lambda one: one.span.start)
-        self._items = [Item(number, one, one) for number, one in enumerate(read, start=1)]
+        read: list[Proposal] = [*proposals.bodies, *proposals.duties, *proposals.unread]
+        read.sort(key=lambda one: one.span.start)
+        self._items = [
+            Item(number, one, one, unread=one in proposals.unread) for number, one in enumerate(read, start=1)
+        ]
         self._index = self._unit_index()
         self._rehearse()
 
@@ -126,6 +136,8 @@ class Review:
     def summary(self, item: Item) -> str:
         """Say what kind of thing *item* is and what writing it enters: 机构 · 成员单位 7 家（已有 2 家）."""
         proposal = item.proposal
+        if item.unread and not item.edited:
+            return proposal.review
         if isinstance(proposal, DutyProposal):
             draft = clauses_of(proposal, self._proposals, basis="")
             named = "；".join(clause.name for clause in draft.clauses)
@@ -137,6 +149,8 @@ class Review:
             parts.append(f"成员单位 {len(proposal.members)} 家{among}")
         if proposal.people:
             parts.append(f"人员 {len(proposal.people)} 人")
+        if proposal.seats:
+            parts.append(f"按岗位 {len(proposal.seats)} 席")
         if host := proposal.seat or proposal.lead_unit:
             parts.append(f"设在{host}" if proposal.seat else f"{host}牵头")
         return " · ".join(parts)
@@ -251,6 +265,7 @@ class Review:
             self._proposals,
             bodies=tuple(one for one in kept if isinstance(one, BodyProposal)),
             duties=tuple(one for one in kept if isinstance(one, DutyProposal)),
+            unread=(),
             tasks=(),
             check_items=(),
         )
@@ -283,5 +298,7 @@ def _read(stored: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, PostRule(**dict(_read(value))) if value else None
         elif name == "people":
             yield name, tuple(PersonProposal(**dict(_read(person))) for person in value)
+        elif name == "seats":
+            yield name, tuple(PostRule(**dict(_read(rule))) for rule in value)
         else:
             yield name, tuple(value) if isinstance(value, list) else value

@@ -16,8 +16,8 @@ STEP_DATES = {
 }  # fmt: skip
 """The field that keeps each step's date; 召开 is the day of the meeting itself."""
 HOST_ROLES = (
-    "组长", "第一组长", "常务副组长", "副组长", "主任", "常务副主任", "专职副主任", "副主任", "召集人", "办公室主任",
-    "办公室副主任",
+    "组长", "第一组长", "常务副组长", "副组长", "主任", "常务副主任", "专职副主任", "副主任", "召集人", "副召集人",
+    "办公室主任", "办公室副主任",
 )  # fmt: skip
 BRANCH_CATEGORIES = ("成员单位会议", "工作组协调会")
 """Meetings of branch offices, which owe a report before and one after (S0-26)."""

@@ -46,6 +46,7 @@ def accept_proposals(office: Office, proposals: Proposals) -> Iterator[str]:
     done = accept(office.ledger, proposals, on=proposals.issued_on or clock.today())
     yield done.sentence()
     yield from (Note(remark) for remark in done.remarks)
+    yield from (Note(f"没有读懂：{skipped.what}") for skipped in proposals.unread)
 
 
 def list_records(office: Office, kind_id: str, as_of: date | None, as_json: bool) -> Iterator[str]:

@@ -12,6 +12,7 @@ from models.documents.extract.checks import CheckItems
 from models.documents.extract.duties import Duties
 from models.documents.extract.schema import to_json
 from models.documents.extract.tasks import Tasks
+from models.documents.extract.unread import unread_members, unread_sentences
 from models.documents.parse import number_problems, outline, read_head
 from models.documents.proposals import Proposals
 from models.documents.text import clean, unwrap
@@ -24,15 +25,20 @@ def extract(text: str) -> Proposals:
     cleaned = unwrap(clean(text))
     items = outline(cleaned)
     head = read_head(items)
+    bodies = Bodies(cleaned, items, head.title)
+    set_up, duties = bodies.read(), Duties(cleaned, items, head).read()
+    tasks, checks = Tasks(cleaned, items, head).read(), CheckItems(cleaned, items).read()
+    read = [duty.span for duty in duties] + [task.span for task in tasks] + [check.span for check in checks]
     return Proposals(
         text=text,
         title=head.title,
         number=head.number,
         issued_by=head.issued_by,
         issued_on=head.issued_on,
-        bodies=Bodies(cleaned, items, head.title).read(),
-        duties=Duties(cleaned, items, head).read(),
-        tasks=Tasks(cleaned, items, head).read(),
-        check_items=CheckItems(cleaned, items).read(),
+        bodies=set_up,
+        duties=duties,
+        unread=(*unread_members(cleaned, bodies.unread), *unread_sentences(cleaned, items, read)),
+        tasks=tasks,
+        check_items=checks,
         notes=tuple(number_problems(items)),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from models.documents.extract import body_words as words
 from models.documents.extract import people
+from models.documents.extract.posts import seats_by_post
 from models.documents.extract.units import all_units, is_unit, split_units
 from models.documents.parse import Item
 from models.documents.proposals import BodyProposal, PersonProposal, PostRule
@@ -19,6 +20,7 @@ from models.documents.text import CleanText, sentences
 
 _LONGEST_LIST = 800
 """Characters a list of members may have."""
+_PLAIN = {"成员", "委员"}
 
 
 @dataclass
@@ -34,12 +36,13 @@ class _Draft:
     members: list[str] = field(default_factory=list)
     head_post: PostRule | None = None
     member_post: PostRule | None = None
+    seats: list[PostRule] = field(default_factory=list)
     people: list[PersonProposal] = field(default_factory=list)
     duties: list[str] = field(default_factory=list)
 
     def described(self) -> bool:
         """Tell whether the text says more of it than its name."""
-        return bool(self.seat or self.members or self.people or self.head_post)
+        return bool(self.seat or self.members or self.people or self.seats or self.head_post)
 
 
 class Bodies:
@@ -49,7 +52,10 @@ class Bodies:
         self._text = text
         self._items = items
         self._drafts: list[_Draft] = []
+        self.unread: list[tuple[int, int]] = []
+        """Where the text names members that were read as neither person, post nor unit."""
         self._line = ""
+        self._at = 0
         self._role = ""
         self._duty_parent = -2
         match = words.TITLE.search(title) or words.TITLE_RULES.search(title)
@@ -60,7 +66,7 @@ class Bodies:
     def read(self) -> tuple[BodyProposal, ...]:
         """Return the bodies that are described, in order of the text."""
         for index, item in enumerate(self._items):
-            self._line = item.text
+            self._line, self._at = item.text, item.start
             self._heading(index, item)
             labels = people.roles(item.text)
             if not self._is_roster(item, labels):
@@ -118,6 +124,10 @@ class Bodies:
         if body is None or not units or (len(units) < 2 and by_post) or len(units) * 2 < len(names):
             return
         body.members.extend(name for name in units if name not in body.members and "成员单位" not in name)
+        for name in names:
+            at = self._line.find(name)
+            if name not in units and at >= 0 and not words.NO_MEMBER.search(name):
+                self._not_read(self._at + at, self._at + at + len(name))
 
     def _seat(self, match: re.Match[str], start: int) -> None:
         subject = match["subject"] or ""
@@ -185,7 +195,10 @@ class Bodies:
 
     def _continues(self, item: Item) -> bool:
         """Tell whether a line without a label goes on with the roster above it."""
-        return bool(self._role and not item.mark and people.is_roster_line(item.text))
+        parts = list(people.parts(item.text))
+        return bool(self._role and not item.mark and parts) and all(
+            found or not seats_by_post(item.text[start:end])[1] for start, end, found in parts
+        )
 
     def _roster(self, item: Item, labels: list[tuple[str, int, int]]) -> None:
         """Read the people of a roster line; without a label they take the last role."""
@@ -194,21 +207,38 @@ class Bodies:
             return
         if not labels:
             if self._continues(item):
-                self._add_entries(body, item.text, item.start, self._role)
+                self._part(body, item.text, item.start, self._role)
             elif len(item.text) > 4:
+                if self._role and not item.mark and words.names_members(item.text):
+                    self._part(body, item.text, item.start, self._role)
                 self._role = ""
             return
         for position, (role, _, begin) in enumerate(labels):
             end = labels[position + 1][1] if position + 1 < len(labels) else len(item.text)
             part = item.text[begin:end]
-            self._add_entries(body, part, item.start + begin, role)
-            if role in {"成员", "委员"} and words.ALL_OF_THEM.search(part.rstrip("。；，")):
+            before = len(body.members)
+            if role in _PLAIN and words.ALL_OF_THEM.search(part.rstrip("。；，")):
                 self._member_list(words.ALL_OF_THEM.sub("", part.rstrip("。；，")), "", by_post=True)
+            self._part(body, part, item.start + begin, role, told=len(body.members) > before)
         self._role = labels[-1][0]
 
-    def _add_entries(self, body: _Draft, text: str, start: int, role: str) -> None:
-        for entry in people.entries(text):
-            self._add_person(body, entry.name, role, entry.post, start + entry.start, start + entry.end)
+    def _part(self, body: _Draft, text: str, start: int, role: str, *, told: bool = False) -> None:
+        """Read the people and posts that have *role*; the rest is not read, unless *told* as member units."""
+        for begin, end, found in people.parts(text):
+            for entry in found:
+                self._add_person(body, entry.name, role, entry.post, start + entry.start, start + entry.end)
+            seats, unread = ((), ()) if found else seats_by_post(text[begin:end])
+            for seat in seats:
+                span = self._text.span(start + begin + seat.start, start + begin + seat.end)
+                body.seats.append(PostRule(seat.unit, seat.kind, role, span))
+                if role in _PLAIN and seat.unit not in body.members:
+                    body.members.append(seat.unit)
+            for first, last in () if told else unread:
+                self._not_read(start + begin + first, start + begin + last)
+
+    def _not_read(self, start: int, end: int) -> None:
+        if (start, end) not in self.unread:
+            self.unread.append((start, end))
 
     def _add_person(self, body: _Draft, name: str, role: str, post: str, start: int, end: int) -> None:
         if any(person.name == name and person.role == role for person in body.people):
@@ -259,4 +289,5 @@ class Bodies:
         return BodyProposal(
             draft.name, kind, self._text.span(draft.start, draft.end), draft.seat, draft.lead_unit,
             tuple(draft.members), draft.head_post, draft.member_post, tuple(draft.people), tuple(draft.duties), review,
+            tuple(draft.seats),
         )  # fmt: skip

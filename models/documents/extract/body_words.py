@@ -75,6 +75,12 @@ TRIM = re.compile(
     r"^(?:的|了|和|与|及|以|将|对|本|设立|健全|成立|调整|充实|完善|相应的?|新的|全市性|专门的?|各级|各地|各单位|各部门|一个)+"
 )
 GENERIC = re.compile(rf"^(?:该|本|各|相应|有关|其|上述|下设|工作)?(?:{SUFFIX})$")
+NO_MEMBER = re.compile(
+    r"^$|成员单位|下设|设[在于]|[担兼]任|任.{0,6}(?:主任|组长)|^(?:主任|副主任|召集人|成员)$"
+)
+_NAMES_MEMBERS = re.compile(
+    r"[^。：]{2,80}(?:负责人|负责同志|领导|代表|单位|部门|人员|[局县市区镇乡部院校行]长|主任|书记)[；。]?"
+)
 NOT_UNITS = re.compile(
     r"^(?:组长|副组长|主任|副主任|委员|成员|召集人|主席|秘书长|以下|若干)|人员$|同志$|[^表]组成|代表$"
 )
@@ -111,6 +117,11 @@ def without_post(name: str) -> str:
         "",
         name,
     )
+
+
+def names_members(line: str) -> bool:
+    """Tell whether a line below a roster seems to name more members and says nothing else."""
+    return bool(_NAMES_MEMBERS.fullmatch(line)) and not NO_MEMBER.search(line)
 
 
 def is_heading_name(name: str) -> bool:

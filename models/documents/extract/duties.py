@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from models.documents.extract.frequency import (
     Frequency,
+    after_meeting,
     frequencies,
     study_hours,
     without_rhythm,
@@ -25,8 +26,8 @@ from models.documents.text import CleanText, Line, sentences
 
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
 _ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
-_PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
-_NO_DUTY = re.compile(
+PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
+NO_DUTY = re.compile(
     r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的|年末)|同比|届满|任期|每年也可|可召开多次"
 )
 _OCCASIONAL = re.compile(r"(?:可|临时|随时)(?:以)?(?:临时|随时)?召开|根据(?:工作)?需要[^。；]{0,8}召开")
@@ -72,7 +73,7 @@ class Duties:
         for index, item in enumerate(self._items):
             previous = ""
             for sentence, following in _with_next(item):
-                if _PAST.search(sentence.text):
+                if PAST.search(sentence.text):
                     continue
                 for clause in _clauses(sentence, following):
                     for frequency in self._rhythms(clause, index):
@@ -83,11 +84,13 @@ class Duties:
         return tuple(found)
 
     def _rhythms(self, clause: _Clause, index: int) -> list[Frequency]:
-        if _NO_DUTY.search(clause.text):
+        if NO_DUTY.search(clause.text):
             return []
         found = frequencies(clause.text)
         if found:
             return found
+        if minutes := after_meeting(clause.text):
+            return [minutes]
         if any(
             frequency.per == "year" for earlier in clause.before for frequency in frequencies(earlier)
         ) and (hours := study_hours(clause.text)):
@@ -109,6 +112,8 @@ class Duties:
     def _duty(self, clause: _Clause, frequency: Frequency, index: int, previous: str) -> DutyProposal:
         who, review = self._who(clause, frequency, index, previous)
         what = self._what(clause, frequency, who, index)
+        if frequency.per == "each":
+            what, review = "印发会议纪要", ""
         begin = clause.start + frequency.start
         whole = " ".join((*clause.before, clause.text, clause.after))
         return DutyProposal(
@@ -120,8 +125,10 @@ class Duties:
             per=frequency.per,
             deadline=frequency.deadline,
             threshold=frequency.threshold,
-            answers=_answers(what + clause.text),
+            answers="minutes" if frequency.per == "each" else answers_of(what + clause.text),
             occasional=bool(_OCCASIONAL.search(whole)),
+            within_days=frequency.within_days,
+            workdays=frequency.workdays,
             review=review,
         )
 
@@ -249,7 +256,8 @@ def _trim(text: str) -> str:
     return re.sub(r"(?:应当|应|要|须|必须|原则上|一般|于|在|至少|定期|（|、|的时间|时间)+$", "", text)
 
 
-def _answers(text: str) -> Answer:
+def answers_of(text: str) -> Answer:
+    """Return what kind of record answers the duty that *text* words."""
     return next((answer for answer, pattern in _ANSWERS if re.search(pattern, text)), "other")
 
 

@@ -45,6 +45,9 @@ _WITHIN = re.compile(
     r"^(?:的?(?:第[一二三四]|最后一个?)(?:季度|星期|周)|[上下]半年|年?初"
     r"|的?(?:第一个|最后一个|首|末|次)?月?(?:的?\d{1,2}日|上旬|中旬|下旬|底|末)(?:之?以?前)?|\d{1,2}月份?(?!\d))"
 )
+_MINUTES = re.compile(
+    rf"会议?(?:召开|结束|闭会)?之?后(?:的)?(?P<n>{_N})个?(?P<work>工作)?[日天](?:之?内|以内)"
+)
 _LAST_DAY = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -59,6 +62,8 @@ class Frequency:
     deadline: str = ""
     threshold: str = ""
     dated: bool = False
+    within_days: int | None = None
+    workdays: bool = False
 
 
 def frequencies(clause: str) -> list[Frequency]:
@@ -87,6 +92,19 @@ def study_hours(clause: str) -> Frequency | None:
     """Return the hours of study of a clause whose year stands in an earlier one (「…，人均不少于40学时」)."""
     match = re.search(r"(?:人均)?(?:不[少低]于|达到?)?(?P<hours>\d{1,3}(?:学时|课时))", clause)
     return Frequency(match.start(), match.end(), "year", threshold=match["hours"]) if match else None
+
+
+def after_meeting(clause: str) -> Frequency | None:
+    """Return the limit of the minutes of every meeting: 「会后5个工作日内印发纪要」."""
+    match = _MINUTES.search(clause)
+    if not match or "纪要" not in clause:
+        return None
+    days = to_int(match["n"])
+    return (
+        Frequency(match.start(), match.end(), "each", within_days=days, workdays=bool(match["work"]))
+        if days
+        else None
+    )
 
 
 def without_rhythm(text: str) -> str:

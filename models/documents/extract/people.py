@@ -81,17 +81,17 @@ def roles(text: str) -> list[tuple[str, int, int]]:
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the people in the part of a line after its label: 「周某（副县长） 李某（局长）」, 「周某、李某」."""
+    for _start, _end, found in parts(text):
+        yield from found
+
+
+def parts(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    """Yield where each part of a roster stands, with the people in it; none when it is something else."""
     position = 0
-    for piece in _split_entries(text):
-        start = text.find(piece, position) if piece else position
+    for piece in filter(None, _split_entries(text)):
+        start = text.find(piece, position)
         position = start + len(piece)
-        yield from _people_in(piece, start)
-
-
-def is_roster_line(text: str) -> bool:
-    """Tell whether a line without label continues a roster: every part of it is a person."""
-    pieces = [piece for piece in _split_entries(text) if piece]
-    return bool(pieces) and all(any(True for _ in _people_in(piece, 0)) for piece in pieces)
+        yield start, position, tuple(_people_in(piece, start))
 
 
 def actor(text: str) -> tuple[str, str]:

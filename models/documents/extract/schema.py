@@ -35,7 +35,7 @@ def _task(task: TaskProposal) -> dict[str, Any]:
 
 def _body(body: BodyProposal) -> dict[str, Any]:
     people = [{"name": p.name, "role": p.role, "post": p.post or None} for p in body.people]
-    people += [_post(rule) for rule in (body.head_post, body.member_post) if rule]
+    people += [_post(rule) for rule in (body.head_post, body.member_post, *body.seats) if rule]
     return {
         "name": body.name,
         "seat": body.seat or None,

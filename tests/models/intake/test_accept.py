@@ -15,6 +15,7 @@ from models.records.rules import Clause
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.organisation import places_of
+from tests.models.documents import texts
 
 NOTICE = """关于调整全县法治建设协调指导办公室的通知
 一、机构组成
@@ -150,6 +151,24 @@ def test_named_people_get_seats_and_posts(ledger: Ledger) -> None:
     ]
     assert [seat.role for seat in ledger.find(Seat)] == ["组长", "副组长", "成员"]
     assert done.remarks == ("周岑的职务“副县长”没有对应的单位，请在任职里补填",)
+
+
+def test_seats_by_post_minutes_and_hours_come_in_from_one_notice(ledger: Ledger) -> None:
+    done = accept(ledger, extract(f"{texts.POSTS}领导干部每年集中学法不少于40学时。"), on=ON)
+    seats = [(seat.role, ledger.name_of("unit", seat.unit), seat.post) for seat in ledger.find(Seat)]
+    assert ("成员", "松岭镇", "主要负责人") in seats
+    assert ("副召集人", "县司法局", "主要负责人") in seats
+    summary, minutes, study = ledger.find(Clause, order="position")
+    assert (summary.owed_by, ledger.name_of("body", summary.body)) == (
+        "每个成员单位",
+        "澜溪县法治建设领导小组",
+    )
+    assert (minutes.answered_by, minutes.meeting_category) == ("纪要印发", "联席会议")
+    assert (minutes.per, minutes.within_days, minutes.workdays) == ("每次", 5, True)
+    assert (study.answered_by, study.measure, study.threshold) == ("学法", "学时", 40)
+    assert (study.owed_by, study.staff_kinds) == ("每名人员", "领导干部")
+    assert [appointment.title for appointment in ledger.find(Appointment)] == ["局长"]
+    assert done.remarks == ("周岑的职务“县委副书记、县长”没有对应的单位，请在任职里补填",)
 
 
 def test_a_fault_anywhere_leaves_nothing(ledger: Ledger) -> None:

@@ -133,6 +133,21 @@ def test_a_proposal_that_cannot_be_written_says_why(ledger: Ledger, review: Revi
     assert "周期" in review.item(3).doubt
 
 
+def test_what_was_not_understood_waits_for_the_clerk(ledger: Ledger) -> None:
+    review = Review(ledger, extract(f"{TEXT}县司法局应当定期通报办案情况。"))
+    item = review.item(5)
+    assert (item.unread, item.state) == (True, "doubtful")
+    assert review.summary(item).startswith("没有读懂的一句")
+    assert (review.accept_reliable(), review.accept(5)) == (4, False)
+    duty = item.proposal
+    assert isinstance(duty, DutyProposal)
+    review.edit(5, dataclasses.replace(duty, per="quarter"))
+    assert review.accept(5) is True
+    assert Review.from_draft(ledger, review.to_draft()).items == review.items
+    review.write()
+    assert "定期通报" in ledger.find(Clause)[-1].quotation
+
+
 def test_decisions_survive_as_a_draft(ledger: Ledger, review: Review) -> None:
     body = review.item(1).proposal
     assert isinstance(body, BodyProposal)

@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from models.documents.extract.body_words import post_kind
 from models.documents.proposals import (
     Answer,
     BodyKind,
@@ -66,13 +67,15 @@ class BodyEditor(QWidget):
         self.members.put([(name, "") for name in proposal.members])
         self._people = RowsEditor("人员", ("组内职务", "姓名", "单位和职务"), "人")
         self._people.put([(person.role, person.name, person.post) for person in proposal.people])
+        self._seats = RowsEditor("席位", ("组内职务", "单位", "岗位"), "席")
+        self._seats.put([(rule.role, rule.unit, rule.post_kind) for rule in proposal.seats])
         self._duties = TextArea()
         self._duties.setPlainText("\n".join(proposal.duties))
         self._duties.setFixedHeight(look.px(110))
         lines = column(
             self._name, _pair(self._kind, self._seat), self._lead, self._head, self._everyone,
             Label("成员单位", "section"), self.members, Label("列名的人员", "section"), self._people,
-            FieldRow("主要职责", self._duties, hint="一行一条"), spacing=9,
+            Label("按岗位定的席位", "section"), self._seats, FieldRow("主要职责", self._duties, hint="一行一条"), spacing=9,
         )  # fmt: skip
         self.setLayout(lines)
 
@@ -97,9 +100,14 @@ class BodyEditor(QWidget):
             members=self.members.names(),
             head_post=self._head.read(self._proposal.head_post),
             member_post=self._everyone.read(self._proposal.member_post),
+            seats=tuple(self._rule(*values) for values in self._seats.read() if values[1]),
             people=tuple(self._person(*values) for values in self._people.read()),
             duties=tuple(filter(None, map(str.strip, self._duties.toPlainText().splitlines()))),
         )
+
+    def _rule(self, role: str, unit: str, post: str) -> PostRule:
+        same = [rule.span for rule in self._proposal.seats if rule.unit == unit]
+        return PostRule(unit, post_kind(post), role or "成员", same[0] if same else NOWHERE)
 
     def _person(self, role: str, name: str, post: str) -> PersonProposal:
         known = [person for person in self._proposal.people if person.name == name]

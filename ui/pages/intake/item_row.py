@@ -34,9 +34,9 @@ class ItemRow(QFrame):
     refusing = Signal(int)
     reopening = Signal(int)
 
-    def __init__(self, number: int, family: str, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, family: str, adopt: str = "采用", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = number
+        self.number, self._adopt = number, adopt
         self.setProperty("part", "item")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._disc = NumberDisc(str(number) if number else "文", family)
@@ -44,7 +44,7 @@ class ItemRow(QFrame):
         self._meta = Label("", "small", elide=Qt.TextElideMode.ElideRight)
         self._light = Light(Mark.GREY, "")
         self._buttons = {
-            "accept": Button("采用", "accent", small=True),
+            "accept": Button(adopt, "accent", small=True),
             "edit": Button("改", small=True),
             "refuse": Button("不要", small=True),
         }
@@ -139,7 +139,7 @@ class ItemRow(QFrame):
         """Return what 更多 offers for a proposal that is decided."""
         menu = QMenu(self)
         if self.state != "accepted":
-            menu.addAction("采用  Enter", lambda: self.accepting.emit(self.number))
+            menu.addAction(f"{self._adopt}  Enter", lambda: self.accepting.emit(self.number))
         menu.addAction("改  F2", lambda: self.editing.emit(self.number))
         if self.state != "refused":
             menu.addAction("不要  Del", lambda: self.refusing.emit(self.number))

@@ -101,7 +101,9 @@ class ReviewView(QWidget):
             )
             line.show_state(item.state, edited=item.edited)
         self._show_head(review)
-        self._count.setText(f"识别到 {len(review.items)} 条")
+        unread = sum(item.unread for item in review.items)
+        skipped = f"，没读懂 {unread} 句" if unread else ""
+        self._count.setText(f"识别到 {len(review.items) - unread} 条{skipped}")
         for position, (word, states) in enumerate(_FILTERS):
             self.filter.set_words(position, f"{word} {review.count(*states)}" if position else word)
         accepted = review.count("accepted")
@@ -129,7 +131,7 @@ class ReviewView(QWidget):
         if number == 0:
             self._editor, keep = DocumentEditor(review), "改好"
         else:
-            proposal, keep = review.item(number).proposal, "采用"
+            proposal, keep = review.item(number).proposal, adopt_words(review.item(number))
             if isinstance(proposal, BodyProposal):
                 self._editor = BodyEditor(self._session, review, proposal)
             else:
@@ -222,9 +224,9 @@ class ReviewView(QWidget):
         item = self.review.item(number)
         line = self._editor.line_of(item.outcome.field)
         if line is not None:
-            line.show_problem(item.doubt)
+            line.show_problem(item.obstacle)
             line.field.setFocus()
-        self._foot.said.setText("" if line else item.doubt)
+        self._foot.said.setText("" if line else item.obstacle)
 
     def _give_up(self) -> None:
         number = self._open
@@ -264,7 +266,7 @@ class ReviewView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.rows = [ItemRow(0, "statutory")]
-        self.rows += [ItemRow(item.number, family_of(item)) for item in review.items]
+        self.rows += [ItemRow(item.number, family_of(item), adopt_words(item)) for item in review.items]
         for line in self.rows:
             line.picked.connect(self._row_picked)
             line.accepting.connect(self._accept)
@@ -320,6 +322,11 @@ class ReviewView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pane.setFixedWidth(min(look.px(PANE), round(self.width() * 0.62)))
+
+
+def adopt_words(item: Item) -> str:
+    """Return what accepting a proposal is called."""
+    return "登记为条款" if item.unread else "采用"
 
 
 def family_of(item: Item) -> str:

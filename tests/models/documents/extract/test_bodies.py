@@ -35,6 +35,20 @@ def test_offices_composed_of_units_with_seat_and_posts() -> None:
     assert second.head_post and second.head_post.post_kind == "分管负责人"
 
 
+def test_seats_given_by_post_in_a_roster() -> None:
+    group, meeting = extract(texts.POSTS).bodies
+    assert [(seat.role, seat.unit, seat.post_kind) for seat in group.seats] == [
+        ("成员", "松岭镇", "主要负责人"),
+        ("成员", "雁回乡", "主要负责人"),
+    ]
+    assert group.members == ("松岭镇", "雁回乡")
+    assert [(seat.role, seat.unit, seat.post_kind) for seat in meeting.seats] == [
+        ("召集人", "县政府", "分管负责人"),
+        ("副召集人", "县司法局", "主要负责人"),
+    ]
+    assert meeting.seats[0].span.of(texts.POSTS) == "县政府分管副县长"
+
+
 def test_a_proposal_quotes_the_source() -> None:
     body = extract(texts.OFFICES).bodies[0]
     assert body.span.of(texts.OFFICES) == "澜溪县依法行政协调指导办公室"

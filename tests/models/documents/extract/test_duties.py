@@ -37,6 +37,18 @@ def test_the_standing_duties_of_a_notice_that_sets_up_offices() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "days", "workdays"),
+    [
+        ("联席会议议定事项应于会后5个工作日内印发纪要。", 5, True),
+        ("会议纪要应当在会议结束后十日内印发。", 10, False),
+    ],
+)
+def test_minutes_are_due_after_every_meeting(sentence: str, days: int, workdays: bool) -> None:
+    duty = _one(sentence)
+    assert (duty.per, duty.answers, duty.within_days, duty.workdays) == ("each", "minutes", days, workdays)
+
+
+@pytest.mark.parametrize(
     ("sentence", "rhythms"),
     [
         ("县司法局每季度通报一次应诉情况。", [("县司法局", 1, "quarter", "", "")]),
