@@ -48,7 +48,7 @@ def build_week(plan: WeekPlan, office: OfficeSettings) -> Document:
             COLUMNS, tuple(row for day in plan.days for row in _rows(day)), sheet="周安排", page_share=_SHARE
         ),
     )
-    return Document(title, blocks, landscape=True, page_numbers=page_numbers(office))
+    return Document(f"{title} {plan.first}", blocks, landscape=True, page_numbers=page_numbers(office))
 
 
 def _rows(day: PlannedDay) -> Iterator[tuple[Cell, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from models.records.base import Field, Value
@@ -25,14 +27,25 @@ class PickDialog(Dialog):
         super().__init__(parent, title)
         self.setModal(True)
         self.value: Value = None
-        self.editor = editor_for(field, reader)
+        self.editor: QWidget = editor_for(field, reader)
         self._row = FieldRow(field.label, self.editor, hint=hint)
         cast(Editor, self.editor).put(value)
         self.body.addWidget(Label(title, "heading"))
         self.body.addWidget(self._row)
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("确定", "primary").clicked.connect(self.finish)
+        self.editor.installEventFilter(self)
         self.editor.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter finish, unless it picks from an open list or commits what is being composed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            open_list = getattr(watched, "list_open", lambda: False)
+            if enter and not open_list() and not input_method.composing():
+                self.finish()
+                return True
+        return super().eventFilter(watched, event)
 
     def finish(self) -> None:
         """Read what was picked and accept."""
@@ -43,7 +56,7 @@ class PickDialog(Dialog):
             self._row.show_problem(str(error))
             return
         if not value:
-            self._row.show_problem("请选择一项")
+            self._row.show_problem("还没有选")
             return
         self.value = value
         self.accept()

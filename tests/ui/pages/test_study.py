@@ -136,7 +136,7 @@ def test_units_are_picked_by_name(qtbot: QtBot, page: StudyPage, ledger: Ledger)
     dialog.finish()
     assert dialog.value is None
     dialog.editor.put_typed("县司法局、县教育局")  # type: ignore[attr-defined]
-    dialog.finish()
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Return)
     assert isinstance(dialog.value, tuple) and len(dialog.value) == 2
 
 

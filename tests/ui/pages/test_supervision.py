@@ -193,8 +193,10 @@ def test_the_board_has_a_column_for_each_state(page: SupervisionPage) -> None:
     assert page.case.isVisible() and page.case.sheet and page.case.sheet.case.matter == "案卷整改"
 
 
-def test_a_new_case_gets_the_next_number(page: SupervisionPage, ledger: Ledger, office: SmallOffice) -> None:
-    page.new_record("case", {})
+def test_a_new_case_gets_the_next_number(
+    page: SupervisionPage, ledger: Ledger, office: SmallOffice, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(page.list.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     form = page.register.pane.form
     assert form is not None
     assert (form.editor("number").typed(), form.editor("opened_on").read()) == (

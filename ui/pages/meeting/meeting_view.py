@@ -228,12 +228,13 @@ class MeetingView(QWidget):
     # Deeds ---------------------------------------------------------------------------------
 
     def take_next_step(self) -> None:
-        """Bring the meeting to its next step today, or on the day of the meeting for 召开."""
+        """Bring the meeting to its next step today; 通知 and 召开 on the day of a meeting that is over."""
         meeting = self.meeting
         if meeting is None or meeting.state not in STATES[:-1]:
             return
         step = STATES[STATES.index(meeting.state) + 1]
-        day = meeting.starts_at.date() if step == "召开" and meeting.starts_at else clock.today()
+        at_latest = step in ("通知", "召开") and meeting.starts_at
+        day = meeting.starts_at.date() if at_latest and meeting.starts_at else clock.today()
         chosen = ask_day(self.window(), f"{_NEXT[meeting.state]}：日期", min(day, clock.today()))
         if chosen:
             self._do(lambda: take_step(self._session.ledger, meeting, step, chosen))

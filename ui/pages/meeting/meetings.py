@@ -38,7 +38,7 @@ class MeetingsPage(Page):
         self.show_home()
         self.list.new_record()
         if starts_at is not None and self.list.pane.form is not None:
-            self.list.pane.form.editor("starts_at").put(starts_at)
+            self.list.pane.form.propose("starts_at", starts_at)
 
     def new_record(self, kind_id: str, values: dict[str, Value]) -> None:
         starts_at = values.get("starts_at")

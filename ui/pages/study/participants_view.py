@@ -100,6 +100,7 @@ class ParticipantsView(QWidget):
         chosen = pick(self.window(), "按单位添加人员", field, self._session.ledger, value=(), hint=hint)
         if isinstance(chosen, tuple):
             self._do(lambda: add_units(self._session.ledger, self._now(), [str(unit) for unit in chosen]))
+            self.grid.setFocus()
 
     def take_from_meeting(self) -> None:
         """Ask for the meeting whose attendance this is."""
@@ -110,6 +111,7 @@ class ParticipantsView(QWidget):
         chosen = pick(self.window(), "取自会议出席", field, self._session.ledger, value=proposed, hint=hint)
         if chosen:
             self._do(lambda: tie_to_meeting(self._session.ledger, now, str(chosen)))
+            self.grid.setFocus()
 
     def bring_in(self) -> None:
         """Import people and their hours from a workbook of a study platform."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
@@ -47,6 +48,7 @@ class SupervisionPage(Page):
         beside.setLayout(side_by_side)
         beside.setMinimumWidth(look.px(ALONE))
         self._stack = QStackedWidget()
+        self._bind_new(beside)
         self._stack.addWidget(beside)
         self.setLayout(column(self._stack, spacing=0))
         self._new = Button("立项", icon="plus")
@@ -66,6 +68,7 @@ class SupervisionPage(Page):
         """The board, made when it is first looked at."""
         made = Board(self._session, self._switches[BOARD])
         made.opened.connect(self._open)
+        self._bind_new(made)
         self._stack.addWidget(made)
         return made
 
@@ -140,6 +143,12 @@ class SupervisionPage(Page):
         self.refresh()
         if self.isVisible() and (target := self.first_focus()):
             target.setFocus()
+
+    def _bind_new(self, view: QWidget) -> None:
+        """Let Ctrl+N begin a case where no register does."""
+        new = QShortcut(QKeySequence("Ctrl+N"), view)
+        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(lambda: self.new_record("case", {}))
 
     def _switch(self, own: int) -> SegmentedControl:
         """Return the choice of views as it stands in one of them: it leads away and stays as it is."""
