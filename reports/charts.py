@@ -7,7 +7,7 @@ black-and-white printer keeps them apart. Shapes use the chart's own units, y do
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -24,6 +24,9 @@ STYLES: tuple[tuple[str, Hatch], ...] = (
     ("#C9E0EB", "back"),
 )  # fmt: skip
 _DARK = {INK: "#E6EAED", ACCENT: "#7FC1DE", "#C9E0EB": "#25495A", "#FFFFFF": "#1D2125", "#7C8790": "#84909A"}
+
+
+_MOST_LINES = 5  # for the name of a category
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ def draw_chart(chart: Chart, width: float, height: float, size: float = 10.5) ->
     head = 2.2 * size if chart.title or chart.unit else 0.6 * size
     legend = 1.8 * size if len(chart.series) > 1 else 0.0
     left = max(label_width(_figure(high), size), label_width(_figure(low), size)) + size
-    foot = 2.6 * size
+    names = _names(chart, width - left - size, size)
+    deepest = max(map(len, names.values()), default=0)
+    foot = (1.15 * max(deepest, 2) + 0.3) * size
     plot = _Plot(
         chart, left, head + legend + 1.2 * size, width - left - size, height - head - legend - 1.2 * size - foot,
         size, low, high,
@@ -128,7 +133,7 @@ def draw_chart(chart: Chart, width: float, height: float, size: float = 10.5) ->
         _lines(plot)
     else:
         _bars(plot)
-    _categories(plot)
+    _categories(plot, names)
     return tuple(plot.shapes)
 
 
@@ -249,22 +254,34 @@ def _lines(plot: _Plot) -> None:
         plot.shapes.append(label)
 
 
-def _categories(plot: _Plot) -> None:
-    """Write the categories under the axis, on two lines where they are long, every nth where they are many."""
-    size, slot = plot.size, plot.slot
-    step = max(1, math.ceil(2.2 * size / slot)) if slot < 2.2 * size else 1
-    y = plot.top + plot.height + 1.2 * size
-    for index, category in enumerate(plot.chart.categories):
-        text, room = plain(category, 200), slot * step * 0.96
-        if index % step:
-            continue
-        x = plot.left + (index + 0.5) * slot
-        if label_width(text, size) <= room:
-            plot.shapes.append(Label(x, y, text, size))
-            continue
+def _names(chart: Chart, width: float, size: float) -> dict[int, list[str]]:
+    """Return the lines that name each category under an axis *width* wide, every nth where they are many."""
+    slot = width / max(len(chart.categories), 1)
+    step = max(1, math.ceil(2.2 * size / slot))
+    room = slot * step * 0.96
+    return {
+        index: _wrapped(plain(name, 200), size, room)
+        for index, name in enumerate(chart.categories)
+        if index % step == 0
+    }
+
+
+def _wrapped(text: str, size: float, room: float) -> list[str]:
+    lines: list[str] = []
+    while len(lines) < _MOST_LINES - 1 and label_width(text, size) > room:
         cut = next((i for i in range(len(text), 0, -1) if label_width(text[:i], size) <= room), 1)
-        plot.shapes.append(Label(x, y, text[:cut], size))
-        plot.shapes.append(Label(x, y + 1.15 * size, _fit(text[cut:], size, room), size))
+        lines.append(text[:cut])
+        text = text[cut:]
+    return [*lines, _fit(text, size, room)]
+
+
+def _categories(plot: _Plot, names: Mapping[int, Sequence[str]]) -> None:
+    """Write the categories under the axis, on several lines where they are long."""
+    top = plot.top + plot.height + 1.2 * plot.size
+    for index, lines in names.items():
+        x = plot.left + (index + 0.5) * plot.slot
+        for place, line in enumerate(lines):
+            plot.shapes.append(Label(x, top + place * 1.15 * plot.size, line, plot.size))
 
 
 def chart_svg(

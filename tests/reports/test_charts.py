@@ -87,3 +87,15 @@ def test_odd_figures_draw_something(drawn: Chart) -> None:
     for shape in draw_chart(drawn, 400, 200):
         if isinstance(shape, Box):
             assert math.isfinite(shape.y)
+
+
+def test_long_names_stand_whole_under_the_axis() -> None:
+    names = (
+        "县自然资源和规划局",
+        "县文化广电和旅游局",
+        "县市场监督管理局",
+        *(f"青塘镇{place}" for place in range(9)),
+    )
+    chart = Chart("", names, (Series("件", tuple(float(place) for place in range(12))),))
+    labels = "".join(shape.text for shape in draw_chart(chart, 420, 220) if isinstance(shape, Label))
+    assert [name for name in names if name not in labels] == []
