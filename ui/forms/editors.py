@@ -105,7 +105,14 @@ class LongEditor(TextArea):
         self.textChanged.connect(self.edited)
 
     def put(self, value: Value) -> None:
-        self.setPlainText(str(value or ""))
+        """Show *value*; the text that stands there already (after a save) keeps the cursor where it is."""
+        text, place = str(value or ""), self.textCursor().position()
+        goes_on = text == self.toPlainText().rstrip()
+        self.setPlainText(text)
+        if goes_on:
+            cursor = self.textCursor()
+            cursor.setPosition(min(place, len(self.toPlainText())))
+            self.setTextCursor(cursor)
 
     def read(self) -> Value:
         return parse(self._field, self.toPlainText())

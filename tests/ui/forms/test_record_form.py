@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.records.base import all_kinds
@@ -274,3 +274,13 @@ def test_labels_are_the_accessible_names(form: Make) -> None:
         field.label for field in shown._fields
     ]
     assert shown.save_button.accessibleName() == "保存"
+
+
+def test_a_save_leaves_the_cursor_where_it_is(form: Make, office: SmallOffice, qtbot: QtBot) -> None:
+    unit = form("unit")
+    unit.load(office.justice)
+    note = cast(QPlainTextEdit, unit.editor("note"))
+    qtbot.keyClicks(note, "abcd")
+    assert unit.save()
+    qtbot.keyClicks(note, "e")
+    assert note.toPlainText() == "abcde"
