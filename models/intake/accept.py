@@ -36,7 +36,7 @@ from models.settings import load_settings
 from models.store.action import Action
 from models.store.ledger import Ledger
 
-BODY_WORDS = ("领导小组", "联席会议", "委员会", "指挥部", "协调小组", "工作组", "专班")
+_SHORT = ("领导小组", "联席会议", "委员会", "指挥部", "协调小组", "工作组", "专班")
 """What a text calls its own body for short."""
 _HEADS = re.compile(
     r"^(?:党组书记、?|党委书记、?)?(?:局长|主任|部长|书记|院长|检察长|主席|会长|社长|台长|镇长|乡长|县长|市长|区长|总经理|董事长)"
@@ -49,10 +49,12 @@ class Decisions:
 
     *units*: for a unit's name as written, the id of the unit it means, or "" to enter it as a new one.
     *main_body*: the id of the body above those set up; default the office's own from the settings.
+    *bodies*: the names of all bodies of the text, also those not written now; default those that are.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
     main_body: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +337,11 @@ class _Acceptance:
         draft = clauses_of(proposal, self._proposals, basis=self._basis)
         if draft.why_not:
             self._remarks.append(draft.why_not)
-        body = self._owner(proposal)
+        owner = self._owner(proposal)
+        body = self._bodies.get(plain(owner)) if owner else None
+        if owner and body is None:
+            self._remark("who", f"先采用“{owner}”，再登记“{proposal.what}”")
+            return
         for clause in draft.clauses:
             if clause.owed_by == "每个成员单位" and body is None:
                 self._remark(
@@ -349,26 +355,23 @@ class _Acceptance:
             if not self._ledger.find(Clause, "name = ? AND basis = ?", (placed.name, placed.basis)):
                 self._add(placed)
 
-    def _owner(self, duty: DutyProposal) -> Body | None:
-        """Return the body that owes a duty or whose members do: named there, in its sentence, or the only one."""
-        named_here = (self._bodies.get(plain(body.name)) for body in self._proposals.bodies)
-        bodies = [body for body in named_here if body]
+    def _owner(self, duty: DutyProposal) -> str:
+        """Name the body that owes a duty or whose members do: named there, in its sentence, or the only one."""
+        bodies = self._decisions.bodies or tuple(body.name for body in self._proposals.bodies)
         who = duty.who
+        members = "成员单位" in who
         name = plain(who.removesuffix("成员单位")) if who != "各成员单位" else ""
-        named = [body for body in bodies if name and plain(body.name).endswith(name)]
+        named = [body for body in bodies if name and plain(body).endswith(name)]
+        if not named and members:
+            sentence = quoted(self._proposals, duty)
+            called = [kind for kind in _SHORT if kind in sentence]
+            named = [body for body in bodies if body.endswith(tuple(called))]
+            named = named if len(named) == 1 else []
         if named:
             return named[0]
-        if "成员单位" in who:
-            sentence = quoted(self._proposals, duty)
-            named = [
-                body
-                for body in bodies
-                if any(body.name.endswith(kind) and kind in sentence for kind in BODY_WORDS)
-            ]
-            if len(named) == 1:
-                return named[0]
-        of_the_only_one = "成员单位" in who or not who.startswith("各")
-        return bodies[0] if len(bodies) == 1 and of_the_only_one else None
+        if len(bodies) != 1 or (who.startswith("各") and not members):
+            return ""
+        return bodies[0] if members or plain(bodies[0]) in self._bodies else ""
 
     def _remark(self, field: str, sentence: str) -> None:
         self._remarks.append(Problem(field, sentence, "warning"))

@@ -85,13 +85,19 @@ class Item:
         return "doubtful" if self.doubt else "open"
 
     def spans(self) -> tuple[Span, ...]:
-        """Return where in the text it was read, in order."""
+        """Return where in the text it was read, in order; what overlaps is one piece."""
         read = self.original
         found = [read.span]
         if isinstance(read, BodyProposal):
             found += [rule.span for rule in (read.head_post, read.member_post, *read.seats) if rule]
             found += [person.span for person in read.people]
-        return tuple(sorted({span for span in found if span.end > span.start}, key=lambda span: span.start))
+        pieces: list[Span] = []
+        for span in sorted((one for one in found if one.end > one.start), key=lambda one: one.start):
+            if pieces and span.start < pieces[-1].end:
+                pieces[-1] = Span(pieces[-1].start, max(span.end, pieces[-1].end))
+            else:
+                pieces.append(span)
+        return tuple(pieces)
 
     def _completes(self) -> bool:
         return isinstance(self.proposal, BodyProposal) and self.writable and "body" not in self.outcome.new
@@ -210,7 +216,7 @@ class Review:
     def write(self) -> Accepted:
         """Write what was accepted as one deed. Raises InvalidRecord; then nothing is written."""
         kept = [item.proposal for item in self._items if item.state == "accepted"]
-        return accept(self._ledger, self._only(kept), on=self.on, decisions=Decisions(self._units))
+        return accept(self._ledger, self._only(kept), on=self.on, decisions=self._decisions())
 
     def renew(self) -> None:
         """Look again at what the ledger has, after it changed elsewhere."""
@@ -270,11 +276,15 @@ class Review:
             check_items=(),
         )
 
+    def _decisions(self) -> Decisions:
+        bodies = [item.proposal.name for item in self._items if isinstance(item.proposal, BodyProposal)]
+        return Decisions(self._units, bodies=tuple(bodies))
+
     def _rehearse(self) -> None:
         bodies = [item for item in self._items if isinstance(item.proposal, BodyProposal)]
         ordered = [*bodies, *(item for item in self._items if item not in bodies)]
         only = self._only([item.proposal for item in ordered])
-        told = rehearse(self._ledger, only, on=self.on, decisions=Decisions(self._units))
+        told = rehearse(self._ledger, only, on=self.on, decisions=self._decisions())
         for item, outcome in zip(ordered, told, strict=True):
             self._set(item.number, outcome=outcome)
 

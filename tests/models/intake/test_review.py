@@ -14,6 +14,7 @@ from models.records.organisation import Body, Membership, Seat, Unit
 from models.records.rules import Clause
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
+from tests.models.documents import texts
 
 TEXT = """关于调整澜溪县依法行政协调机构的通知
 一、机构组成
@@ -146,6 +147,19 @@ def test_what_was_not_understood_waits_for_the_clerk(ledger: Ledger) -> None:
     assert Review.from_draft(ledger, review.to_draft()).items == review.items
     review.write()
     assert "定期通报" in ledger.find(Clause)[-1].quotation
+
+
+def test_a_duty_never_goes_to_another_body_than_its_own(ledger: Ledger) -> None:
+    review = Review(ledger, extract(texts.POSTS))
+    (summary,) = [item for item in review.items if item.title.endswith("工作总结")]
+    (council,) = [item for item in review.items if item.title.endswith("联席会议")]
+    review.accept(summary.number)
+    review.accept(council.number)
+    done = review.write()
+    assert done.remarks == ("先采用“澜溪县法治建设领导小组”，再登记“向领导小组办公室报送工作总结”",)
+    assert ledger.find(Clause) == []
+    review.renew()
+    assert review.item(summary.number).state == "accepted"
 
 
 def test_decisions_survive_as_a_draft(ledger: Ledger, review: Review) -> None:

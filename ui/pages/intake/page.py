@@ -98,7 +98,7 @@ class IntakePage(Page):
         shown, review = self._stack.currentWidget(), self.review.review
         if review is None or shown is self.source:
             return False
-        return shown is self.review or review.count("open", "doubtful") > 0
+        return shown is self.review or review.count("open", "doubtful", "accepted") > 0
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -144,7 +144,7 @@ class IntakePage(Page):
         newest = ledger.history(limit=1)
         self._written_as = newest[0].seq if newest else 0
         review.renew()
-        self.result.show_result(done, review.count("open", "doubtful"))
+        self.result.show_result(done, review.count("open", "doubtful", "accepted"))
         self._show_step(self.result, 3)
         self.keep_draft()
 

@@ -55,8 +55,8 @@ class ResultView(QWidget):
         inner.setMinimumWidth(look.px(560))
 
     def show_result(self, done: Accepted, left: int) -> None:
-        """Show what *done* wrote, and how many proposals are *left* without a decision."""
-        self._left.setText(f"还有 {left} 条没有决定，留着没有写入。")
+        """Show what *done* wrote, and how many proposals are *left* unwritten."""
+        self._left.setText(f"还有 {left} 条没有写入，都留着。")
         for part in (self._left, self.rest):
             part.setVisible(left > 0)
         self._sentence.setText(done.sentence())
