@@ -62,7 +62,8 @@ def _missed(obligations: tuple[Obligation, ...]) -> Iterator[str]:
     for (clause, due), items in together.items():
         people = sum(item.owner.kind == "person" for item in items)
         names = [item.owner.name for item in items if item.owner.kind != "person"]
-        who = [f"{'、'.join(names[:NAMED])}{f'等{len(names)}家' if len(names) > NAMED else ''}"] if names else []
+        more = f"等{len(names)}家" if len(names) > NAMED else ""
+        who = ["、".join(names[:NAMED]) + more] if names else []
         who += [f"未达到的{people}人"] if people else []
         yield f"“{clause}”（期限{show_day(due)}），{'，'.join(who)}"
 

@@ -46,7 +46,7 @@ class State(StrEnum):
     DONE = "已完成"
     AHEAD = "未开始"
     WAIVED = "免办"
-    EARLIER = "登记前到期"  # its limit had passed before the clause was entered: the ledger could not call for it
+    EARLIER = "登记前到期"  # before its clause was entered: the ledger could not call for it
 
 
 LIGHTS = {

@@ -74,7 +74,8 @@ def _lit(desk: Desk) -> Iterator[tuple[Line, Lamp, Told]]:
     for vacancy in desk.vacancies:
         yield Line.STAFF, Lamp.AMBER, partial(_vacancy, vacancy)
     for one in desk.certificates:
-        lamp = _OF_STATE[one.state] if one.until else Lamp.AMBER  # one that is not on file has no day to be late by
+        # one that is not on file has no day to be late by
+        lamp = _OF_STATE[one.state] if one.until else Lamp.AMBER
         yield Line.STAFF, lamp, partial(_certificate, one)
 
 

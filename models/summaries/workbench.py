@@ -21,7 +21,9 @@ from models.summaries.todos import Group, Todo, count, todos
 from models.summaries.trend import Trend, trends
 
 NEXT_MEETINGS = 4
-_WORST_FIRST = (State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.EARLIER, State.WAIVED, State.DONE)
+_WORST_FIRST = (
+    State.OVERDUE, State.SOON, State.RUNNING, State.AHEAD, State.EARLIER, State.WAIVED, State.DONE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class LoginDialog(Dialog):
             "password": _secret("密码"),
             "code": FieldRow("恢复码", QLineEdit(), hint="建立台账时打印的那一张；分隔符、大小写不用管"),
             "new": _secret("新密码", "用恢复码打开后改成这个密码"),
+            "again": _secret("再输一次"),
         }
         self.body.addWidget(Label("打开台账", "title"))
         if why:
@@ -54,7 +55,7 @@ class LoginDialog(Dialog):
         self.add_button("退出").clicked.connect(self.reject)
         self.open_button = self.add_button("打开", "primary")
         self.open_button.clicked.connect(self.finish)
-        for key in ("password", "code", "new"):
+        for key in ("password", "code", "new", "again"):
             self.field(key).returnPressed.connect(self.finish)
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._count_down)
@@ -62,7 +63,7 @@ class LoginDialog(Dialog):
         self.ask_for("password" if clerks else "code")
 
     def field(self, key: str) -> QLineEdit:
-        """Return the field password, code or new."""
+        """Return the field password, code, new or again."""
         return cast(QLineEdit, self.rows[key].field)
 
     def ask_for(self, what: str) -> None:
@@ -71,7 +72,8 @@ class LoginDialog(Dialog):
         self.rows["clerk"].setVisible(bool(self._clerks))
         self.rows["password"].setVisible(not self.by_code)
         self.rows["code"].setVisible(self.by_code)
-        self.rows["new"].setVisible(self.by_code and bool(self._clerks))
+        for key in ("new", "again"):
+            self.rows[key].setVisible(self.by_code and bool(self._clerks))
         self.other.set_words("改用密码" if self.by_code else "忘记密码")
         self.field(what).setFocus()
 
@@ -83,12 +85,7 @@ class LoginDialog(Dialog):
         changes = self.by_code and bool(self._clerks)
         for line in self.rows.values():
             line.show_problem("")
-        try:
-            if changes:
-                check_password(self.field("new").text())
-        except ClerkError as error:
-            self.rows["new"].show_problem(str(error))
-            self.field("new").setFocus()
+        if changes and not self._is_new_password_good():
             return
         try:
             self.office = self._opening(self._clerk.currentText(), self.field(key).text(), self.by_code)
@@ -104,6 +101,21 @@ class LoginDialog(Dialog):
         if changes:
             self.office.set_password(self._clerk.currentText(), self.field("new").text())
         self.accept()
+
+    def _is_new_password_good(self) -> bool:
+        """Tell whether the new password will do and was typed twice alike; say what is wrong beside its field."""
+        wrong, problem = "new", ""
+        try:
+            check_password(self.field("new").text())
+        except ClerkError as error:
+            problem = str(error)
+        else:
+            if self.field("again").text() != self.field("new").text():
+                wrong, problem = "again", "两次输入的密码不一样"
+        if problem:
+            self.rows[wrong].show_problem(problem)
+            self.field(wrong).setFocus()
+        return not problem
 
     def _wait(self, seconds: int) -> None:
         """Keep the button shut for *seconds*, counting down on it."""

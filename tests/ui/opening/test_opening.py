@@ -210,6 +210,9 @@ def test_the_recovery_code_opens_and_sets_a_new_password(home: Path, clerk: Call
         assert "8 个字符" in dialog.field("new").accessibleDescription()
         dialog.field("new").setText("quite another")
         dialog.finish()
+        assert dialog.field("again").accessibleDescription() == "两次输入的密码不一样"
+        dialog.field("again").setText("quite another")
+        dialog.finish()
 
     clerk(by_code)
     opened(home).close()
