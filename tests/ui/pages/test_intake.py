@@ -12,10 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from models.records.organisation import Body, Unit
+from models.records.organisation import Body, Seat, Unit
 from models.records.rules import Clause
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
+from tests.models.documents import texts
 from tests.models.intake.test_review import TEXT
 from tests.ui import walk
 from ui import messages, work
@@ -294,6 +295,49 @@ def test_what_was_left_undecided_is_kept_beside_what_was_written(
     assert [row.state for row in again.review.rows[1:]] == ["known", "refused", "open", "open"]
     page.result.rest.click()
     assert [row.state for row in page.review.rows[1:]] == ["known", "refused", "open", "open"]
+
+
+def test_another_text_is_begun_only_after_asking_while_something_is_left(
+    ledger: Ledger, page: IntakePage
+) -> None:
+    read(page)
+    page.review.rows[1].accepting.emit(1)
+    page.review.write_button.click()
+    with messages.answering(None):
+        page.result.again.emit()
+    assert ledger.drafts()
+    with messages.answering("换一份"):
+        page.result.again.emit()
+    assert page.source.isVisible()
+    assert ledger.drafts() == []
+
+
+def test_a_sentence_not_understood_is_shown_and_can_be_entered(ledger: Ledger, page: IntakePage) -> None:
+    read(page, f"{TEXT}县司法局应当定期通报办案情况。")
+    skipped = page.review.rows[5]
+    assert page.review.source.marked_text(5) == "县司法局应当定期通报办案情况。"
+    assert [row.number for row in page.review.rows if row.state == "doubtful"] == [5]
+    button(skipped, "登记为条款").click()
+    editor = skipped.findChild(DutyEditor)
+    assert "周期" in named(editor, "周期").accessibleDescription()
+    named(editor, "周期").setCurrentText("季度")
+    button(skipped, "登记为条款", inside=True).click()
+    assert skipped.state == "accepted"
+    page.review.write_button.click()
+    assert [clause.per for clause in ledger.find(Clause)] == ["季度"]
+
+
+def test_seats_by_post_can_be_mended(ledger: Ledger, page: IntakePage) -> None:
+    read(page, texts.POSTS)
+    (number,) = [item.number for item in page.review.review.items if item.title.endswith("联席会议")]  # type: ignore[union-attr]
+    page.review.edit(number)
+    editor = page.review.rows[number].findChild(BodyEditor)
+    assert field(editor, "席位1 组内职务").text() == "召集人"
+    field(editor, "席位1 单位").setText("县委办公室")
+    button(page.review.rows[number], "采用", inside=True).click()
+    page.review.write_button.click()
+    convener = next(seat for seat in ledger.find(Seat) if seat.role == "召集人")
+    assert (ledger.name_of("unit", convener.unit), convener.post) == ("县委办公室", "分管负责人")
 
 
 def named(editor: object, name: str) -> QComboBox:

@@ -168,8 +168,13 @@ class IntakePage(Page):
         self.refresh()
 
     def _begin_again(self) -> None:
+        if self._under_review() and not messages.confirm(
+            self, "还有没有写入的，换一份文件？", "换一份", "这一份没有写入的不再留着。"
+        ):
+            return
         self.source.put("")
         self._show_step(self.source, 0)
+        self.keep_draft()
 
     def _take_draft(self) -> None:
         kept = {name: typed for name, _kind, _id, typed, _at in self._session.ledger.drafts()}.get(DRAFT)
