@@ -360,7 +360,7 @@ class _Acceptance:
         bodies = self._decisions.bodies or tuple(body.name for body in self._proposals.bodies)
         who = duty.who
         members = "成员单位" in who
-        name = plain(who.removesuffix("成员单位")) if who != "各成员单位" else ""
+        name = plain(re.sub("各?成员单位$", "", who))
         named = [body for body in bodies if name and plain(body).endswith(name)]
         if not named and members:
             sentence = quoted(self._proposals, duty)

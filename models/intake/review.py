@@ -80,7 +80,7 @@ class Item:
             return "refused"
         if self.decision == "accepted" and self.writable:
             return "accepted"
-        if not self.writable and not self.doubt:
+        if not self.writable and (not self.doubt or self._on_record()):
             return "known"
         return "doubtful" if self.doubt else "open"
 
@@ -98,6 +98,10 @@ class Item:
             else:
                 pieces.append(span)
         return tuple(pieces)
+
+    def _on_record(self) -> bool:
+        """Tell whether a body is entered already, with all of it that can be."""
+        return isinstance(self.proposal, BodyProposal) and not self.outcome.error
 
     def _completes(self) -> bool:
         return isinstance(self.proposal, BodyProposal) and self.writable and "body" not in self.outcome.new

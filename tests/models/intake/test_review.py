@@ -149,6 +149,29 @@ def test_what_was_not_understood_waits_for_the_clerk(ledger: Ledger) -> None:
     assert "定期通报" in ledger.find(Clause)[-1].quotation
 
 
+def test_a_text_with_posts_that_have_no_unit_is_known_the_second_time(ledger: Ledger) -> None:
+    review = Review(ledger, extract(texts.POSTS))
+    for item in review.items:
+        review.accept(item.number)
+    review.write()
+    again = Review(ledger, extract(texts.POSTS))
+    assert [item.state for item in again.items if not item.unread] == ["known"] * 4
+
+
+@pytest.mark.parametrize("who", ["联席会议成员单位", "澜溪县执法监督联席会议各成员单位"])
+def test_whose_members_owe_a_duty_can_be_said(ledger: Ledger, who: str) -> None:
+    review = Review(ledger, extract(f"{texts.POSTS}三、要求\n各成员单位每季度报送工作动态。\n"))
+    item = review.items[-1]
+    assert (review.accept(item.number), item.outcome.field) == (False, "who")
+    assert isinstance(item.proposal, DutyProposal)
+    review.edit(item.number, dataclasses.replace(item.proposal, who=who))
+    for one in review.items:
+        review.accept(one.number)
+    review.write()
+    clause = ledger.find(Clause)[-1]
+    assert (clause.owed_by, ledger.name_of("body", clause.body)) == ("每个成员单位", "澜溪县执法监督联席会议")
+
+
 def test_a_duty_never_goes_to_another_body_than_its_own(ledger: Ledger) -> None:
     review = Review(ledger, extract(texts.POSTS))
     (summary,) = [item for item in review.items if item.title.endswith("工作总结")]
