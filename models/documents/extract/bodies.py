@@ -195,8 +195,10 @@ class Bodies:
 
     def _continues(self, item: Item) -> bool:
         """Tell whether a line without a label goes on with the roster above it."""
+        if not self._role or item.mark:
+            return False
         parts = list(people.parts(item.text))
-        return bool(self._role and not item.mark and parts) and all(
+        return bool(parts) and all(
             found or not seats_by_post(item.text[start:end])[1] for start, end, found in parts
         )
 
