@@ -246,6 +246,14 @@ def test_an_item_that_cannot_be_written_says_beside_its_field_why(ledger: Ledger
     assert page.review.rows[2].state == "accepted"
 
 
+def test_an_unfolded_editor_is_seen_in_a_small_window(qtbot: QtBot, page: IntakePage) -> None:
+    page.resize(900, 430)
+    read(page)
+    page.review.edit(4)
+    keep = button(page.review.rows[4], "采用", inside=True)
+    qtbot.waitUntil(lambda: not keep.visibleRegion().isEmpty())
+
+
 def test_hours_of_study_are_shown_and_can_be_changed(ledger: Ledger, page: IntakePage) -> None:
     read(page, STUDY)
     page.review.edit(1)

@@ -62,7 +62,8 @@ class ReviewView(QWidget):
         self.reliable = Button("采用全部可靠项", "ghost", "check-check")
         self.reliable.clicked.connect(self.accept_reliable)
         self._list = column(spacing=0)
-        self._scroll: QScrollArea = scrolled(holder(self._list))
+        self._whole = holder(self._list)
+        self._scroll: QScrollArea = scrolled(self._whole)
         self._hint = Label("写入前可再改；写入后可整批撤销。", "help", wrap=True)
         self.write_button = Button("写入 0 条", "primary", "download")
         self.write_button.clicked.connect(self._write)
@@ -139,8 +140,18 @@ class ReviewView(QWidget):
         self._escape.setEnabled(True)
         self.rows[number].unfold(holder(column(self._editor, foot, spacing=9)))
         self._editor.focus_first()
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.rows[number], 0, 0))
+        QTimer.singleShot(0, self, lambda: self._show_whole(number))
         self._go_to(number, scroll=False)
+
+    def _show_whole(self, number: int) -> None:
+        """Scroll so far that all of an unfolded row is seen, or its head when it is higher than the list."""
+        line = self.rows[number]
+        whole = self._whole
+        whole.resize(whole.width(), whole.sizeHint().height())
+        self._list.activate()
+        self._scroll.ensureWidgetVisible(line, 0, 0)
+        if line.height() > self._scroll.viewport().height():
+            self._scroll.verticalScrollBar().setValue(line.y())
 
     def keep_open(self) -> bool:
         """Take over what the open editor holds; False when something in it has to be mended."""
