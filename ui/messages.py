@@ -209,25 +209,23 @@ def _enter_text(parent: QWidget | None, question: Question) -> str | None:
 
 
 _MODES = {
-    "open": (QFileDialog.FileMode.ExistingFile, QFileDialog.AcceptMode.AcceptOpen, "打开"),
-    "save": (QFileDialog.FileMode.AnyFile, QFileDialog.AcceptMode.AcceptSave, "保存"),
-    "folder": (QFileDialog.FileMode.Directory, QFileDialog.AcceptMode.AcceptOpen, "选择"),
-}  # fmt: skip
+    "open": (QFileDialog.FileMode.ExistingFile, QFileDialog.AcceptMode.AcceptOpen),
+    "save": (QFileDialog.FileMode.AnyFile, QFileDialog.AcceptMode.AcceptSave),
+    "folder": (QFileDialog.FileMode.Directory, QFileDialog.AcceptMode.AcceptOpen),
+}
+_LEFT_ENGLISH = {QFileDialog.DialogLabel.LookIn: "位置：", QFileDialog.DialogLabel.FileType: "文件类型："}
+"""What Qt's own Chinese does not name in its file dialog."""
 
 
 def _pick_file(parent: QWidget | None, picker: Picker) -> Path | None:
     settings = QSettings()
     dialog = QFileDialog(parent, picker.title, str(_first_folder(settings.value("folder"))), picker.kinds)
-    mode, way, deed = _MODES[picker.mode]
+    mode, way = _MODES[picker.mode]
     dialog.setFileMode(mode)
     dialog.setAcceptMode(way)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, picker.mode == "folder")
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked by save_file, in our words
-    label = QFileDialog.DialogLabel  # Qt's own Chinese leaves some of them English
-    for part, words in (
-        (label.LookIn, "位置："), (label.FileName, "名称："), (label.FileType, "类型："), (label.Accept, deed),
-        (label.Reject, CANCEL),
-    ):  # fmt: skip
+    for part, words in _LEFT_ENGLISH.items():
         dialog.setLabelText(part, words)
     if picker.name:
         dialog.selectFile(picker.name)
