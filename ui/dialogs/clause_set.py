@@ -54,9 +54,7 @@ class ClauseSetDialog(Dialog):
         self.body.addWidget(Label("套用制度条款", "heading"))
         for line in (self._choice_row, self._since_row, self.table, self._hint):
             self.body.addWidget(line)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.apply_button = self.add_button("套用", "primary")
-        self.apply_button.clicked.connect(self.finish)
+        self.apply_button = self.end_in("套用", self.finish)
         self.choice.currentIndexChanged.connect(lambda _place: self._choose())
         self._choose()
 

@@ -24,13 +24,11 @@ class DayDialog(Dialog):
         self._field = DateField(parse_day, show_day)
         self._field.set_date(day)
         self._row = FieldRow("日期", self._field)
-        self._field.returnPressed.connect(self._finish)
         self.body.addWidget(Label(title, "heading"))
         self.body.addWidget(self._row)
-        self.add_button("取消").clicked.connect(self.reject)
         if none:
             self.add_button(none).clicked.connect(self._clear)
-        self.add_button("确定", "primary").clicked.connect(self._finish)
+        self.end_in("确定", self._finish)
         self._field.setFocus()
         self._field.selectAll()
 

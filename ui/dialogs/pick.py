@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from models.records.base import Field, Value
@@ -32,20 +30,8 @@ class PickDialog(Dialog):
         cast(Editor, self.editor).put(value)
         self.body.addWidget(Label(title, "heading"))
         self.body.addWidget(self._row)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("确定", "primary").clicked.connect(self.finish)
-        self.editor.installEventFilter(self)
+        self.end_in("确定", self.finish)
         self.editor.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter finish, unless it picks from an open list or commits what is being composed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            open_list = getattr(watched, "list_open", lambda: False)
-            if enter and not open_list() and not input_method.composing():
-                self.finish()
-                return True
-        return super().eventFilter(watched, event)
 
     def finish(self) -> None:
         """Read what was picked and accept."""

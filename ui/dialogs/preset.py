@@ -38,8 +38,7 @@ class PresetDialog(Dialog):
             self.body.addWidget(line)
         self.shape.currentIndexChanged.connect(self._explain)
         self._explain()
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("套用", "primary").clicked.connect(self.finish)
+        self.end_in("套用", self.finish)
 
     def finish(self) -> None:
         """Check, set up, close."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import input_method
 from ui.dialogs.base import Dialog
-from ui.messages import CANCEL, Question
+from ui.messages import Question
 from ui.widgets.fields import FieldRow
 from ui.widgets.label import Label
 
@@ -23,10 +23,8 @@ class TextDialog(Dialog):
             self.body.addWidget(Label(question.why, "secondary", wrap=True))
         self._field = QLineEdit()
         self._row = FieldRow(question.label, self._field, required=True)
-        self._field.returnPressed.connect(self._finish)
         self.body.addWidget(self._row)
-        self.add_button(CANCEL).clicked.connect(self.reject)
-        self.add_button("确定", "primary").clicked.connect(self._finish)
+        self.end_in("确定", self._finish)
         self._field.setFocus()
 
     @classmethod

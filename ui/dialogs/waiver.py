@@ -43,8 +43,7 @@ class WaiverDialog(Dialog):
             self._on_row,
         ):
             self.body.addWidget(line)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button(decision, "primary").clicked.connect(self.finish)
+        self.end_in(decision, self.finish)
         self.reason.setFocus()
 
     def finish(self) -> None:

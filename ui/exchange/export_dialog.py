@@ -35,8 +35,7 @@ class ExportDialog(Dialog):
         self.body.addWidget(self._phones)
         self._phones.setVisible(any(field.type is FieldType.PHONE for field in kind.fields))
         self.body.addStretch()
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("导出", "primary").clicked.connect(self.accept)
+        self.end_in("导出", self.accept)
 
     @property
     def all_fields(self) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.errors import ClerkError, InvalidRecord, Problem
@@ -17,6 +17,7 @@ from models.records.year import lock_of
 from ui import input_method, look, messages
 from ui.forms.editors import Editor, MomentEditor, editor_for
 from ui.session import Session
+from ui.widgets import keys
 from ui.widgets.attachments import AttachmentStrip
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import FieldRow
@@ -196,13 +197,8 @@ class RecordForm(QWidget):
         head = self._head()
         self.setLayout(column(head, scrolled(holder(row(lines, spacing=0))), self._foot(), spacing=0))
         head.setVisible(headed)  # inside the form: alone it would be a window
-        for keys in ("Ctrl+S", "Ctrl+Return", "F2"):
-            shortcut = QShortcut(
-                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
-            shortcut.activated.connect(self.save)
-        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_form)
+        keys.bind(self, self.save, *keys.SAVE)
+        keys.bind(self, self.close_form, "Esc")
 
     def _pair_times(self) -> None:
         """Let the end of what lasts follow its beginning."""

@@ -52,11 +52,7 @@ class LoginDialog(Dialog):
         self.other.clicked.connect(lambda: self.ask_for("password" if self.by_code else "code"))
         self.other.setVisible(bool(clerks))
         self.foot.insertWidget(0, self.other)
-        self.add_button("退出").clicked.connect(self.reject)
-        self.open_button = self.add_button("打开", "primary")
-        self.open_button.clicked.connect(self.finish)
-        for key in ("password", "code", "new", "again"):
-            self.field(key).returnPressed.connect(self.finish)
+        self.open_button = self.end_in("打开", self.finish, way_out="退出")
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._count_down)
         self.by_code = False

@@ -59,8 +59,7 @@ class SetupDialog(Dialog):
         sample = Button("先看样例", "ghost")
         sample.clicked.connect(lambda: self.done(SAMPLE))
         self.foot.insertWidget(0, sample)
-        self.add_button("退出").clicked.connect(self.reject)
-        self.add_button("建立台账", "primary").clicked.connect(self.finish)
+        self.end_in("建立台账", self.finish, way_out="退出")
         self._edit("office_name").setFocus()
 
     def finish(self) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from models import clock
@@ -23,6 +23,7 @@ from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import Cell, LightCell, TextCell, leading, vacant, value
 from ui.tables.register_view import RegisterView
 from ui.tables.view import DataTable
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
@@ -125,9 +126,7 @@ class BodyView(QWidget):
         )
         bar = frame("bar", head)
         for place in (self._table, bar):  # the register of units has its own
-            new = QShortcut(QKeySequence("Ctrl+N"), place)
-            new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            new.activated.connect(self.new_record)
+            keys.bind(place, self.new_record, "Ctrl+N")
         for part in (
             self._table,
             self._units,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
@@ -27,7 +27,7 @@ from ui.calendars.week_view import WeekView
 from ui.calendars.year_view import YearKey, YearView
 from ui.page import Page
 from ui.session import Session
-from ui.widgets import paint
+from ui.widgets import keys, paint
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import NoticeBar
 from ui.widgets.label import Label
@@ -216,9 +216,7 @@ class CalendarPage(Page):
         self.filter.changed.connect(self._show)
         self._content.changed.connect(self._show)
         self.year.month_asked.connect(self._open_month)
-        today = QShortcut(QKeySequence("T"), self)
-        today.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        today.activated.connect(lambda: self.go(clock.today()))
+        keys.bind(self, lambda: self.go(clock.today()), "T")
         for grid in (self.month, self.week, self.year):
             grid.opened.connect(self.open_event)
             grid.move_asked.connect(self.move_event)

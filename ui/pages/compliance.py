@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from models import clock
@@ -22,6 +21,7 @@ from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import BarCell, LightCell, TextCell, leading, number, value
 from ui.tables.view import DataTable
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import ComboBox, SearchField
 from ui.widgets.label import Label
@@ -109,9 +109,7 @@ class ComplianceView(QWidget):
         self.presets_button.clicked.connect(self.offer_presets)
         self.table.opened.connect(self._open)
         self.table.clear_filter_requested.connect(self._clear_filters)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
+        keys.bind(self, self.search.setFocus, "Ctrl+F")
         self._session.changed.connect(lambda _kinds, _said: self.refresh() if self.isVisible() else None)
 
     def _offer_years(self) -> None:

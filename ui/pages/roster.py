@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
 from models.records.base import Value
@@ -18,6 +18,7 @@ from ui.page import Page
 from ui.pages.body_view import BodyView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import SearchField
 from ui.widgets.layout import column, frame, row
@@ -106,9 +107,7 @@ class RosterPage(Page):
         left = frame("pane-left", column(search, self._tree, foot, spacing=0))
         left.layout().setStretch(1, 1)
         left.setFixedWidth(look.px(TREE_WIDTH))
-        new = QShortcut(QKeySequence("Ctrl+N"), left)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new.activated.connect(self._new)
+        keys.bind(left, self._new, "Ctrl+N")
         whole = row(left, self._stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import ClerkError
@@ -21,6 +20,7 @@ from ui.preview.settings_pane import NO_PRINTER, SettingsPane
 from ui.preview.sheets import Sheets
 from ui.preview.thumbnails import Thumbnails
 from ui.session import Session
+from ui.widgets import keys
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.inputs import ComboBox
 from ui.widgets.label import Label
@@ -166,10 +166,8 @@ class PreviewPage(Page):
             "Ctrl+=": lambda: self.zoom_by(1), "Ctrl++": lambda: self.zoom_by(1),
             "Ctrl+-": lambda: self.zoom_by(-1), "Ctrl+0": lambda: self._zoom.setCurrentText(FIT_WIDTH),
         }  # fmt: skip
-        for keys, deed in deeds.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        for key, deed in deeds.items():
+            keys.bind(self, deed, key)
 
     def _take(self, asked: int, made: Preview) -> None:
         if asked == self._asked:

@@ -39,8 +39,7 @@ class ColumnsDialog(Dialog):
         self.body.addWidget(Label("选择列", "heading"))
         self.body.addWidget(self._list)
         self.body.addLayout(row(up, down, STRETCH, reset))
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("确定", "primary").clicked.connect(self._finish)
+        self.end_in("确定", self._finish)
 
     def _fill(self, shown: Sequence[str]) -> None:
         self._list.clear()

@@ -105,8 +105,7 @@ class FilterDialog(Dialog):
         self.body.addWidget(Label("筛选", "heading"))
         self.body.addWidget(FieldRow("栏目", self._field_box))
         self.body.addWidget(FieldRow("条件", self._operator_box))
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("筛选", "primary").clicked.connect(self._finish)
+        self.end_in("筛选", self._finish)
         self._field_changed()
 
     def _field(self) -> Field:
@@ -136,6 +135,7 @@ class FilterDialog(Dialog):
             self._value_row.deleteLater()
         self._value_row = FieldRow("内容", editor_for(self._field(), self._reader))
         self.body.addWidget(self._value_row)
+        self.setTabOrder(self._operator_box, self._value_row.field)  # not after the buttons of the foot
         self._operator_changed()
 
     def _operator_changed(self) -> None:

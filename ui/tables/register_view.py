@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models import clock
@@ -22,6 +21,7 @@ from ui.tables.columns_dialog import ColumnsDialog
 from ui.tables.filter_bar import FilterBar
 from ui.tables.layout import default_layout, from_text, to_text
 from ui.tables.record_table import RecordTable
+from ui.widgets import keys
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.inputs import SearchField
 from ui.widgets.label import Label
@@ -146,14 +146,8 @@ class RegisterView(QWidget):
         self.pane.saved.connect(self._saved)
         self.pane.closed.connect(lambda: self.table.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self._session.changed.connect(self._changed)
-        for keys, deed in (("Ctrl+N", self.new_record), ("Del", self.remove_selected)):
-            self._bind(keys, deed)
-
-    def _bind(self, keys: str, deed: Callable[[], object]) -> None:
-        owner = self.table.view if keys == "Del" else self
-        shortcut = QShortcut(QKeySequence(keys), owner)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: deed())
+        keys.bind(self, self.new_record, "Ctrl+N")
+        keys.bind(self.table.view, self.remove_selected, "Del")
 
     def _show_leading(self) -> None:
         """Fill one button only: 新增, or 保存 while a form is open."""

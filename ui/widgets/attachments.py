@@ -16,10 +16,8 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QImageReader,
-    QKeySequence,
     QPixmap,
     QPixmapCache,
-    QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QWidget
 
@@ -41,6 +39,7 @@ from models.records.base import Record
 from models.records.filing import Attachment
 from ui import icons, look, messages, work
 from ui.session import Session
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label, plain_tip
 from ui.widgets.layout import STRETCH, column, row
@@ -163,10 +162,8 @@ class AttachmentStrip(QFrame):
             (self.remove_button, self.remove_current),
         ):  # fmt: skip
             button.clicked.connect(deed)
-        for keys, deed, owner in (("Ctrl+V", self.paste, self), ("Del", self.remove_current, self.list)):
-            shortcut = QShortcut(QKeySequence(keys), owner)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        keys.bind(self, self.paste, "Ctrl+V")
+        keys.bind(self.list, self.remove_current, "Del")
         deeds = row(self.open_button, self.save_button, self.remove_button, STRETCH)
         head = row(self._count, STRETCH, self.add_button)
         self.setLayout(column(head, self._said, self.list, deeds, spacing=6, margins=(0, 7, 0, 0)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models.documents.proposals import BodyProposal
@@ -17,6 +17,7 @@ from ui.pages.intake.editors import BadEntry, BodyEditor, DocumentEditor, DutyEd
 from ui.pages.intake.item_row import ItemRow
 from ui.pages.intake.source_text import Marked, SourceText
 from ui.session import Session
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.card import Icon
 from ui.widgets.label import Label
@@ -48,10 +49,7 @@ class ReviewView(QWidget):
         self._editor: BodyEditor | DutyEditor | DocumentEditor | None = None
         self._foot: Foot | None = None
         self._open = -1
-        self._escape = QShortcut(
-            QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
-        self._escape.activated.connect(self._give_up)
+        self._escape = keys.bind(self, self._give_up, "Esc")
         self._escape.setEnabled(False)
         self._current = 0
         self.source = SourceText()

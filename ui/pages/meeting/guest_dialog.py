@@ -50,8 +50,7 @@ class GuestDialog(Dialog):
         for part in (self._person_row, self._unit_row, FieldRow("职务", self._duty)):
             self.body.addWidget(part)
         self.body.addLayout(row(self._status, None))
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("加入", "primary").clicked.connect(self.finish)
+        self.end_in("加入", self.finish)
         self._person.setFocus()
 
     def finish(self) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Problem
@@ -46,8 +44,7 @@ class LeaveDialog(Dialog):
         )
         for name in self._names:
             self._add(name)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("保存", "primary").clicked.connect(self.finish)
+        self.end_in("保存", self.finish)
         first = "substitute" if "substitute" in self._names else self._names[0]
         cast(QWidget, self._editor(first)).setFocus()
 
@@ -72,21 +69,10 @@ class LeaveDialog(Dialog):
             self.row = row
             self.accept()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            open_list = getattr(watched, "list_open", lambda: False)
-            if enter and not open_list() and not input_method.composing():
-                last = watched is cast(QObject, self._editor(self._names[-1]))
-                self.finish() if last or event.modifiers() else self.focusNextChild()
-                return True
-        return super().eventFilter(watched, event)
-
     def _add(self, name: str) -> None:
         field = Attendance.KIND.field(name)
         editor = self._leaders_editor() if name == "substitute" else editor_for(field, self._ledger)
         cast(Editor, editor).put(getattr(self.row, name))
-        editor.installEventFilter(self)
         required = name == "substitute"
         hint = "本单位其他领导" if name == "substitute" else field.help
         self._lines[name] = FieldRow(field.label, editor, required=required, hint=hint)

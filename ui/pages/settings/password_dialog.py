@@ -42,12 +42,7 @@ class PasswordDialog(Dialog):
         self.body.addWidget(Label(title, "heading"))
         for line in self._rows.values():
             self.body.addWidget(line)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("确定", "primary").clicked.connect(self.finish)
-        for key in self._asked:
-            self.field(key).returnPressed.connect(
-                self.finish if key == "again" else lambda: self.focusNextChild()
-            )
+        self.end_in("确定", self.finish)
         self.field(self._asked[0]).setFocus()
 
     def field(self, key: str) -> QLineEdit:

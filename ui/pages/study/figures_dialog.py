@@ -42,8 +42,7 @@ class FiguresDialog(Dialog):
         self.body.addWidget(self._hours_row)
         self.body.addWidget(self._bands_row)
         self.body.addWidget(self._shape_row)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("保存", "primary").clicked.connect(self.finish)
+        self.end_in("保存", self.finish)
         self.hours.setFocus()
 
     def finish(self) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import clock
@@ -20,6 +19,7 @@ from ui.pages.supervision.case_list import WIDTH, CaseList
 from ui.pages.supervision.case_view import CaseView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
+from ui.widgets import keys
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row
 from ui.widgets.segmented import SegmentedControl
@@ -146,9 +146,7 @@ class SupervisionPage(Page):
 
     def _bind_new(self, view: QWidget) -> None:
         """Let Ctrl+N begin a case where no register does."""
-        new = QShortcut(QKeySequence("Ctrl+N"), view)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new.activated.connect(lambda: self.new_record("case", {}))
+        keys.bind(view, lambda: self.new_record("case", {}), "Ctrl+N")
 
     def _switch(self, own: int) -> SegmentedControl:
         """Return the choice of views as it stands in one of them: it leads away and stays as it is."""

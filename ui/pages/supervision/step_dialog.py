@@ -65,9 +65,9 @@ class StepDialog(Dialog):
         for line in self.rows.values():
             self.body.addWidget(line)
         self.body.addWidget(self._wrong)
-        self.add_button("取消").clicked.connect(self.reject)
-        self.add_button("保存", "primary").clicked.connect(self.finish)
-        self.said.setFocus()
+        self.end_in("保存", self.finish)
+        asks_until = "new_due_on" in self.rows and new_due_on is None
+        (self.until if asks_until else self.said).setFocus()
 
     def finish(self) -> None:
         """Check, do the deed and close."""
