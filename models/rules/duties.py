@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -195,12 +195,13 @@ def obligations_of(
     waivers: Sequence[Waiver] = (),
 ) -> Iterator[Obligation]:  # fmt: skip
     """Yield what *clause* asks of each owner in the periods that touch *year*; *waivers* are those of the clause."""
-    asked = _asked(clause, counting)
+    asked = asked_by(clause, counting)
     counted = [item for item in evidence if item.on <= counting.as_of and asked <= item.bears]
     rolling = is_rolling(clause)
     spans = () if rolling else tuple(_spans(clause, year))
+    places = cache(partial(_places, spans))
     for owner, own in _grouped(counted, owners):
-        terms = _rolling_terms(clause, owner, own, year) if rolling else _terms(spans, own)
+        terms = _rolling_terms(clause, owner, own, year) if rolling else _terms(spans, own, places)
         for period, nominal, proofs in terms:
             needed = _needed(clause, owner, period, nominal)
             if not needed or (clause.valid_from and nominal < clause.valid_from):
@@ -216,7 +217,7 @@ def occasions_of(
     waivers: Sequence[Waiver] = (),
 ) -> Iterator[Obligation]:  # fmt: skip
     """Yield what *clause* asks of each owner after (or before) each of its occasions that is due in *year*."""
-    asked = _asked(clause, counting)
+    asked = asked_by(clause, counting)
     due_of = cache(partial(_due_after, clause, counting.days))
     counted = [
         item
@@ -246,7 +247,8 @@ def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
 # Whose records, in which period -----------------------------------------------------------------
 
 
-def _asked(clause: Clause, counting: Counting) -> frozenset[tuple[str, str]]:
+def asked_by(clause: Clause, counting: Counting) -> frozenset[tuple[str, str]]:
+    """Return the words that a record must bear to answer *clause*."""
     asked = filters_of(clause)
     return asked - {("regular_only", "是")} if counting.irregular_counts else asked
 
@@ -290,26 +292,40 @@ Term = tuple[Period, date, list[Evidence]]
 """A period, its limit before weekends are looked at, the records that belong to it."""
 
 
-def _spans(clause: Clause, year: int) -> Iterator[tuple[Period, Period, date]]:
-    """Yield each period that touches *year*, what papers of it are about, its limit."""
+Span = tuple[Period, Period, date]
+"""A period, what papers of it are about, its limit."""
+Places = Callable[[date, tuple[date, date] | None], tuple[int, ...]]
+"""Which periods a record belongs to, by its day and the days it is about."""
+
+
+def _spans(clause: Clause, year: int) -> Iterator[Span]:
+    """Yield each period that touches *year*."""
     for period in periods(clause, year):
         yield period, before(period, clause) if clause.about_before else period, nominal_due(period, clause)
 
 
-def _terms(spans: Iterable[tuple[Period, Period, date]], own: list[Evidence]) -> Iterator[Term]:
+def _terms(spans: Sequence[Span], own: list[Evidence], places: Places) -> Iterator[Term]:
     """Yield each period with its limit and the records that belong to it."""
-    for period, about, nominal in spans:
-        yield period, nominal, [item for item in own if _belongs(item, period, about, nominal)]
+    proofs: list[list[Evidence]] = [[] for _ in spans]
+    for item in own:
+        for place in places(item.on, item.span):
+            proofs[place].append(item)
+    for (period, _, nominal), found in zip(spans, proofs, strict=True):
+        yield period, nominal, found
 
 
-def _belongs(item: Evidence, period: Period, about: Period, due: date) -> bool:
-    """Tell whether the record belongs to the period: by its day, a paper by what it is *about*."""
-    if item.span is None:
-        return period.start <= item.on <= period.end
-    start, end = item.span
+def _places(spans: Sequence[Span], on: date, about: tuple[date, date] | None) -> tuple[int, ...]:
+    return tuple(place for place, span in enumerate(spans) if _belongs(on, about, *span))
+
+
+def _belongs(on: date, covers: tuple[date, date] | None, period: Period, about: Period, due: date) -> bool:
+    """Tell whether a record belongs to the period: by its day, a paper by what it *covers*."""
+    if covers is None:
+        return period.start <= on <= period.end
+    start, end = covers
     if about.start <= start and end <= about.end:
         return start <= due
-    return start <= about.end and about.start <= end and period.start <= item.on <= period.end
+    return start <= about.end and about.start <= end and period.start <= on <= period.end
 
 
 def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int) -> Iterator[Term]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models.records.rules import EACH, ONCE, YEARS_LONG, Clause
 from models.rules.workdays import DayTable, is_workday
@@ -70,6 +71,7 @@ def before(period: Period, clause: Clause) -> Period:
     return Period("", start, period.start - timedelta(days=1))
 
 
+@lru_cache(maxsize=1024)
 def span_of(year: int, half: str) -> tuple[date, date]:
     """Return the days that 所属年度 and 所属时段 of a paper mean."""
     first, last = SPANS.get(half, (1, 12))

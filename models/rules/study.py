@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.errors import ClerkError
 from models.records.organisation import STAFF_KINDS
@@ -48,12 +48,12 @@ class Band:
     percent: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Where one person stands in *year* as of a day: what is owed, what was done, what is missing.
 
     *special_due* is the day the next special training is due, None when none is owed; *special_last* the
-    last one, None for never.
+    last one, None for never. Thousands of people share a few hundred of these, so each is thought through once.
     """
 
     year: int
@@ -73,7 +73,7 @@ class Standing:
     def missing_days(self) -> float:
         return max(round(self.owed_days - self.days, 1), 0)
 
-    @property
+    @cached_property
     def is_short(self) -> bool:
         """Whether hours or days are missing."""
         return bool(self.missing_hours or self.missing_days)
@@ -86,7 +86,13 @@ class Standing:
     def special_is_near(self) -> bool:
         return self.special_due is not None and self.special_due <= add_months(self.as_of, SOON_MONTHS)
 
-    @property
+    @cached_property
+    def due(self) -> date | None:
+        """The next day by which something is owed: the end of a year that is short, the next special training."""
+        days = [date(self.year, 12, 31)] if self.is_short else []
+        return min([*days, *filter(None, [self.special_due])], default=None)
+
+    @cached_property
     def state(self) -> State:
         """The light: a year that is over and short, or a training past its day, is 逾期."""
         short = self.is_short
@@ -142,10 +148,13 @@ def standing(
     if quota.years and (left is None or left >= as_of):
         since = special_last or joined
         due = add_months(since, 12 * quota.years) if since else date(year, 12, 31)
-    return Standing(
+    return _stands(
         year, as_of, pro_rata(quota.hours, share), pro_rata(quota.days, share), round(hours, 1), round(days, 1),
         special_last, due,
     )  # fmt: skip
+
+
+_stands = lru_cache(maxsize=8192)(Standing)
 
 
 @lru_cache(maxsize=4096)

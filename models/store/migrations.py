@@ -286,3 +286,16 @@ def m019_questions(db: Database) -> None:
     )  # fmt: skip
     add_column(db, "unit", "legal_rank TEXT")
     add_column(db, "unit", "legal_posts INTEGER")
+
+
+@migrations()
+def m020_open_and_joint_cases(db: Database) -> None:
+    """What the first page asks of the cases of many years: the few that are open, the few that several units lead."""
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS supervised_case_closed_on "
+        "ON supervised_case (coalesce(closed_on, '9999'), opened_on) WHERE deleted_at IS NULL"
+    )
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS supervised_case_joint ON supervised_case (assigned_on) "
+        "WHERE deleted_at IS NULL AND json_array_length(lead_units) > 1"
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from models.records.base import Value
 from models.rules.duties import Obligation
 from models.store.reader import Reader
 from models.summaries.obligations import missing_meeting_reports, open_obligations
-from models.summaries.study import GapLine, gaps
+from models.summaries.study import GapLine, credits_between, gaps
 from models.summaries.supervision import CaseLine, open_lines
 
 ComputedRow = dict[str, Value]
@@ -92,18 +93,21 @@ def _lights(reader: Reader, as_of: date) -> list[ComputedRow]:
 
 
 def _gaps(reader: Reader, as_of: date) -> list[ComputedRow]:
-    return [gap_row(line) for line in gaps(reader, as_of.year, as_of)]
+    behind: dict[str, list[str]] = defaultdict(list)
+    for one in credits_between(reader, date(as_of.year, 1, 1), as_of):
+        behind[one.person].append(one.id)
+    return [_gap_row(line, behind[line.id]) for line in gaps(reader, as_of.year, as_of)]
 
 
-def gap_row(line: GapLine) -> ComputedRow:
-    """Return one person's year of study as the row of a list; ``records`` are the ids behind hours and days."""
+def _gap_row(line: GapLine, records: Iterable[str]) -> ComputedRow:
+    """Return one person's year of study as the row of a list; *records* are the ids behind hours and days."""
     stands = line.standing
     return {
         "id": line.id, "name": line.name, "unit": line.unit_name, "staff_kind": line.staff_kind, "year": stands.year,
         "owed_hours": stands.owed_hours, "hours": stands.hours, "missing_hours": stands.missing_hours,
         "owed_days": stands.owed_days, "days": stands.days, "missing_days": stands.missing_days,
         "special_due": stands.special_due, "state": stands.state.value, "words": stands.words,
-        "records": tuple(record_id for _kind, record_id in line.records),
+        "records": tuple(records),
     }  # fmt: skip
 
 

@@ -6,20 +6,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Membership, Unit
 from models.records.rules import EACH, Clause, Holiday, Waiver
 from models.rules.clause_words import words_of
-from models.rules.duties import Counting, Obligation, Owner, State, obligations_of, occasions_of
+from models.rules.duties import (
+    Counting,
+    Evidence,
+    Obligation,
+    Owner,
+    State,
+    asked_by,
+    obligations_of,
+    occasions_of,
+)
 from models.rules.meetings import missing_reports
 from models.rules.periods import before, is_rolling, periods
 from models.rules.workdays import day_table
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
-from models.summaries.answers.sources import Places, Sources
+from models.summaries.answers.sources import Bears, Places, Sources
 from models.summaries.structure import branches_among
 from models.summaries.study import left_service, unit_of_people
 
@@ -113,6 +122,7 @@ class _Duties:
     ) -> None:
         self._pending = pending
         self._organisation = _Organisation(reader, as_of)
+        self._owners = cache(self._organisation.owners)
         self._clauses = [
             clause
             for clause in reader.find(Clause)
@@ -132,7 +142,7 @@ class _Duties:
         asking: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
         for clause in self._clauses:
             asking[_answer(clause)].append(clause)
-        self._evidence = {}
+        self._evidence: dict[tuple[str, bool, bool], dict[Bears, list[Evidence]]] = {}
         self._occasions = {}
         for key, clauses in asking.items():
             answer, personal, _ = key
@@ -142,18 +152,25 @@ class _Duties:
                 self._occasions[answer] = list(OCCASIONS[answer](sources))
             else:
                 found = (PERSONAL if personal else EVIDENCE).get(answer)
-                self._evidence[key] = list(found(sources)) if found else []
+                self._evidence[key] = _by_words(found(sources)) if found else {}
 
     def of(self, year: int) -> Iterator[Obligation]:
         """Yield what the periods that touch *year* ask for."""
         for clause in self._clauses:
-            owners, waivers = self._organisation.owners(clause), self._waivers[clause.id]
+            owners, waivers = self._owners(clause), self._waivers[clause.id]
             if clause.per == EACH:
                 occasions = self._occasions.get(clause.answered_by, ())
                 yield from occasions_of(clause, owners, occasions, year, self._counting, waivers)
             else:
-                evidence = self._evidence.get(_answer(clause), ())
-                yield from obligations_of(clause, owners, evidence, year, self._counting, waivers)
+                found = self._bearing(clause)
+                yield from obligations_of(clause, owners, found, year, self._counting, waivers)
+
+    def _bearing(self, clause: Clause) -> Iterator[Evidence]:
+        """Yield the records that bear what *clause* asks for; of thousands most answer another one."""
+        asked = asked_by(clause, self._counting)
+        for bears, found in self._evidence.get(_answer(clause), {}).items():
+            if asked <= bears:
+                yield from found
 
 
 def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = None) -> list[Obligation]:
@@ -211,6 +228,13 @@ def missing_meeting_reports(reader: Reader, as_of: date, year: int) -> list[Miss
 
 def _with_unit(name: str, post: tuple[str, str, int | None] | None) -> str:
     return f"{name}（{post[1]}）" if post else name
+
+
+def _by_words(found: Iterable[Evidence]) -> dict[Bears, list[Evidence]]:
+    by_words: dict[Bears, list[Evidence]] = defaultdict(list)
+    for item in found:
+        by_words[item.bears].append(item)
+    return by_words
 
 
 def _day(stored: str | None) -> date | None:

@@ -6,10 +6,11 @@ the session's own goes before that, and nobody counts twice. Everything is as of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.errors import ClerkError
 from models.records.meeting import Meeting
@@ -57,61 +58,49 @@ def credits_between(reader: Reader, since: date, until: date, *, category: str =
     """Return who took part in the sessions of *since* … *until*, each person once a session."""
     amounts = _Amounts(reader)
     return [
-        Credit(kind, row_id, session, form, person, at[:10], *amounts[figures])
-        for person, kind, row_id, session, form, at, *figures in _took_part(reader, since, until, category)
+        Credit(kind, row_id, session, form, person, at[:10], *amounts[tuple(figures)])
+        for person, kind, row_id, session, form, at, *figures in reader.db.execute(
+            _TOOK_PART, _between(since, until, category)
+        )
     ]
 
 
 def hours_between(reader: Reader, since: date, until: date) -> float:
     """Return the hours (学时) of all who took part in the sessions of *since* … *until* together."""
+    return sum(hours for hours, _ in _done_between(reader, since, until).values())
+
+
+def _done_between(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float]]:
+    """Return hours and days by person, summed up."""
+    return reader.remembered(("studied", since, until), lambda: _summed(reader, since, until))
+
+
+def _summed(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float]]:
     amounts = _Amounts(reader)
-    sql = f"SELECT hours, days, s_hours, s_days, count(*) FROM ({_TOOK_PART}) GROUP BY 1, 2, 3, 4"
-    found = reader.db.execute(sql, _between(since, until))
-    return float(sum(amounts[figures][0] * times for *figures, times in found))
-
-
-def _done_between(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float, str]]:
-    """Return by person the same summed up: hours, days, and the records behind them as ``kind id`` with commas."""
-    amounts = _Amounts(reader)
-    done: dict[str, tuple[float, float, str]] = {}
-    for person, *figures, times, records in _took_part(reader, since, until, summed=True):
-        hours, days = amounts[figures]
-        so_far = done.get(person)
-        if so_far:
-            done[person] = (so_far[0] + hours * times, so_far[1] + days * times, f"{so_far[2]},{records}")
-        else:
-            done[person] = (hours * times, days * times, records)
-    return done
-
-
-def _took_part(
-    reader: Reader, since: date, until: date, category: str = "", *, summed: bool = False
-) -> Iterable[Any]:
-    """Read who took part; *summed* one row for each person and each set of figures, which is far quicker."""
-    sql = (
-        "SELECT person, hours, days, s_hours, s_days, count(*), group_concat(kind || ' ' || id) "
-        f"FROM ({_TOOK_PART}) GROUP BY 1, 2, 3, 4, 5"
-    )
-    return reader.db.execute(sql if summed else _TOOK_PART, _between(since, until, category))
+    hours: dict[str, float] = defaultdict(float)
+    days: dict[str, float] = defaultdict(float)
+    sql = f"SELECT person, hours, days, s_hours, s_days FROM ({_TOOK_PART})"
+    for person, *figures in reader.db.execute(sql, _between(since, until)):
+        counted = amounts[tuple(figures)]
+        hours[person] += counted[0]
+        days[person] += counted[1]
+    return {person: (studied, days[person]) for person, studied in hours.items()}
 
 
 def _between(since: date, until: date, category: str = "") -> dict[str, str]:
     return {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", "category": category}
 
 
-class _Amounts:
+class _Amounts(dict[tuple[float | None, ...], tuple[float, float]]):
     """Hours and days by the figures of row and session; a year has few different ones."""
 
     def __init__(self, reader: Reader) -> None:
         self._per_day = load_settings(reader).hours_per_day
-        self._known: dict[tuple[float | None, ...], tuple[float, float]] = {}
 
-    def __getitem__(self, figures: list[float | None]) -> tuple[float, float]:
-        key = tuple(figures)
-        if key not in self._known:
-            hours, days, session_hours, session_days = figures
-            self._known[key] = credit((hours, days), (session_hours, session_days), self._per_day)
-        return self._known[key]
+    def __missing__(self, figures: tuple[float | None, ...]) -> tuple[float, float]:
+        hours, days, session_hours, session_days = figures
+        self[figures] = credit((hours, days), (session_hours, session_days), self._per_day)
+        return self[figures]
 
 
 # What each person owes ------------------------------------------------------------------------
@@ -119,7 +108,7 @@ class _Amounts:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """One person's year: where they stand; *proof* holds the records it is counted from."""
+    """One person's year: where they stand."""
 
     id: str
     name: str
@@ -128,13 +117,6 @@ class GapLine:
     unit_name: str
     unit_position: int | None
     standing: Standing
-    proof: str = ""
-
-    @property
-    def records(self) -> tuple[tuple[str, str], ...]:
-        """Kind and id of the records behind hours and days."""
-        pairs = (one.partition(" ") for one in filter(None, self.proof.split(",")))
-        return tuple((kind, record_id) for kind, _, record_id in pairs)
 
 
 def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
@@ -150,13 +132,13 @@ def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
     places = unit_of_people(reader, last)
     lines = []
     for person, name, staff_kind, joined, left in _people(reader, owed, first, last):
-        hours, days, proof = done.get(person, (0, 0, ""))
+        hours, days = done.get(person, (0, 0))
         unit, unit_name, position = places.get(person, ("", "", None))
         stands = standing(
             owed[staff_kind], year, last, hours=hours, days=days,
             special_last=special.get(person), joined=joined, left=left,
         )  # fmt: skip
-        lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands, proof))
+        lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands))
     lines.sort(key=lambda line: (line.unit_position is None, line.unit_position or 0, line.unit_name))
     return lines
 

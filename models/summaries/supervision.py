@@ -24,6 +24,7 @@ from models.store.reader import Reader
 from models.summaries.structure import successors
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_OPEN = "opened_on <= ? AND coalesce(closed_on, '9999') > ?"
 _SERIAL = re.compile(r"〔(\d{4})〕(\d+)号")
 
 
@@ -110,8 +111,7 @@ def lighting(reader: Reader, as_of: date) -> Lighting:
 def open_lines(reader: Reader, as_of: date, among: Collection[str] | None = None) -> list[CaseLine]:
     """Return the cases that were open at the end of the day, the worst light first, then by limit."""
     day = as_of.isoformat()
-    where = "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)"
-    cases = _cases(reader, where, (day, day), among)
+    cases = _cases(reader, _OPEN, (day, day), among)
     steps = _steps_of(reader, [case.id for case in cases])
     lights, names = lighting(reader, as_of), _unit_names(reader)
     return sorted((_line(case, steps.get(case.id, []), lights, names) for case in cases), key=_worst_first)
@@ -134,7 +134,7 @@ def _worst_first(line: CaseLine) -> tuple[int, date, str]:
 def _cases(reader: Reader, where: str, params: Sequence[str], among: Collection[str] | None) -> list[Case]:
     if among is not None:
         where, params = f"{where} AND id {_AMONG}", (*params, json.dumps(sorted(among)))
-    return reader.find(Case, where, params, order="id")
+    return reader.find(Case, where, params, order="+id")  # by id the planner would walk all of them
 
 
 def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date]]:
@@ -142,7 +142,7 @@ def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date
     day = as_of.isoformat()
     cases = reader.find(
         Case,
-        "opened_on <= ? AND (closed_on IS NULL OR closed_on > ?) AND coalesce(first_due_on, due_on) <= ?",
+        f"{_OPEN} AND coalesce(first_due_on, due_on) <= ?",
         (day, day, until.isoformat()),
         order="due_on, id",
     )

@@ -165,12 +165,10 @@ def _of_people(desk: Desk) -> Iterator[Todo]:
 
 def _of_person(desk: Desk, line: GapLine) -> Iterator[Todo]:
     stands = line.standing
-    days = [date(stands.year, 12, 31)] if stands.is_short else []
-    days += [stands.special_due] if stands.special_due else []
-    if days and min(days) <= desk.as_of + AHEAD:
-        record = Listed("person", line.id, f"{line.name}（{line.unit_name}）", min(days), stands.words)
+    if stands.due and stands.due <= desk.as_of + AHEAD:
+        record = Listed("person", line.id, f"{line.name}（{line.unit_name}）", stands.due, stands.words)
         subject = f"{line.name}{stands.words}"
-        yield from _todo(desk, Line.STUDY, subject, f"{stands.year}年", line.name, record, min(days))
+        yield from _todo(desk, Line.STUDY, subject, f"{stands.year}年", line.name, record, stands.due)
 
 
 def _of_meetings(desk: Desk) -> Iterator[Todo]:

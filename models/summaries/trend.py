@@ -142,7 +142,7 @@ def _study_behind(reader: Reader, first: date, last: date) -> list[Listed]:
     ]
 
 
-_OWED = "deleted_at IS NULL AND opened_on <= ? AND (closed_on IS NULL OR closed_on >= ?)"
+_OWED = "deleted_at IS NULL AND opened_on <= ? AND coalesce(closed_on, '9999') >= ?"
 
 
 def _cases(reader: Reader, first: date, last: date) -> float | None:
