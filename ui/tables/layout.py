@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from models.records.base import FieldType, Kind
 
 _WIDTHS = {
-    FieldType.LONG: 260, FieldType.REFERENCE: 150, FieldType.REFERENCES: 200, FieldType.DATE: 116, FieldType.MOMENT: 152,
+    FieldType.LONG: 260, FieldType.REFERENCE: 150, FieldType.REFERENCES: 200, FieldType.DATE: 124, FieldType.MOMENT: 160,
     FieldType.INTEGER: 84, FieldType.NUMBER: 84, FieldType.FLAG: 72, FieldType.CHOICE: 104, FieldType.PHONE: 124,
 }  # fmt: skip
 

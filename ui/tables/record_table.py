@@ -24,7 +24,7 @@ from ui.widgets.layout import column
 
 COPY_LIMIT = 20_000
 SPREAD = 260
-"""At most so much is added to the column that names the row, design px."""
+"""At most so much is added to a column that names the row or another record, design px."""
 
 
 class RecordTable(QWidget):
@@ -38,11 +38,12 @@ class RecordTable(QWidget):
     def __init__(self, session: Session, kind_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind_of(kind_id)
+        self._references = {field.name for field in self.kind.references}
         self._session = session
         self.layout_now = default_layout(self.kind)
         self._query = RowQuery(kind_id, self.layout_now.columns)
         self._fixed: tuple[Filter, ...] = ()
-        self._lead_width = 0
+        self._lent: dict[int, int] = {}
         self._begin = ""
         self.model = RecordModel(self.kind, self.layout_now.columns)
         self.view = DataTable(f"{self.kind.label}列表")
@@ -156,6 +157,7 @@ class RecordTable(QWidget):
         for place in range(header.count()):
             header.moveSection(header.visualIndex(place), place)
         self.view.set_widths(layout.widths)
+        self._lent.clear()
         header.setStretchLastSection(True)
         self._spread()
         self._query = dataclasses.replace(
@@ -193,20 +195,29 @@ class RecordTable(QWidget):
     # Internal ------------------------------------------------------------------------------
 
     def _spread(self) -> None:
-        """Give the column with the names the room that is left over, so that they are read in full."""
-        header, lead = self.view.horizontalHeader(), self.model.lead
-        least = look.px(self.layout_now.widths[lead])
-        dragged = header.sectionSize(lead) not in (least, self._lead_width)
-        if self.isVisible() and not dragged:
-            room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
-            spare = room - sum(look.px(width) for width in self.layout_now.widths)
-            self._lead_width = least + max(0, min(spare, look.px(SPREAD)))
-            header.resizeSection(lead, self._lead_width)
+        """Lend the room that is left over to the columns with names, so that they are read in full.
+
+        A column whose width the clerk chose keeps it.
+        """
+        if not self.isVisible():
+            return
+        header, own = self.view.horizontalHeader(), [look.px(width) for width in self.layout_now.widths]
+        named = [place for place, name in enumerate(self.model.columns) if self._takes_room(place, name)]
+        room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
+        for place in named:
+            if header.sectionSize(place) in (own[place], self._lent.get(place)):  # else dragged
+                share = max(0, min((room - sum(own)) // len(named), look.px(SPREAD)))
+                self._lent[place] = own[place] + share
+                header.resizeSection(place, self._lent[place])
+
+    def _takes_room(self, place: int, name: str) -> bool:
+        is_named = place == self.model.lead or name in self._references
+        return is_named and self.layout_now.widths[place] == width_of(self.kind, name)
 
     def _own_width(self, column: int, *, last: bool) -> int:
         """Return a column's width in design px, without the room it was lent."""
         size = self.view.horizontalHeader().sectionSize(column)
-        if last or (column == self.model.lead and size == self._lead_width):
+        if last or size == self._lent.get(column):
             return self.layout_now.widths[column]
         return round(size / look.scaled(1))
 

@@ -79,12 +79,38 @@ def test_an_empty_cell_opens_the_form_filled_and_its_save_fills_the_board(
         form = page.receipts.pane.form
         assert form is not None
         assert form.save()
-        page.show_list("报送情况")
     made = ledger.find(Submission, "unit = ?", (office.education.id,))
     assert [(one.item, one.year, one.half, one.received_on) for one in made] == [
         ("年度工作总结", 2026, "全年", date(2026, 11, 20))
     ]
     assert words(page)[1] == ["县教育局", "迟 5 天"]
+
+
+@pytest.mark.parametrize("way", ["save", "close_form"])
+def test_a_form_opened_from_the_board_leads_back_to_its_cell(page: FilingPage, way: str) -> None:
+    with clock.held_at(NOW):
+        page.board.receive()
+        form = page.receipts.pane.form
+        assert form is not None
+        getattr(form, way)()
+    at = page.board.table.currentIndex()
+    assert (page.chooser.current(), at.row(), at.column()) == (0, 1, 1)
+    assert page.receipts.pane.form is None
+
+
+def test_a_form_opened_from_its_own_list_stays_after_a_save(page: FilingPage) -> None:
+    with clock.held_at(NOW):
+        page.show_list("收件登记")
+        page.board.receive()
+        assert page.receipts.pane.form is not None
+        assert page.receipts.pane.form.save()
+    assert (page.chooser.current(), page.receipts.pane.form is None) == (LISTS.index("收件登记"), False)
+
+
+def test_going_home_leaves_the_paper_opened_from_the_board(page: FilingPage) -> None:
+    page.board.table.opened.emit(page.board.model.index(0, 1))
+    page.show_home()
+    assert (page.chooser.current(), page.receipts.pane.form) == (0, None)
 
 
 def test_the_four_addressees_are_ticked_one_by_one(

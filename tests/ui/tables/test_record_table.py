@@ -164,6 +164,14 @@ def test_columns_widths_and_order_are_kept_in_a_view(table: Make, office: SmallO
     assert header.sectionSize(1) == 222
 
 
+def test_the_spare_room_is_shared_by_all_columns_that_name_records(table: Make, office: SmallOffice) -> None:
+    shown = table("appointment")
+    shown.show_columns(("person", "title", "unit", "post"))
+    header, own = shown.view.horizontalHeader(), shown.layout_now.widths
+    person, title, unit = (header.sectionSize(place) - look.px(own[place]) for place in range(3))
+    assert (title, person == unit > 0) == (0, True)
+
+
 def test_a_kept_view_survives_columns_that_are_gone() -> None:
     stored = '{"columns": ["name", "gone"], "widths": [200, 90], "sort": "-gone"}'
     assert from_text(Unit.KIND, stored) == Layout(("name",), (200,), "")

@@ -29,6 +29,7 @@ class FilingPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("报送", parent)
         self._session = session
+        self._left: int | None = None
         self.board, self.news = BoardView(session), NewsView(session)
         self.receipts, self.media, self.uses = (
             RegisterView(session, kind) for kind in ("submission", "usb_medium", "medium_use")
@@ -46,11 +47,21 @@ class FilingPage(Page):
         whole = column(bar, self._shown, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        for register in self._registers:
+            register.pane.saved.connect(lambda _id: self._close_forms())
+            register.pane.closed.connect(self._return)
         session.changed.connect(self._changed)
+
+    @property
+    def _registers(self) -> tuple[RegisterView, ...]:
+        return self.receipts, self.news.register, self.media, self.uses
 
     def show_list(self, name: str) -> None:
         """Show one of :data:`LISTS`."""
         self.chooser.pick(LISTS.index(name))
+
+    def show_home(self) -> None:
+        self._close_forms()
 
     def show_record(self, kind_id: str, record_id: str) -> None:
         """Open a record in its list."""
@@ -68,23 +79,37 @@ class FilingPage(Page):
         self._lists[self.chooser.current()].refresh()
 
     def can_leave(self) -> bool:
-        registers = (self.receipts, self.news.register, self.media, self.uses)
-        return all(view.can_leave() for view in registers)
+        return all(view.can_leave() for view in self._registers)
 
     def first_focus(self) -> QWidget | None:
         view = self._lists[self.chooser.current()]
         return view.table.view if isinstance(view, RegisterView) else view.first_focus()
 
     def _register(self, kind_id: str) -> RegisterView:
-        place = _PLACE[kind_id]
+        place, here = _PLACE[kind_id], self.chooser.current()
         self.chooser.pick(place)
+        self._left = here if here != place and self.isVisible() else None
         view = self._lists[place]
         if isinstance(view, NewsView):
             return view.show_register()
         assert isinstance(view, RegisterView)
         return view
 
+    def _close_forms(self) -> None:
+        """Put away the form that was opened from another list."""
+        if self._left is not None:
+            for register in self._registers:
+                register.pane.close_form()
+
+    def _return(self) -> None:
+        """Show the list again from which the form that closes was opened, on the row it was opened from."""
+        if self._left is not None:
+            self.chooser.pick(self._left)
+            if target := self.first_focus():
+                target.setFocus()
+
     def _show_list(self, place: int) -> None:
+        self._left = None
         self._shown.setCurrentIndex(place)
         self._lists[place].refresh()
 
