@@ -64,6 +64,17 @@ def test_a_digit_marks_and_goes_on(page: MeetingsPage, ledger: Ledger, qtbot: Qt
     assert page.meeting._tabs.tabText(0) == "出席 3/3"
 
 
+@pytest.mark.parametrize(
+    ("width", "told"), [(1190, "当前：县教育局 罗屿"), (904, "应到 3 · 出席 1 · 缺席 1")]
+)
+def test_the_running_count_stands_under_the_grid_where_there_is_no_room_beside_it(
+    page: MeetingsPage, qtbot: QtBot, width: int, told: str
+) -> None:
+    page.resize(width, 500)
+    press(qtbot, page, "15")
+    assert walk.shown_words(page, told)
+
+
 def test_each_press_can_be_undone(page: MeetingsPage, ledger: Ledger, qtbot: QtBot) -> None:
     press(qtbot, page, "15")
     ledger.undo()

@@ -25,7 +25,7 @@ _SHOWN = 4
 
 
 class AttendanceSide(QFrame):
-    """The running count of one meeting."""
+    """The running count of one meeting; :attr:`sentence` says it where there is no room for this."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -33,6 +33,7 @@ class AttendanceSide(QFrame):
         self.setFixedWidth(look.px(WIDTH))
         self._session = session
         self._sheet: MeetingSheet | None = None
+        self.sentence = ""
         self._own, self._unit = Label("", "figure"), Label("", "figure")
         self._own_of, self._unit_of = Label("", "secondary"), Label("", "secondary")
         self._bar = StackedBar(words=False)
@@ -75,14 +76,16 @@ class AttendanceSide(QFrame):
             Part(Mark.AMBER, "请假", counted.excused), Part(Mark.RED, "缺席", counted.absent),
             Part(Mark.GUEST, "列席", counted.guests), Part(Mark.GREY, "未登记", counted.unmarked),
         ]  # fmt: skip
+        told = [f"{part.word} {part.count}" for part in parts[:5] if part.count]
+        self.sentence = " · ".join([f"应到 {counted.expected}", *told])
         self._bar.show_parts(parts[:4], counted.expected)
         for light, figure, part in zip(self._lights, self._figures, parts, strict=True):
             light.show_state(part.mark, part.word)
             figure.setText(str(part.count))
         lines = [
             f"{sheet.attendees[place].person or sheet.attendees[place].unit}："
-            + "；".join(problem.message for problem in told)
-            for place, told in problems.items()
+            + "；".join(problem.message for problem in found)
+            for place, found in problems.items()
         ]
         more = [f"还有 {len(lines) - _SHOWN} 处"] if len(lines) > _SHOWN else []
         self._box.text.setText("\n".join([f"{len(lines)} 处需处理", *lines[:_SHOWN], *more]))

@@ -31,14 +31,12 @@ from ui.widgets.segmented import SegmentedControl
 
 CHOICES = ("出席", "代", "请假", "列席", "缺席")
 """In the order of the keys 1 … 5."""
-WIDTHS = (44, 140, 74, 88, 216, 172, 130, 56)
+WIDTHS = (40, 140, 74, 88, 216, 172, 104, 56)
 _FILTERS = ("全部", "未登记", "请假、代", "需处理")
 
 
 class AttendanceView(QWidget):
     """Shows and fills the grid of the meeting named by :meth:`show_meeting`."""
-
-    """Marked rows and all rows, for the tab."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +77,12 @@ class AttendanceView(QWidget):
         self.model.set_rows(self.sheet.meeting, self.sheet.attendees, problems)
         self.side.show_sheet(self.sheet, problems)
         self._show_counts(problems)
+        self._show_hint()
+
+    def show_side(self, room: bool) -> None:
+        """Tell whether there is room for the counts beside the grid; else they stand under it."""
+        self.side.setVisible(room)
+        self._show_hint()
 
     def current(self) -> Attendee | None:
         """Return the row the keyboard is on."""
@@ -240,7 +244,8 @@ class AttendanceView(QWidget):
 
     def _show_hint(self) -> None:
         one = self.current()
-        self._hint.setText(f"当前：{one.unit} {one.person or '（空缺）'}" if one else "")
+        at = f"当前：{one.unit} {one.person or '（空缺）'}" if one else ""
+        self._hint.setText(self.side.sentence if self.side.isHidden() else at)
 
     def _apply_filter(self) -> None:
         typed = normalised(self._search.text())

@@ -311,7 +311,7 @@ class MeetingView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.attendance.side.setVisible(self.width() >= look.px(SIDE_FROM))
+        self.attendance.show_side(self.width() >= look.px(SIDE_FROM))
 
 
 def _to_mend(meeting: Meeting) -> list[str]:

@@ -20,7 +20,7 @@ MARKS = {"参加": Mark.GREEN, "请假": Mark.AMBER, "缺席": Mark.RED, "补学
 
 
 class ParticipantsSide(QFrame):
-    """The running count of one session."""
+    """The running count of one session; :attr:`sentence` says it where there is no room for this."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -28,6 +28,7 @@ class ParticipantsSide(QFrame):
         self.setFixedWidth(look.px(WIDTH))
         self._session = session
         self._sheet: SessionSheet | None = None
+        self.sentence = ""
         self._persons, self._heads = Label("", "figure"), Label("", "figure")
         self._bar = StackedBar(words=False)
         self._figures = {word: Label("0") for word in PRESENCES}
@@ -60,6 +61,8 @@ class ParticipantsSide(QFrame):
         self._heads.setText(str(sheet.heads))
         for word, figure in self._figures.items():
             figure.setText(str(sheet.count(word)))
+        told = [f"{word} {sheet.count(word)}" for word in PRESENCES if sheet.count(word)]
+        self.sentence = " · ".join([f"{sheet.persons} 人、{sheet.heads} 人次", *told])
         self._bar.show_parts(
             [Part(MARKS[word], word, sheet.count(word)) for word in PRESENCES], len(sheet.participants)
         )

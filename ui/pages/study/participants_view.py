@@ -56,6 +56,7 @@ class ParticipantsView(QWidget):
         self.sheet = sheet
         self.model.replace_rows([_row(place, one) for place, one in enumerate(sheet.participants, 1)])
         self.side.show_sheet(sheet)
+        self._show_hint()
         self._tie.set_words("改取自会议" if sheet.meeting else "取自会议出席")
 
     def show_side(self, room: bool) -> None:
@@ -185,10 +186,12 @@ class ParticipantsView(QWidget):
 
     def _share_room(self) -> None:
         self.side.setVisible(self._side_fits and self.pane.form is None)
+        self._show_hint()
 
     def _show_hint(self) -> None:
         one = self.current()
-        self._hint.setText(f"当前：{one.unit} {one.name}" if one else "")
+        at = f"当前：{one.unit} {one.name}" if one else ""
+        self._hint.setText(self.side.sentence if self.side.isHidden() else at)
 
     def _keep(self, typed: str) -> None:
         wanted = normalised(typed)
