@@ -79,19 +79,25 @@ def unwrap(text: CleanText) -> CleanText:
     """Join lines that were broken at a fixed width (text copied from PDF); other texts stay as they are.
 
     A text counts as broken when most long lines end without a mark and within three characters of the
-    widest usual line.
+    widest usual line. A line that ends inside a list (、) goes on in any text.
     """
     lines = list(text.lines())
     long = [len(line.text) for line in lines if len(line.text) >= 18]
     loose = sorted(len(a.text) for a, b in pairwise(lines) if _goes_over(a.text, b.text))
-    if len(loose) < 5 or len(loose) * 3 < len(long):
-        return text
-    usual = loose[len(loose) // 2]
+    usual = loose[len(loose) // 2] if len(loose) >= 5 and len(loose) * 3 >= len(long) else 0
     if sum(abs(length - usual) <= 3 for length in loose) * 4 < len(loose) * 3:
+        usual = 0
+    joined: set[int] = set()
+    width = usual
+    for a, b in pairwise(lines):
+        in_list = len(a.text) >= 6 and a.text.endswith("、") and b.text.strip() and not read_mark(b.text)
+        if in_list or (_goes_over(a.text, b.text) and abs(len(a.text) - width) <= 3):
+            joined.add(a.end)
+            width = len(a.text.rpartition("：")[2]) if in_list else width
+        else:
+            width = usual
+    if not joined:
         return text
-    joined = {
-        a.end for a, b in pairwise(lines) if _goes_over(a.text, b.text) and abs(len(a.text) - usual) <= 3
-    }
     kept = [i for i in range(len(text.text)) if i not in joined]
     return CleanText(text.source, "".join(text.text[i] for i in kept), tuple(text.offsets[i] for i in kept))
 

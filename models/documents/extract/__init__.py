@@ -26,8 +26,8 @@ def extract(text: str) -> Proposals:
     items = outline(cleaned)
     head = read_head(items)
     bodies = Bodies(cleaned, items, head.title)
-    set_up, duties = bodies.read(), Duties(cleaned, items, head).read()
-    tasks, checks = Tasks(cleaned, items, head).read(), CheckItems(cleaned, items).read()
+    set_up, tasks = bodies.read(), Tasks(cleaned, items, head).read()
+    duties, checks = Duties(cleaned, items, head, tasks).read(), CheckItems(cleaned, items).read()
     read = [duty.span for duty in duties] + [task.span for task in tasks] + [check.span for check in checks]
     return Proposals(
         text=text,

@@ -40,6 +40,10 @@ class _Draft:
     people: list[PersonProposal] = field(default_factory=list)
     duties: list[str] = field(default_factory=list)
 
+    def is_part(self) -> bool:
+        """Tell whether it is one of the groups below a body (综合协调组), which have no office."""
+        return bool(re.search("(?<!小)组$", self.name))
+
     def described(self) -> bool:
         """Tell whether the text says more of it than its name."""
         return bool(self.seat or self.members or self.people or self.seats or self.head_post)
@@ -243,6 +247,8 @@ class Bodies:
             self.unread.append((start, end))
 
     def _add_person(self, body: _Draft, name: str, role: str, post: str, start: int, end: int) -> None:
+        if role.startswith("办公室"):
+            body = next((draft for draft in reversed(self._drafts) if not draft.is_part()), body)
         if any(person.name == name and person.role == role for person in body.people):
             return
         known = next((person.post for person in body.people if person.name == name and person.post), "")

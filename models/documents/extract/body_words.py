@@ -12,7 +12,7 @@ SUFFIX = (
 )
 _NAME = rf"[^，。；：！？\n（）]{{0,40}}?(?:{SUFFIX})"
 IS_NAME = re.compile(
-    rf"(?P<name>[^，。；：！？（）]{{2,40}}(?:{SUFFIX}))(?:制度)?(?P<tail>[^，。；：]{{0,12}})$"
+    rf"(?P<name>[^，。；：！？（）]{{2,40}}(?:{SUFFIX}|组(?![织成长员建])))(?:制度)?(?P<tail>[^，。；：]{{0,12}})：?$"
 )
 ROSTER_HEAD = re.compile(r"(?:名单|组成人员|成员|组成)$")
 SET_UP = re.compile(
@@ -91,7 +91,7 @@ def tidy(name: str) -> str:
     name = name.strip(' ，“”"《》')
     name = re.sub(r"^.*(?:决定|同意|现将|研究|根据[^，]*)", "", name) if len(name) > 12 else name
     name = TRIM.sub("", name)
-    return "" if GENERIC.match(name) or len(name) < 4 else name
+    return "" if GENERIC.match(name) or len(name) < 3 else name
 
 
 def office_role(match: re.Match[str], body: str, line: str) -> str:

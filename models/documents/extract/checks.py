@@ -52,9 +52,9 @@ class CheckItems:
         head, _, rest = item.text.partition("。")
         if whether and not rest:
             yield from self._joined(item) if _SEVERAL.search(item.text) else self._single(item)
-        elif whether >= 2 and (_HEADING.search(head) or self._under_checks(index)):
+        elif whether >= 2 and (_HEADING.search(head) or ("；" in rest[:-1] and self._under_checks(index))):
             yield from self._joined(item, len(head) + 1)
-        elif (whether and self._under_checks(index)) or (self._under_checks(index) and self._is_leaf(index)):
+        elif self._under_checks(index) and (whether or self._is_leaf(index)):
             yield from self._single(item)
 
     def _single(self, item: Item) -> Iterator[tuple[str, int, int]]:

@@ -14,14 +14,14 @@ from models.documents.extract.frequency import (
     Frequency,
     after_meeting,
     frequencies,
-    study_hours,
+    in_same_year,
     without_rhythm,
     yearly_dates,
 )
+from models.documents.extract.roles import unit_line
 from models.documents.extract.subjects import subject
-from models.documents.extract.units import split_units
 from models.documents.parse import Head, Item
-from models.documents.proposals import Answer, DutyProposal
+from models.documents.proposals import Answer, DutyProposal, TaskProposal
 from models.documents.text import CleanText, Line, sentences
 
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
@@ -35,9 +35,6 @@ _MEETING = re.compile(r"[^，。；由]{0,20}?会议|成员单位$")
 _CONVENER = re.compile(r"由(?P<who>[^，。；由]{2,30}?)(?:负责)?(?:召集|主持|组织|牵头|承办)")
 _LIST_HEAD = re.compile(r"[:：]$")
 _REPORTS = re.compile(r"报送|上报|报告|提交|报|印发|公布|公开")
-_RESPONSIBLE = re.compile(
-    r"(?:责任|牵头|负责|主办|承办|考核)(?:单位|部门)(?:为)?：(?P<units>[^。；）]+?)(?=，?(?:配合|协[办助]|参加|责任)(?:单位|部门)|[。；）]|$)"
-)
 _PIECE = re.compile(r"(?:(?!\d{1,2}\.[\u4e00-\u9fff])[^，。；：！？])+|\d{1,2}\.[^，。；：！？]+")
 _NEAR = 12
 """Clauses before and after a rhythm that are searched for who owes it."""
@@ -60,11 +57,14 @@ class _Clause:
 
 
 class Duties:
-    """Collects the standing duties of one text."""
+    """Collects the standing duties of one text; its *tasks* tell who answers for what they hold."""
 
-    def __init__(self, text: CleanText, items: tuple[Item, ...], head: Head) -> None:
+    def __init__(
+        self, text: CleanText, items: tuple[Item, ...], head: Head, tasks: tuple[TaskProposal, ...]
+    ) -> None:
         self._text = text
         self._items = items
+        self._tasks = tasks
         self._standing_text = bool(_STANDING.search(head.title)) and not _ONE_OFF.search(head.title)
 
     def read(self) -> tuple[DutyProposal, ...]:
@@ -93,14 +93,16 @@ class Duties:
             return [minutes]
         if any(
             frequency.per == "year" for earlier in clause.before for frequency in frequencies(earlier)
-        ) and (hours := study_hours(clause.text)):
-            return [hours]
+        ) and (added := in_same_year(clause.text)):
+            return [added]
         if self._recurring(clause, index):
             return yearly_dates(clause.text)
         return []
 
     def _recurring(self, clause: _Clause, index: int) -> bool:
         """Tell whether a bare date recurs: in a standing rule, below 「…制度」, or after 每年 in the sentence."""
+        if any("时限" in text for text in clause.before[-1:]):
+            return False
         if any(re.search(r"每年|每年度", text) and yearly_dates(text) for text in clause.before[-2:]):
             return True
         above = [self._items[i].text for i in self._parents(index)]
@@ -153,7 +155,7 @@ class Duties:
             return who, ""
         if previous:
             return previous, "主语取自上一句，请核对由谁办理。"
-        if who := self._responsible(index):
+        if who := self._responsible(clause) or self._heading_units(index):
             return who, "主语取自责任单位，请核对由谁办理。"
         return "", "原文没有写明由谁办理，请补充。"
 
@@ -193,14 +195,17 @@ class Duties:
                     return re.split("[。；]", item.text)[-1]
         return ""
 
-    def _responsible(self, index: int) -> str:
-        """Return the 责任单位 named in, or right below, the item the line stands in."""
-        for item in self._items[index : index + 3]:
-            if item is not self._items[index] and item.mark:
-                break
-            if match := _RESPONSIBLE.search(item.text):
-                return "、".join(split_units(match["units"])[:3])
-        return ""
+    def _heading_units(self, index: int) -> str:
+        """Return the units a heading above consists of: 「二、县教育局」 in a list of duties."""
+        return next(
+            filter(None, ("、".join(unit_line(self._items[i].text)) for i in self._parents(index))), ""
+        )
+
+    def _responsible(self, clause: _Clause) -> str:
+        """Return the first units of the task the clause is part of."""
+        at = self._text.span(clause.start, clause.start + 1).start
+        task = next((task for task in self._tasks if task.span.start <= at < task.span.end), None)
+        return "、".join((task.lead or task.responsible)[:3]) if task else ""
 
 
 def _with_next(item: Item) -> Iterator[tuple[Line, str]]:

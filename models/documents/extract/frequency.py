@@ -31,6 +31,7 @@ _SEVERAL: dict[tuple[int, str], Period] = {
 _COUNT = re.compile(
     rf"(?P<n>{_N})(?:至|[-—~～](?:\d{{1,2}})?)?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?"
 )
+_AT_LEAST = re.compile(rf"(?:不少于|至少)(?P<n>{_N})(?:次|场次|场|期)(?![元数序])")
 _MEASURE = "学时|课时|小时|天|件次|件|例|篇|家|名|人次|人|条|份|宗|项|起|部|个|户|所|处|万元|元|堂|节|讲|批|册|幅|部|亩|公里"
 _QUANTITY = re.compile(
     rf"(?P<least>不[少低]于|至少|不得少于|达到?|完成)?(?P<n>\d{{1,5}}(?:[-—~～至]\d{{1,5}})?|[一二两三四五六七八九十百]{{1,4}})"
@@ -38,7 +39,7 @@ _QUANTITY = re.compile(
 )
 _DATE = re.compile(
     r"(?P<year>\d{4}年)?(?P<m>1[0-2]|[1-9]|0[1-9])月(?:份)?(?:(?P<d>3[01]|[12]\d|0?[1-9])[日号]|(?P<end>底|末))?"
-    r"(?P<before>之?以?前|内)?"
+    r"(?P<before>之?以?前|内|(?P<shared>(?=[、和及]\d{1,2}月(?:\d{1,2}[日号]|[底末])(?:之?以?前|、))))?"
     r"|(?P<yearend>(?<!\d)(?<!\d年)年(?:底|终|末))(?P<before2>之?以?前)"
 )
 _WITHIN = re.compile(
@@ -83,14 +84,16 @@ def yearly_dates(clause: str) -> list[Frequency]:
     found = []
     for match in _DATE.finditer(clause):
         deadline = _deadline(match)
-        if deadline and not match.group("year") and (match.group("before") or match.group("before2")):
+        if deadline and not match.group("year") and _is_limit(match):
             found.append(Frequency(match.start(), match.end(), "year", 1, deadline, dated=True))
     return found
 
 
-def study_hours(clause: str) -> Frequency | None:
-    """Return the hours of study of a clause whose year stands in an earlier one (「…，人均不少于40学时」)."""
-    match = re.search(r"(?:人均)?(?:不[少低]于|达到?)?(?P<hours>\d{1,3}(?:学时|课时))", clause)
+def in_same_year(clause: str) -> Frequency | None:
+    """Return what a clause adds to the year of an earlier one: 「…，专题讲座不少于2场」, 「…，人均40学时」."""
+    if match := _AT_LEAST.search(clause):
+        return Frequency(match.start(), match.end(), "year", to_int(match["n"]))
+    match = re.search(r"(?:人均)?(?:不[少低]于|达到?)?(?P<hours>\d{1,3}(?:学时|课时)|\d{3,5}字)", clause)
     return Frequency(match.start(), match.end(), "year", threshold=match["hours"]) if match else None
 
 
@@ -118,7 +121,7 @@ def without_rhythm(text: str) -> str:
 def _complete(clause: str, match: re.Match[str], stop: int, per: Period) -> list[Frequency]:
     """Add to a period what stands after it up to *stop*: dates first, then a count, then a quantity."""
     rest = clause[match.end() : stop]
-    dates = [d for d in _DATE.finditer(rest) if _deadline(d) and (d["before"] or d["before2"])]
+    dates = [d for d in _DATE.finditer(rest) if _deadline(d) and _is_limit(d)]
     if per == "year" and dates:
         return [
             Frequency(
@@ -152,6 +155,11 @@ def _period(match: re.Match[str]) -> Period | None:
     if unit is None or count <= 1:
         return unit
     return _SEVERAL.get((count, unit))
+
+
+def _is_limit(date: re.Match[str]) -> bool:
+    """Tell whether something is due by a date: 「6月30日前」, and the first of 「6月30日、12月31日前」."""
+    return bool(date["before"] or date["before2"]) or date["shared"] is not None
 
 
 def _deadline(match: re.Match[str]) -> str:

@@ -20,8 +20,9 @@ _ORDER = re.compile(
 )
 _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?")
 _TAIL = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?$"
+    r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?(?=，|$)"
 )
+_SHARED = re.compile(r"(?:等(?:部门|单位)*)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分别|各自|共同)$")
 _PHRASE = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|明确)，?)?由?(?P<units>[^，。；：]{2,80}?)"
     r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|协同|会同|负责(?![人同])|具体负责)"
@@ -150,7 +151,8 @@ def _content(text: str) -> tuple[list[str], list[str]]:
     )
     if matches:
         for match in matches:
-            (lead if match["role"].startswith("牵头") else others).extend(split_units(match["units"]))
+            names = split_units(_TAIL.sub("", match["units"]))
+            (lead if match["role"].startswith("牵头") else others).extend(names)
         others += units_in(_TAIL.sub("", text[matches[-1].end() :]))
     else:
         others += split_units(_TAIL.sub("", text))
@@ -169,6 +171,7 @@ def _until_stop(text: str) -> str:
 
 def _named(text: str) -> list[str]:
     text = re.sub(r"^(?:由|会议议定|会议决定|会后|同时|请|会同|[一二三四五六七八九十][是要])", "", text)
+    text = _SHARED.sub("", text)
     return list(split_units(text)) if all_units(text) else []
 
 

@@ -101,21 +101,28 @@ def _kind(word: str) -> str:
 def _cells(text: CleanText, item: Item) -> list[str]:
     """Return the cells of a row on one line: between tabs in the source, else between blanks."""
     start = item.start - (item.mark.end if item.mark else 0)
-    source = text.span(start, item.end).of(text.source)
-    if "\t" in source:
-        return [clean(cell).text.strip() for cell in source.split("\t")]
+    span = text.span(start, item.end)
+    line = text.source[text.source.rfind("\n", 0, span.start) + 1 :].split("\n", 1)[0].rstrip("\r")
+    if "\t" in line.strip():
+        return [clean(cell).text.strip() for cell in line.split("\t")]
     number = [item.mark.digits] if item.mark else []
     return number + [word for word in item.text.split(" ") if word]
 
 
 def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
-    """Read rows whose number of cells equals the number of columns; none if one row is broken."""
+    """Read rows whose number of cells equals the number of columns; none if one row is broken.
+
+    The heading of a group of rows may stand between them.
+    """
     found: list[Row] = []
     if "number" not in columns or "title" not in columns:
         return found
     at = body
     while at < len(items):
         cells, last = _cells(text, items[at]), at
+        if _heads_group(items[at], cells):
+            at += 1
+            continue
         if len(cells) == 1 and cells[0].isdigit():
             last = at + len(columns) - 1
             cells = [_full(item) for item in items[at : last + 1]]
@@ -128,6 +135,13 @@ def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[
         at = last + 1
     words = items[at].text.strip() if at < len(items) else ""
     return [] if words.isdigit() or unit_line(words) or _TIME.match(words) else found
+
+
+def _heads_group(item: Item, cells: list[str]) -> bool:
+    """Tell whether a line between rows is 「一、健全机制」 or, with its empty cells, 「一 健全机制」."""
+    if item.mark:
+        return item.mark.style in {"chapter", "1", "2"}
+    return len(cells) > 2 and sum(map(bool, cells)) <= 2 and not cells[0].isdigit()
 
 
 def _row(cells: list[str], columns: list[str], first: int, last: int) -> Row | None:

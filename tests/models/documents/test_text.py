@@ -48,6 +48,13 @@ def test_lines_broken_at_a_fixed_width_are_joined() -> None:
     assert unwrap(clean(broken)).text == words * 3 + "。\n一、组成人员\n组长：钟岳"
 
 
+def test_a_line_that_ends_inside_a_list_goes_on() -> None:
+    roster = "成  员：县纪委监委、县委组织部、县发展改革局、\n        县司法局、县市场监管局、县税务局主要负\n        责同志\n一、\n甲、"
+    assert unwrap(clean(roster)).text == (
+        "成 员：县纪委监委、县委组织部、县发展改革局、县司法局、县市场监管局、县税务局主要负责同志\n一、\n甲、"
+    )
+
+
 def test_lines_of_a_list_stay_apart() -> None:
     listed = "\n".join(f"县第{n}局" for n in range(20))
     assert unwrap(clean(listed)).text == listed

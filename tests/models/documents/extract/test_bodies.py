@@ -150,3 +150,16 @@ def test_members_given_by_post_in_a_roster_without_names() -> None:
     )
     assert (group.name, group.members) == ("立法协调小组", ("县政府办公室", "县司法局"))
     assert committee.people == group.people == ()
+
+
+def test_the_groups_of_a_body_have_their_own_heads_and_the_body_its_office() -> None:
+    text = (
+        "关于成立澜溪县专项整治领导小组的通知\n组 长：林晓 县长\n领导小组下设工作组：\n（一）综合协调组。组长由钟岳同志兼任。\n"
+        "（二）宣传组\n组 长：祁红\n二、领导小组办公室设在县公安局，办公室主任由钟岳兼任。"
+    )
+    body, coordination, publicity = extract(text).bodies
+    assert (body.seat, _people(body)) == (
+        "县公安局", [("林晓", "组长", "县长"), ("钟岳", "办公室主任", "")],
+    )  # fmt: skip
+    assert (coordination.name, _people(coordination)) == ("综合协调组", [("钟岳", "组长", "")])
+    assert (publicity.name, _people(publicity)) == ("宣传组", [("祁红", "组长", "")])

@@ -84,6 +84,15 @@ def test_minutes_are_due_after_every_meeting(sentence: str, days: int, workdays:
             "领导班子集体学法全年不少于4次，干部学法人均不少于40学时。",
             [("领导班子", 4, "year", "", ""), ("干部", None, "year", "", "40学时")],
         ),
+        (
+            "各镇每年6月30日、12月31日前报送总结。",
+            [("各镇", 1, "year", "06-30", ""), ("各镇", 1, "year", "12-31", "")],
+        ),
+        (
+            "各单位每年集中学法不少于4次，专题讲座不少于2场。",
+            [("各单位", 4, "year", "", ""), ("各单位", 2, "year", "", "")],
+        ),
+        ("二、县教育局\n普法措施：每学期开展法治讲座1次。", [("县教育局", 1, "half-year", "", "")]),
         ("年度报告应于次年3月1日前公开。", [("", 1, "year", "03-01", "")]),
         ("一、总河长会议制度\n第二条 会议原则上每季度召开一次。", [("总河长会议", 1, "quarter", "", "")]),
         (
@@ -107,6 +116,7 @@ def test_a_rhythm_has_an_owner(sentence: str, rhythms: list[tuple[str, int | Non
         "一季度财政收入增长，各单位定期报告。",
         "按年龄分组，按月份排列。",
         "县司法局负责日常工作。",
+        "（五）落实公示制度。\n责任单位：各执法单位；完成时限：10月底前",
     ],
 )
 def test_one_off_dates_reports_and_needs_are_no_standing_duties(sentence: str) -> None:

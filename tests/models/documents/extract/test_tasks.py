@@ -56,6 +56,16 @@ def _tasks(text: str) -> Read:
             ("县财政局",),
         ),
         ("1.经费保障。由县司法局会同县财政局另行制定。", (), ("县司法局", "县财政局")),
+        (
+            "1.数据归集。（县政务局、县司法局按职责分工负责，各乡镇配合）",
+            (),
+            ("县政务局", "县司法局", "各乡镇"),
+        ),
+        (
+            "1.平台建设。县政务局负责建设，县司法局、县财政局按职责分工负责保障。",
+            (),
+            ("县政务局", "县司法局", "县财政局"),
+        ),
     ],
 )
 def test_units_have_their_roles(text: str, lead: tuple[str, ...], responsible: tuple[str, ...]) -> None:
@@ -99,6 +109,18 @@ def test_a_table_whose_cells_hold_several_lines() -> None:
 def test_a_table_pasted_with_tabs_keeps_blanks_inside_its_cells() -> None:
     text = "分工表\n序号\t任务\t牵头单位\t责任单位\n1\t深化普法\t县委宣传部\t县司法局 各乡镇"
     assert _tasks(text) == [("1", "深化普法", ("县委宣传部",), ("县司法局", "各乡镇"))]
+
+
+@pytest.mark.parametrize("group", ["二、保障措施", "二\t保障措施\t\t\t"])
+def test_the_rows_of_a_table_stand_in_groups(group: str) -> None:
+    text = (
+        "分解表\n序号\t任务\t牵头单位\t责任单位\t时限\n一、法治宣传\n1\t深化普法\t县委宣传部\t县司法局\t6月\n"
+        f"{group}\n2\t保障经费\t\t县财政局\t全年"
+    )
+    assert _tasks(text) == [
+        ("1", "深化普法", ("县委宣传部",), ("县司法局",)),
+        ("2", "保障经费", (), ("县财政局",)),
+    ]
 
 
 def test_a_table_with_the_unit_in_its_first_column() -> None:
