@@ -134,9 +134,9 @@ def deliveries(reader: Reader, about: int, as_of: date) -> tuple[Delivery, ...]:
 
 
 def _adopted(reader: Reader) -> frozenset[str]:
-    return frozenset(
-        record.id for kind in (Submission, Dynamic) for record in reader.find(kind, "adopted = 1", (), "id")
-    )
+    sql = "SELECT id FROM {} WHERE adopted = 1 AND deleted_at IS NULL"
+    tables = (Submission.KIND.table, Dynamic.KIND.table)
+    return frozenset(row[0] for table in tables for row in reader.db.execute(sql.format(table)))
 
 
 def _label(item: Obligation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from ui.dialogs.clause_set import ClauseSetDialog
 from ui.dialogs.obligation import ObligationDialog
 from ui.lights import OF_STATE
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellModel, LaterRow
 from ui.tables.cells import BarCell, LightCell, TextCell, leading, number, value
 from ui.tables.view import DataTable
 from ui.widgets import keys
@@ -145,7 +146,7 @@ class ComplianceView(QWidget):
             and clause in (None, item.clause.id)
             and all(word in f"{item.owner.name} {item.clause.name} {item.period}" for word in words)
         ]
-        self._model.set_rows([CellRow(_cells(item), subject=item) for item in found])
+        self._model.set_rows([LaterRow(partial(_cells, item), subject=item) for item in found])
         filtered = bool(self._items)
         note = (
             "没有符合条件的要求"

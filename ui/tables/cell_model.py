@@ -1,9 +1,11 @@
-"""A short computed list: rows of cells made beforehand, each with what it opens."""
+"""A computed list: rows of cells, made beforehand or when they are first seen, each with what it opens."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -29,21 +31,39 @@ class CellRow:
         return bool(self.cells) and isinstance(self.cells[0], GroupCell)
 
 
+@dataclass(frozen=True)
+class LaterRow:
+    """A row whose cells are made when it is first seen: of a list of thousands some twenty are."""
+
+    make: Callable[[], tuple[Cell, ...]]
+    kind: str = ""
+    record_id: str = ""
+    subject: object = None
+    is_group: ClassVar[bool] = False
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.make()
+
+
+Row = CellRow | LaterRow
+
+
 class CellModel(QAbstractTableModel):
     """Shows rows under *headers*; a group row has one cell."""
 
     def __init__(self, headers: Sequence[str]) -> None:
         super().__init__()
         self._headers = tuple(headers)
-        self.rows: tuple[CellRow, ...] = ()
+        self.rows: tuple[Row, ...] = ()
 
-    def set_rows(self, rows: Sequence[CellRow]) -> None:
+    def set_rows(self, rows: Sequence[Row]) -> None:
         """Show *rows* instead."""
         self.beginResetModel()
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def replace_rows(self, rows: Sequence[CellRow]) -> None:
+    def replace_rows(self, rows: Sequence[Row]) -> None:
         """Show *rows* instead; as many as before keep the current row and the scroll position."""
         if len(rows) != len(self.rows) or not rows:
             self.set_rows(rows)
@@ -55,7 +75,7 @@ class CellModel(QAbstractTableModel):
         """Return which rows are headings, for ``DataTable.set_groups``."""
         return [position for position, row in enumerate(self.rows) if row.is_group]
 
-    def row_of(self, index: Index) -> CellRow | None:
+    def row_of(self, index: Index) -> Row | None:
         """Return the row under *index*."""
         return self.rows[index.row()] if index.isValid() else None
 

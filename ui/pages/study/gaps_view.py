@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,7 +16,7 @@ from ui.lights import OF_STATE
 from ui.pages.study.figures_dialog import TITLE, FiguresDialog
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellModel, LaterRow
 from ui.tables.cells import BarCell, Cell, LightCell, leading, value
 from ui.tables.mark_grid import RowFilter
 from ui.tables.view import DataTable
@@ -62,7 +63,9 @@ class GapsView(QWidget):
         """Read everything again."""
         self._lines = gaps(self._session.ledger, self.when.year, self.when.on)
         self._keys = []
-        self.model.set_rows([_row(line) for line in self._lines])
+        self.model.set_rows(
+            [LaterRow(partial(_cells, line), "person", line.id, line) for line in self._lines]
+        )
         self.when.tell()
         for place, (word, test) in enumerate(_FILTERS.items()):
             self._segments.set_words(place, f"{word} {sum(map(test, self._lines))}")
@@ -131,14 +134,13 @@ class GapsView(QWidget):
             self.table.set_empty_note("没有符合的人员")
 
 
-def _row(line: GapLine) -> CellRow:
+def _cells(line: GapLine) -> tuple[Cell, ...]:
     stands = line.standing
-    cells: tuple[Cell, ...] = (
+    return (
         leading(line.name), value(line.unit_name), value(line.staff_kind), _bar(stands.hours, stands.owed_hours),
         _bar(stands.days, stands.owed_days), value(f"{stands.special_due:%Y-%m}" if stands.special_due else ""),
         LightCell(OF_STATE[stands.state], stands.words),
     )  # fmt: skip
-    return CellRow(cells, "person", line.id, line)
 
 
 def _bar(done: float, owed: float) -> Cell:
