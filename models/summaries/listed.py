@@ -40,9 +40,9 @@ def listed(reader: Reader, kind_id: str, ids: Iterable[str]) -> list[Listed]:
     ]
 
 
-def listed_proofs(evidence: Iterable[Evidence]) -> list[Listed]:
-    """Return the records that prove something."""
-    return [Listed(proof.kind, proof.id, proof.headline, proof.on) for proof in evidence]
+def listed_proofs(evidence: Iterable[Evidence], words: str = "") -> list[Listed]:
+    """Return the records that prove something, or that fall short of it as *words* say."""
+    return [Listed(proof.kind, proof.id, proof.headline, proof.on, words) for proof in evidence]
 
 
 def listed_duty(item: Obligation, owner: str = "") -> Listed:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from models import clock
 from models.records.values import show_day
-from models.rules.duties import Obligation
+from models.rules.duties import Evidence, Obligation
 from models.summaries.listed import listed_proofs
+from models.summaries.mistyped import mistyped_meetings
 from ui import look
 from ui.dialogs.base import Dialog
 from ui.dialogs.listed_rows import HEADERS, listed_rows
@@ -33,12 +36,15 @@ class ObligationDialog(Dialog):
         self.setMinimumWidth(look.px(WIDTH))
         self._session, self._item = session, item
         self._lines(item)
+        others = mistyped_meetings(session.ledger, item, clock.today())
+        if others:
+            self.body.addWidget(Label(_hint(others), wrap=True))
         self._model = CellModel(HEADERS)
-        self._model.set_rows(listed_rows(listed_proofs(item.evidence)))
+        self._model.set_rows(listed_rows([*listed_proofs(item.evidence), *listed_proofs(others, "类型不符")]))
         self.table = DataTable("依据记录", sortable=False)
         self.table.setModel(self._model)
         self.table.set_widths((124, 300, 80, 108), stretch=1)
-        self.table.setColumnHidden(HEADERS.index("情况"), True)
+        self.table.setColumnHidden(HEADERS.index("情况"), not others)
         self.table.setMinimumHeight(200)
         self.table.set_empty_note("还没有记录能证明这一项")
         self.table.opened.connect(self._open)
@@ -52,7 +58,7 @@ class ObligationDialog(Dialog):
         self.waive_button.setEnabled(item.is_open)
         self.open_button = self.add_button("打开记录", "primary")
         self.open_button.clicked.connect(lambda: self._open(self.table.currentIndex()))
-        self.open_button.setEnabled(bool(item.evidence))
+        self.open_button.setEnabled(self._model.rowCount() > 0)
         self.table.setCurrentIndex(self._model.index(0, 0))
         self.table.setFocus()
 
@@ -84,3 +90,10 @@ class ObligationDialog(Dialog):
     def _decide(self, decision: str) -> None:
         if WaiverDialog(self, self._session, self._item, decision, clock.today()).exec():
             self.accept()
+
+
+def _hint(others: Sequence[Evidence]) -> str:
+    """Point out meetings that were perhaps entered under another type."""
+    if len(others) > 1:
+        return f"同一机构这一时段另有 {len(others)} 次会议，类型不符。"
+    return f"同一机构 {show_day(others[0].on)}有一次「{others[0].headline}」会议，类型不符。"

@@ -16,6 +16,7 @@ from models.records.organisation import Person
 from models.records.rules import Clause, Waiver
 from models.rules.duties import State
 from models.store.ledger import Ledger
+from models.summaries.obligations import obligations
 from tests.fixtures import LONG_AGO, SmallOffice
 from tests.ui import walk
 from ui import work
@@ -106,6 +107,28 @@ def test_the_proof_opens_and_what_is_done_cannot_be_waived(
     with qtbot.waitSignal(session.open_record) as opened:
         dialog.open_button.click()
     assert opened.args == ["meeting", done.evidence[0].id]
+
+
+def test_a_meeting_of_the_wrong_type_is_pointed_out_and_opens(
+    view: ComplianceView, session: Session, office: SmallOffice, qtbot: QtBot
+) -> None:
+    with session.ledger.action("登记会议") as action:
+        held = action.add(
+            Meeting(
+                name="推进依法行政专题会", category="专题会", body=office.body.id, state="召开",
+                starts_at=datetime(2026, 8, 3, 9),
+            )
+        )  # fmt: skip
+    with clock.held_at(datetime(2026, 12, 30, 9)):
+        found = obligations(session.ledger, clock.today(), 2026, people=False)
+        dialog = ObligationDialog(view, session, next(item for item in found if item.state is State.SOON))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert walk.shown_words(dialog, "有一次「推进依法行政专题会」会议，类型不符")
+    assert walk.faults(dialog) == []
+    with qtbot.waitSignal(session.open_record) as opened:
+        dialog.open_button.click()
+    assert opened.args == ["meeting", held.id]
 
 
 def test_waived_with_a_reason(view: ComplianceView, session: Session, qtbot: QtBot) -> None:
