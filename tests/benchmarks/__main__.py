@@ -10,13 +10,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import hostile, kills, large_county, lists, papers, sheets, size, start, summaries
+from tests.benchmarks import (
+    hostile,
+    kills,
+    large_county,
+    lists,
+    papers,
+    reading,
+    sheets,
+    size,
+    start,
+    summaries,
+)
 from tests.benchmarks.figures import Figure, as_line
 
 OUT = Path(__file__).parents[2] / "out" / "bench.json"
 BENCHMARKS: dict[str, Callable[[], Iterable[Figure]]] = {
     "size": size.measure, "start": start.measure, "lists": lists.measure, "papers": papers.measure,
-    "summaries": summaries.measure, "large_county": large_county.measure, "sheets": sheets.measure, "hostile": hostile.measure, "kills": kills.measure,
+    "summaries": summaries.measure, "large_county": large_county.measure, "sheets": sheets.measure, "reading": reading.measure,
+    "hostile": hostile.measure, "kills": kills.measure,
 }  # fmt: skip
 
 
