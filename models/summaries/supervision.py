@@ -31,7 +31,8 @@ _SERIAL = re.compile(r"〔(\d{4})〕(\d+)号")
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One case as of a day: *lead* is the short name of the unit that answers for it (S2-5), *unit* its id;
-    *silent* counts the days since the unit was last heard of."""
+    *silent* counts the days since the unit was last heard of, *asked* is the application for more time that is not
+    decided yet."""
 
     case: Case
     unit: str
@@ -42,6 +43,7 @@ class CaseLine:
     silent: int
     slips: int
     notify: bool
+    asked: CaseStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _line(case: Case, steps: Sequence[CaseStep], lights: Lighting, names: dict[s
     light = lights.light_of(Situation(due, extended, heard, slips, closed))
     return CaseLine(
         case, unit, names.get(unit, ""), rules.state_as_of(case, steps, on), due, light, (on - heard).days, slips,
-        closed is None and 0 < limit <= slips,
+        closed is None and 0 < limit <= slips, rules.pending_extension(known),
     )  # fmt: skip
 
 

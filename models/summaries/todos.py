@@ -131,7 +131,8 @@ def _gathered(found: Iterable[tuple[Hashable, Todo]], subject: str, measure: str
             yield from same
             continue
         first = min(same, key=lambda todo: todo.due or date.max)
-        who = f"{first.who}等 {len({todo.who for todo in same})} {measure}"
+        many = len({todo.who for todo in same})
+        who = f"{first.who}等 {many} {measure}" if many > 1 else first.who
         records = tuple(record for todo in same for record in todo.records)
         yield dataclasses.replace(first, subject=subject or first.subject, who=who, records=records)
 
@@ -191,6 +192,8 @@ def _of_cases(desk: Desk) -> Iterator[Todo]:
     yield from (todo for todo in found if todo.group is not Group.WAITING)
     waiting = [(todo.group, todo) for todo in found if todo.group is Group.WAITING]
     yield from _gathered(waiting, "督办事项在承办单位办理", "家")
+    asked = [(Group.WAITING, todo) for line in desk.cases for todo in _of_extension(desk, line)]
+    yield from _gathered(asked, "批复延期申请", "人")
 
 
 def _of_case(desk: Desk, line: CaseLine) -> Iterator[Todo]:
@@ -198,8 +201,18 @@ def _of_case(desk: Desk, line: CaseLine) -> Iterator[Todo]:
     record = Listed("case", case.id, case.matter, line.due, f"{line.state}，{line.light.words}")
     return _todo(
         desk, Line.CASES, case.matter, case.number.removeprefix("督办"), line.lead, record, line.due,
-        waits=line.state in WITH_UNIT,
+        waits=line.state in WITH_UNIT and line.asked is None,
     )  # fmt: skip
+
+
+def _of_extension(desk: Desk, line: CaseLine) -> Iterator[Todo]:
+    """Yield the application for more time that waits for its decision (S0-34)."""
+    if line.asked is None or line.asked.happened_on is None:
+        return
+    subject = f"批复“{line.case.matter}”的延期申请"
+    record = Listed("case", line.case.id, subject, line.asked.happened_on, line.light.words)
+    source = f"{short_day(line.asked.happened_on, desk.as_of)}申请"
+    yield from _todo(desk, Line.CASES, subject, source, "批准人", record, None, waits=True)
 
 
 def _of_resolutions(desk: Desk) -> Iterator[Todo]:

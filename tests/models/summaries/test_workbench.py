@@ -8,11 +8,13 @@ from datetime import date, datetime
 import pytest
 
 from models import clock
+from models.deeds.supervision import record_step
 from models.records.filing import Submission
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Seat
 from models.records.rules import Clause
 from models.records.supervision import Case
+from models.rules.supervision import Entry
 from models.store.ledger import Ledger
 from models.summaries.desk import Line
 from models.summaries.todos import Group
@@ -131,6 +133,40 @@ def test_a_case_at_its_unit_is_waited_for(
         )  # fmt: skip
     found = [todo for todo in workbench(ledger, date(2026, 10, 21)).todos if todo.kind == "case"]
     assert [(todo.group.value, todo.words) for todo in found] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kind", "expected"),
+    [
+        (date(2026, 10, 7), "", [("公布清单", "等待他人", "县教育局")]),
+        (date(2026, 10, 8), "", [("批复“公布清单”的延期申请", "等待他人", "批准人")]),
+        (date(2026, 10, 9), "延期批准", [("公布清单", "等待他人", "县教育局")]),
+        (date(2026, 10, 9), "延期不批", [("公布清单", "等待他人", "县教育局")]),
+        (
+            date(2026, 10, 27),
+            "",
+            [("公布清单", "7 天内", "县教育局"), ("批复“公布清单”的延期申请", "等待他人", "批准人")],
+        ),
+    ],
+)
+def test_an_extension_asked_for_waits_for_its_decision(
+    ledger: Ledger, office: SmallOffice, as_of: date, kind: str, expected: list[tuple[str, str, str]]
+) -> None:
+    with ledger.action("立项") as action:
+        case = action.add(
+            Case(
+                matter="公布清单", source="领导批示", lead_units=(office.education.id,), opened_on=date(2026, 9, 1),
+                due_on=date(2026, 10, 30), state="办理中", handler="罗屿", handler_phone="6200123",
+            )
+        )  # fmt: skip
+    until = date(2026, 11, 30)
+    record_step(
+        ledger, case.id, Entry(kind="延期申请", on=date(2026, 10, 8), said="材料不齐", new_due_on=until)
+    )
+    if kind:
+        record_step(ledger, case.id, Entry(kind=kind, on=date(2026, 10, 9), new_due_on=until))
+    found = [todo for todo in workbench(ledger, as_of).todos if todo.kind == "case"]
+    assert [(one.subject, one.group.value, one.who) for one in found] == expected
 
 
 def test_many_cases_at_their_units_stand_in_one_line(ledger: Ledger, office: SmallOffice) -> None:
