@@ -6,7 +6,7 @@ grid (a table, a chart) the text goes on at the next row. 版记 goes to the foo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reports.charts import Shape
@@ -48,7 +48,23 @@ class Picture:
     shapes: tuple[Shape, ...]
 
 
-Item = Text | Rule | Picture
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of a table, *height* high: upright rules at *edges*, level ones at *levels*, between the edges the set
+    lines of each cell, *leading* apart and half way up, each baseline *drop* below the middle of its line.
+
+    One item for it all: a long table has ten thousand rows.
+    """
+
+    edges: tuple[float, ...]
+    cells: Sequence[tuple[SetLine, ...]]
+    height: float
+    levels: tuple[float, ...]
+    leading: float
+    drop: float
+
+
+Item = Text | Rule | Picture | Cells
 
 
 @dataclass(slots=True)

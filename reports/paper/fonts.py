@@ -34,6 +34,8 @@ class Role(Enum):
     HEI = "黑体", "黑体"
     SONG = "宋体", "宋体"
 
+    __hash__ = object.__hash__  # asked for each cell of a long table; Enum's own goes through the name
+
     @property
     def word_name(self) -> str:
         """The font name written into DOCX and XLSX."""

@@ -26,6 +26,7 @@ NUMBER_DROP: Final = 7 * MM  # dash of the page number below the 版心
 THICK_RULE: Final = 0.35 * MM  # first and last line of the 版记
 CELL_PAD: Final = 1.5 * MM  # beside the text of a table cell
 THIN_RULE: Final = 0.25 * MM  # lines between
+CELL_RULE: Final = 0.5  # between the cells of a table
 
 
 @dataclass(frozen=True, slots=True)

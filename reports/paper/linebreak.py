@@ -54,8 +54,10 @@ def break_lines(
     ``widths[i]`` is the width of ``text[i]``; before the places *held* (inside a name) no line ends. A line may be wider than its room by what its marks can give up
     (half of each); the renderer squeezes them. Never raises: what cannot be broken well is cut.
     """
-    lines: list[Line] = []
     start, count = 0, len(text)
+    if sum(widths) <= first + 0.01:  # as nearly every cell of a table
+        return [Line(0, count, first, True)]
+    lines: list[Line] = []
     while start < count:
         room = rest if lines else first
         fit = _fit(widths, start, room)
@@ -66,7 +68,7 @@ def break_lines(
             start += 1
         if start >= count and not lines[-1].last:
             lines[-1] = Line(lines[-1].start, end, room, True)
-    return lines or [Line(0, 0, first, True)]
+    return lines
 
 
 def _fit(widths: Sequence[float], start: int, room: float) -> int:

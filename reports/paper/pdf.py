@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from reportlab import rl_config
@@ -13,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from models.documents.blocks import Document
 from reports import charts
 from reports.charts import Box, Label, Shape, Stroke, hatch_lines
-from reports.paper.flow import Page, Picture, Rule, Text
+from reports.paper.flow import Cells, Page, Picture, Rule, Text
 from reports.paper.fonts import Role, faces
-from reports.paper.geometry import NUMBER_DROP, PORTRAIT, SIZE_4, PageGrid
+from reports.paper.geometry import CELL_PAD, CELL_RULE, NUMBER_DROP, PORTRAIT, SIZE_4, PageGrid
 from reports.paper.layout import lay_out
 from reports.paper.text import plain
 from reports.paper.typeset import Run, SetLine, set_text
@@ -26,6 +30,7 @@ _TOUCHING = 0.01  # pt between the ends of two rules that are one
 
 Segment = tuple[float, float, float, float]
 """x0, y0, x1, y1 of a rule."""
+Lines = tuple[SetLine, ...]
 
 rl_config.useA85 = 0  # plain compressed streams: smaller by a fifth, and no encoder in Python
 
@@ -84,6 +89,17 @@ def joined(segments: Iterable[Segment]) -> Iterator[Segment]:
     yield from ((start, y, end, y) for y, spans in level.items() for start, end in _merged(spans))
 
 
+def frames(rows: Iterable[tuple[float, Cells]]) -> Iterator[Segment]:
+    """Yield the rules of table *rows*, each with its top edge: those between columns as long as rows go on."""
+    for edges, group in groupby(rows, lambda row: row[1].edges):
+        part = list(group)
+        for start, end in _merged([(top, top + row.height) for top, row in part if row.height]):
+            yield from [(x, start, x, end) for x in edges]
+        yield from [
+            (edges[0], top + level, edges[-1], top + level) for top, row in part for level in row.levels
+        ]
+
+
 def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     merged: list[tuple[float, float]] = []
     for start, end in sorted(spans):
@@ -95,33 +111,50 @@ def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 class _Ink:
-    """Shows set lines on a canvas, in operators of its own, each line encoded once.
+    """Shows set lines on a canvas, in operators of its own, each text encoded once.
 
     reportlab's text object takes five times as long, and a long table has 100,000 texts, many of them the same.
     """
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
-        self._document: Any = vars(canvas)["_doc"]
-        self._encoded: dict[tuple[int, float], tuple[SetLine, str]] = {}
+        self._codes = cache(partial(_Codes, vars(canvas)["_doc"]))
+        self._encoded: dict[tuple[int, float, float], tuple[Lines, str]] = {}
 
-    def show(self, line: SetLine, x: float, y: float, condense: float = 1.0) -> None:
-        """Show *line* from (*x*, *y*) on its baseline, upwards from the foot of the page."""
-        key = (id(line), condense)
-        if key not in self._encoded:  # the line is kept, so that no other one gets its id
-            self._encoded[key] = line, self._operators(line, condense)
+    def show(self, lines: Lines, x: float, y: float, leading: float = 0.0, condense: float = 1.0) -> None:
+        """Show *lines* from (*x*, *y*) on, the first baseline, upwards from the foot of the page."""
+        key = (id(lines), leading, condense)
+        if key not in self._encoded:  # the lines are kept, so that no others get their id
+            self._encoded[key] = lines, " ".join(self._operators(lines, leading, condense))
         self.canvas.addLiteral(f"BT {x:.3f} {y:.3f} Td {self._encoded[key][1]} ET")
 
-    def _operators(self, line: SetLine, condense: float) -> str:
-        shown, x = [f"{100 * condense:g} Tz"], 0.0
-        for piece in line.pieces:
-            shown.append(f"{piece.spacing:.4f} Tc {piece.x * condense - x:.3f} 0 Td")
-            x = piece.x * condense
-            font: Any = getFont(piece.font)
-            for subset, codes in font.splitString(piece.text, self._document):
-                face = font.getSubsetInternalName(subset, self._document)
-                shown.append(f"{face} {piece.size:g} Tf <{codes.hex()}> Tj")
-        return " ".join(shown)
+    def _operators(self, lines: Lines, leading: float, condense: float) -> Iterator[str]:
+        x = down = 0.0
+        if condense != 1:
+            yield f"{100 * condense:g} Tz"
+        for line in lines:
+            for piece in line.pieces:
+                yield f"{piece.x * condense - x:.3f} {down:.3f} Td {piece.spacing:g} Tc"
+                x, down = piece.x * condense, 0.0
+                codes = self._codes(piece.font)
+                for face, part in groupby(map(codes.__getitem__, piece.text), itemgetter(0)):
+                    yield f"{face} {piece.size:g} Tf <{''.join([code for _, code in part])}> Tj"
+            down -= leading
+        if condense != 1:
+            yield "100 Tz"
+
+
+class _Codes(dict[str, tuple[str, str]]):
+    """Subset and code in it (in hexadecimal) of each character of a face so far, as the document numbers them."""
+
+    def __init__(self, document: Any, face: str) -> None:
+        self._font: Any = getFont(face)
+        self._document = document
+
+    def __missing__(self, char: str) -> tuple[str, str]:
+        ((subset, code),) = self._font.splitString(char, self._document)
+        self[char] = self._font.getSubsetInternalName(subset, self._document), code.hex()
+        return self[char]
 
 
 class _Painter:
@@ -134,26 +167,38 @@ class _Painter:
         self.origin = page.page_height - page.top
 
     def page(self, page: Page) -> None:
-        rules: dict[tuple[float, bool], list[Segment]] = {}
+        rules: dict[tuple[float, bool], list[Segment]] = defaultdict(list)
+        table: list[tuple[float, Cells]] = []
         for top, strip in page.strips:
             for item in strip.items:
                 match item:
+                    case Cells():
+                        self.cells(item, top)
+                        table.append((top, item))
                     case Text():
                         self.text(item.line, item.x, top + item.y, red=item.red, condense=item.condense)
                     case Rule():
                         segment = (item.x0, top + item.y0, item.x1, top + item.y1)
-                        rules.setdefault((item.width, item.red), []).append(segment)
+                        rules[item.width, item.red].append(segment)
                     case Picture():
                         self.picture(item, top)
+        rules[CELL_RULE, False] += frames(table)
         for (width, red), segments in rules.items():
             self.rules(joined(segments), width, red)
 
     def text(self, line: SetLine, x: float, y: float, red: bool = False, condense: float = 1.0) -> None:
         if red:
             self.canvas.setFillColor(RED)
-        self._ink.show(line, self.left + x, self.origin - y, condense)
+        self._ink.show((line,), self.left + x, self.origin - y, condense=condense)
         if red:
             self.canvas.setFillColor(BLACK)
+
+    def cells(self, row: Cells, top: float) -> None:
+        """Show the texts of a row."""
+        show, left = self._ink.show, self.left + CELL_PAD
+        middle, leading = self.origin - top - row.height / 2 - row.drop, row.leading
+        for edge, cell in zip(row.edges, row.cells, strict=False):
+            show(cell, left + edge, middle + (len(cell) - 1) * leading / 2, leading)
 
     def rules(self, segments: Iterable[Segment], width: float, red: bool) -> None:
         """Draw rules of one look in one stroke."""
@@ -203,7 +248,7 @@ class _Painter:
         line = set_text([Run(role, label.text)], label.size, 1e6, align="left")[0]
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
         self.canvas.setFillColor(HexColor(charts.INK))
-        self._ink.show(line, label.x - share * line.width, -label.y)
+        self._ink.show((line,), label.x - share * line.width, -label.y)
 
 
 def _page_foot(ink: _Ink, page: Page, document: Document) -> None:

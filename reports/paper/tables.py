@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
 from models.documents.blocks import Cell, Column, Table
-from reports.paper.flow import Item, Rule, Strip, Text
+from reports.paper.flow import Cells, Strip
 from reports.paper.fonts import Role
 from reports.paper.geometry import CELL_PAD, MM, SIZE_3, SIZE_4, PageGrid
 from reports.paper.rows import BASELINE, text_row
@@ -18,7 +18,6 @@ from reports.paper.typeset import Alignment, Run, SetLine, set_text, text_width
 _SIZES = (SIZE_4, 12.0, 10.5, 9.0)
 _PAD_Y = 1.2 * MM
 _LEADING = 1.3  # row pitch inside a cell, in sizes
-_LINE = 0.5  # rules in pt
 _SHORT = 5  # characters of a name or a word that should stay on one line, as figures, dates and numbers do
 _LOOKED_AT = 60  # rows that decide the size
 
@@ -37,6 +36,11 @@ class TableLook:
     def widths(self) -> list[float]:
         """Widths of the columns."""
         return [right - left for left, right in pairwise(self.edges)]
+
+    @property
+    def rooms(self) -> list[float]:
+        """Widths of what stands in the columns."""
+        return [max(width - 2 * CELL_PAD, self.size) for width in self.widths]
 
     @property
     def leading(self) -> float:
@@ -62,20 +66,20 @@ def _strips(table: Table, page: PageGrid, look: TableLook) -> list[Strip]:
         strip.keep = True
     if table.columns:
         head_cells = [
-            _set(column.label, Role.HEI, look, index, "center") for index, column in enumerate(table.columns)
+            _set_cell(column.label, Role.HEI, look.size, room, "center")
+            for column, room in zip(table.columns, look.rooms, strict=True)
         ]
         heads = _row(head_cells, 0.0, look)
         heads[-1].keep = True
         strips += heads
-        head = Strip(0.0, list(_rules(look, 0.0, (0.0,))))
+        head = _cut(look)
         for strip in heads:
             strip.head = head
         if len(heads) == 1 and heads[0].height < page.height / 4:
             head = heads[0]
-        for row in table.rows:
-            for strip in _body_row(table, row, look):
-                strip.head = head
-                strips.append(strip)
+        for strip in _body(table, look):
+            strip.head = head
+            strips.append(strip)
     notes = _line(table.note, Role.BODY, look.size, page, "left")
     if notes and strips:
         strips[-1].keep = True
@@ -85,18 +89,17 @@ def _strips(table: Table, page: PageGrid, look: TableLook) -> list[Strip]:
     return strips
 
 
-def _body_row(table: Table, row: tuple[Cell, ...], look: TableLook) -> list[Strip]:
-    cells = []
-    for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-        text = cell_text(value, column.number_format)
-        cells.append(_set(text, Role.BODY, look, index, column.align))
-    return _row(cells, table.row_height_mm * MM, look)
-
-
-def _set(text: str, role: Role, look: TableLook, index: int, align: str) -> Lines:
-    room = max(look.edges[index + 1] - look.edges[index] - 2 * CELL_PAD, look.size)
-    kind: Alignment = "left" if align == "left" else "center" if align == "center" else "right"
-    return _set_cell(text, role, look.size, room, kind)
+def _body(table: Table, look: TableLook) -> Iterator[Strip]:
+    columns = [
+        (one.number_format, room, one.align) for one, room in zip(table.columns, look.rooms, strict=True)
+    ]
+    size, least = look.size, table.row_height_mm * MM
+    for row in table.rows:
+        cells = [
+            _set_cell(cell_text(value, form), Role.BODY, size, room, align)
+            for value, (form, room, align) in zip(row, columns, strict=True)
+        ]
+        yield from _row(cells, least, look)
 
 
 @lru_cache(maxsize=16_384)
@@ -111,33 +114,26 @@ def _row(cells: list[Lines], least: float, look: TableLook) -> list[Strip]:
     tallest = max(map(len, cells))
     if tallest <= look.most_lines:
         height = min(max(least, tallest * look.leading + 2 * _PAD_Y), look.page * 0.9)
-        return [Strip(height, [*_texts(cells, height, look), *_rules(look, height, (0.0, height))])]
+        return [_framed(cells, height, (0.0, height), look)]
     strips = []
     for number in range(tallest):
         line = [cell[number : number + 1] for cell in cells]
         last = number == tallest - 1
-        edges = ((0.0,) if number == 0 else ()) + ((look.leading,) if last else ())
-        strip = Strip(look.leading, [*_texts(line, look.leading, look), *_rules(look, look.leading, edges)])
+        levels = ((0.0,) if number == 0 else ()) + ((look.leading,) if last else ())
+        strip = _framed(line, look.leading, levels, look)
         if not last:
-            strip.tail = tuple(_rules(look, 0.0, (0.0,)))
+            strip.tail = tuple(_cut(look).items)
         strips.append(strip)
     return strips
 
 
-def _texts(cells: list[Lines], height: float, look: TableLook) -> Iterator[Item]:
-    """Yield the lines of each cell, in the middle of its height."""
-    for left, cell in zip(look.edges, cells, strict=False):
-        top = (height - len(cell) * look.leading) / 2
-        for number, line in enumerate(cell):
-            baseline = top + (number + 0.5) * look.leading + look.size * BASELINE
-            yield Text(left + CELL_PAD, baseline, line)
+def _framed(cells: list[Lines], height: float, levels: tuple[float, ...], look: TableLook) -> Strip:
+    return Strip(height, [Cells(look.edges, cells, height, levels, look.leading, look.size * BASELINE)])
 
 
-def _rules(look: TableLook, height: float, levels: tuple[float, ...]) -> Iterator[Item]:
-    """Yield the rules between columns over *height* and across the table at *levels*."""
-    if height:
-        yield from (Rule(x, 0, x, height, _LINE) for x in look.edges)
-    yield from (Rule(look.edges[0], y, look.edges[-1], y, _LINE) for y in levels)
+def _cut(look: TableLook) -> Strip:
+    """Return the rule across the table where a page ends in the middle of a row."""
+    return _framed([], 0.0, (0.0,), look)
 
 
 def _line(text: str, role: Role, size: float, page: PageGrid, align: Alignment) -> list[Strip]:

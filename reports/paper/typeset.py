@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from reports.paper.fonts import Role, faces
@@ -53,24 +55,33 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    font: str
     char: str
     advance: float
     cell: float
-    gap: float  # what the cell leaves after the advance
+    look: tuple[str, float]  # face, and what the cell leaves after the advance
 
 
 def _glyphs(runs: Sequence[Run], size: float, pitch: float) -> list[_Glyph]:
-    return [_glyph(run.role, char, size, pitch) for run in runs for char in run.text]
+    return [glyph for run in runs for glyph in map(_known(run.role, size, pitch).__getitem__, run.text)]
 
 
-@lru_cache(maxsize=65_536)
-def _glyph(role: Role, char: str, size: float, pitch: float) -> _Glyph:
-    face, drawn = faces().pick(role, char)
-    thousandths = face.width(drawn)
-    advance = thousandths * size / 1000
-    cell = pitch if thousandths >= _FULL_WIDTH else advance
-    return _Glyph(face.name, drawn, advance, cell, round(cell - advance, 4))
+class _Known(dict[str, _Glyph]):
+    """The glyphs of one role, size and pitch so far, by character."""
+
+    def __init__(self, role: Role, size: float, pitch: float) -> None:
+        self._set = role, size, pitch
+
+    def __missing__(self, char: str) -> _Glyph:
+        role, size, pitch = self._set
+        face, drawn = faces().pick(role, char)
+        thousandths = face.width(drawn)
+        advance = thousandths * size / 1000
+        cell = pitch if thousandths >= _FULL_WIDTH else advance
+        self[char] = _Glyph(drawn, advance, cell, (face.name, round(cell - advance, 4)))
+        return self[char]
+
+
+_known = lru_cache(maxsize=64)(_Known)
 
 
 def text_width(runs: Sequence[Run], size: float, pitch: float = 0.0) -> float:
@@ -140,19 +151,22 @@ def _pieces(
     row: list[_Glyph], text: str, size: float, x: float, spread: float, squeeze: float
 ) -> tuple[Piece, ...]:
     """Join the glyphs of a line into pieces of one face and one spacing."""
+    if not spread and not squeeze:
+        return tuple(_even_pieces(row, size, x))
     pieces: list[Piece] = []
     chars: list[str] = []
     begin, font, gap = x, "", 0.0
     for glyph, char in zip(row, text, strict=True):
+        face, left = glyph.look
         squeezed = squeeze if char in SQUEEZABLE else 0.0
         cell = glyph.cell + spread - squeezed
-        spacing = round(cell - glyph.advance, 4) if spread or squeezed else glyph.gap
+        spacing = round(cell - glyph.advance, 4) if spread or squeezed else left
         shift = squeezed if squeezed and char in "（《〈「『【〔“‘" else 0.0  # their ink is in the right half
-        if chars and (glyph.font != font or spacing != gap or shift):
+        if chars and (face != font or spacing != gap or shift):
             pieces.append(Piece(begin, font, size, "".join(chars), gap))
             chars = []
         if not chars:
-            begin, font, gap = x - shift, glyph.font, spacing
+            begin, font, gap = x - shift, face, spacing
         chars.append(glyph.char)
         x += cell
         if shift:  # its advance starts from the shifted place, so it stands alone
@@ -161,3 +175,11 @@ def _pieces(
     if chars:
         pieces.append(Piece(begin, font, size, "".join(chars), gap))
     return tuple(pieces)
+
+
+def _even_pieces(row: list[_Glyph], size: float, x: float) -> Iterator[Piece]:
+    """Yield the pieces of a line that is as wide as it comes."""
+    for (font, gap), part in groupby(row, attrgetter("look")):
+        glyphs = list(part)
+        yield Piece(x, font, size, "".join([glyph.char for glyph in glyphs]), gap)
+        x += sum([glyph.cell for glyph in glyphs])
