@@ -125,6 +125,10 @@ def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
 
     Who came or left in the year owes by months, who was not in service at all owes nothing.
     """
+    return list(reader.remembered(("gaps", year, as_of), lambda: tuple(_gaps(reader, year, as_of))))
+
+
+def _gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
     last = min(as_of, date(year, 12, 31))
     owed = quotas_on(reader, last)
     first = date(year, 1, 1)
