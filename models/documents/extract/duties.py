@@ -232,7 +232,7 @@ def _deed(clause: _Clause, what: str, who: str) -> str:
     following = _trim(without_rhythm(re.split("[，。]", clause.after)[0])).removeprefix(who)
     if what in {"召开", "会议"} or not (what or following):
         meetings = [found.group() for text in (*clause.before, who) if (found := _MEETING.search(text))]
-        what = "召开" + (meetings[-1] if meetings else "会议")
+        what = "召开" + (meetings[-1] if meetings else "").removesuffix("会议") + "会议"
     if len(what) < 3 or re.match(r"根据|按照|结合|围绕", what):
         what = (what if len(what) < 3 else "") + following
     if len(what) < 3:

@@ -24,7 +24,7 @@ def test_the_standing_duties_of_a_notice_that_sets_up_offices() -> None:
         ("各协调指导办公室", 1, "year", "06-10", ""),
     ]
     meeting, branch, plan, progress = extract(texts.OFFICES).duties
-    assert meeting.what == "召开协调指导办公室联席会议"
+    assert (meeting.what, branch.what) == ("召开协调指导办公室联席会议", "召开成员单位会议")
     assert (meeting.occasional, branch.occasional) == (True, False)
     assert (plan.what, progress.what) == ("报送年度工作计划和工作总结", "报送半年度工作进展情况")
     assert [duty.answers for duty in (meeting, branch, plan, progress)] == [
