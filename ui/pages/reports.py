@@ -21,7 +21,6 @@ from ui.pages.year_export import YearExport
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
 from ui.tables.cells import leading, number, value
-from ui.tables.layout import Layout
 from ui.tables.record_table import RecordTable
 from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
@@ -37,8 +36,8 @@ _ICONS = {
     "week": "calendar-days", "year_wall": "calendar-days",
 }  # fmt: skip
 _COLUMNS = {
-    "meeting": Layout(("name", "category", "starts_at", "state"), (280, 124, 160, 92)),
-    "body": Layout(("name", "category", "host_unit", "valid_until"), (300, 120, 170, 124)),
+    "meeting": ("name", "category", "starts_at", "state"),
+    "body": ("name", "category", "host_unit", "valid_until"),
 }
 _NOTHING = {"meeting": "还没有会议，先在“会议”里登记", "body": "还没有机构，先在“名册”里登记或导入文件"}
 
@@ -170,7 +169,7 @@ class _RecordSubjects(_Subjects):
         search.setMinimumWidth(look.px(160))
         super().__init__(self._records, (search,))
         if kind_id in _COLUMNS:
-            self._records.set_layout(_COLUMNS[kind_id])
+            self._records.show_columns(_COLUMNS[kind_id])
         search.searched.connect(self._search)
         self._records.opened.connect(self.opened)
         self._records.counted.connect(lambda _count: self._choose_first())
