@@ -28,7 +28,7 @@ from models.store.reader import Filter, RowQuery
 from models.store.schema import create_register
 from reports.sheets.register import write_register
 from reports.sheets.template import write_template
-from ui import messages
+from tests.ui.answers import answering
 from ui.dialogs.history import HistoryDialog
 from ui.main_window import MainWindow
 from ui.pages.registers import RegistersPage
@@ -146,7 +146,7 @@ def test_it_is_entered_in_the_window_found_everywhere_and_taken_back(
     assert view.pane.form.record.id == view.table.current_id() == hit.id
     history = HistoryDialog(window, page._session, "banner", hit.id)
     assert history.table.model().index(0, 2).data() == "登记锦旗「“普法先锋”」"
-    with messages.answering("移到回收站"):
+    with answering("移到回收站"):
         view.remove_selected()
     assert view._counted.text() == "2 面"
     restore_from_bin(office.ledger, binned_deeds(office.ledger)[0].records, "恢复锦旗")

@@ -2,14 +2,12 @@
 
 A question is a sentence with a verb and an object; buttons are named by the deed, never 是/否; Esc and
 the window's cross change nothing. Text is plain: what people typed is data, not markup.
-Tests answer by ``with messages.answering("移到回收站", Path("x.pdf")) as asked:``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -64,12 +62,12 @@ class Question:
 
 def show(parent: QWidget | None, message: Message) -> str:
     """Show *message* and return the deed pressed (the functions below say most things more shortly)."""
-    return _show(parent, message)
+    return _show_box(parent, message)
 
 
 def tell(parent: QWidget | None, title: str, text: str = "", points: Sequence[str] = ()) -> None:
     """Say one thing; nothing to decide."""
-    _show(parent, Message(title, text, tuple(points)))
+    _show_box(parent, Message(title, text, tuple(points)))
 
 
 def confirm(
@@ -98,7 +96,7 @@ def ask(
     danger: bool = False,
 ) -> str | None:
     """Let the clerk choose one of several deeds. Returns it, or None for 取消."""
-    answer = _show(parent, Message(question, text, tuple(points), (CANCEL, *deeds), CANCEL, danger))
+    answer = _show_box(parent, Message(question, text, tuple(points), (CANCEL, *deeds), CANCEL, danger))
     return None if answer == CANCEL else answer
 
 
@@ -113,22 +111,22 @@ def ask_save(parent: QWidget | None, what: str, *, new: bool = False) -> Literal
         deeds=tuple(deeds),
         way_out="继续编辑",
     )
-    return deeds[_show(parent, message)]
+    return deeds[_show_box(parent, message)]
 
 
 def ask_text(parent: QWidget | None, title: str, label: str, why: str = "") -> str | None:
     """Ask for one line of text; None when given up or left empty."""
-    return _enter(parent, Question(title, label, why)) or None
+    return _enter_text(parent, Question(title, label, why)) or None
 
 
 def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """Let the clerk pick an existing file; None when cancelled."""
-    return _pick(parent, Picker(title, "open", kinds))
+    return _pick_file(parent, Picker(title, "open", kinds))
 
 
 def choose_folder(parent: QWidget | None, title: str) -> Path | None:
     """Let the clerk pick a folder; None when cancelled."""
-    return _pick(parent, Picker(title, "folder"))
+    return _pick_file(parent, Picker(title, "folder"))
 
 
 def save_file(parent: QWidget | None, title: str, name: str, kinds: str) -> Path | None:
@@ -138,7 +136,7 @@ def save_file(parent: QWidget | None, title: str, name: str, kinds: str) -> Path
     says so, else the picker comes back.
     """
     picker = Picker(title, "save", kinds, file_name(name))
-    while (path := _pick(parent, picker)) is not None:
+    while (path := _pick_file(parent, picker)) is not None:
         path = _with_suffix(path, kinds)
         text = "替换后，原来的内容不再保留。"
         if not path.exists() or confirm(parent, f"替换已有的「{path.name}」？", "替换", text, danger=True):
@@ -155,43 +153,6 @@ def open_folder(path: Path) -> None:
 def file_name(text: str) -> str:
     """Turn a title into a name every file system takes: 关于“/”的通知 → 关于“_”的通知."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .")[:100]
-
-
-@contextmanager
-def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker | Question]]:
-    """Answer boxes and pickers inside the block, in this order, without showing them.
-
-    Yields the list of what was asked. One question more than answers, an answer that no button
-    offers, or an answer left over is an AssertionError.
-    """
-    global _show, _pick, _enter
-    before, left = (_show, _pick, _enter), list(answers)
-    asked = list[Message | Picker | Question]()
-
-    def next_answer(question: Message | Picker | Question) -> str | Path | None:
-        asked.append(question)
-        assert left, f"nobody answers {question}"
-        return left.pop(0)
-
-    def show(_parent: QWidget | None, message: Message) -> str:
-        answer = next_answer(message) or message.way_out
-        assert answer in message.deeds, f"{message} does not offer {answer}"
-        return str(answer)
-
-    def pick(_parent: QWidget | None, picker: Picker) -> Path | None:
-        answer = next_answer(picker)
-        return None if answer is None else Path(answer)
-
-    def enter(_parent: QWidget | None, question: Question) -> str | None:
-        answer = next_answer(question)
-        return None if answer is None else str(answer)
-
-    _show, _pick, _enter = show, pick, enter
-    try:
-        yield asked
-    finally:
-        _show, _pick, _enter = before
-    assert not left, f"never asked: {left}"
 
 
 def _show_box(parent: QWidget | None, message: Message) -> str:
@@ -253,8 +214,3 @@ def _with_suffix(path: Path, kinds: str) -> Path:
     if not suffixes or path.suffix.lower() in suffixes:
         return path
     return path.with_name(path.name + suffixes[0])
-
-
-_show: Callable[[QWidget | None, Message], str] = _show_box
-_pick: Callable[[QWidget | None, Picker], Path | None] = _pick_file
-_enter: Callable[[QWidget | None, Question], str | None] = _enter_text

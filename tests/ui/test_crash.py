@@ -10,14 +10,16 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ui import crash, messages
+from tests.ui.answers import answering
+from ui import crash
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import logging, sys, threading
 from pathlib import Path
 from PySide6.QtCore import QTimer, qWarning
-from ui import app as program, crash, messages
+from tests.ui.answers import answering
+from ui import app as program, crash
 
 folder = Path(sys.argv[1])
 app = program.start(["test"], folder)
@@ -52,7 +54,7 @@ def test_personal_data_is_blotted_out(text: str, written: str) -> None:
 def test_the_clerk_reads_a_sentence_and_may_copy_the_details(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with messages.answering(crash.COPY) as asked:
+    with answering(crash.COPY) as asked:
         try:
             raise KeyError("苏映川 13912346617")
         except KeyError as error:
@@ -73,7 +75,7 @@ def test_errors_nobody_caught_are_told_from_any_thread(tmp_path: Path) -> None:
 def fail(name):
     raise ValueError(f"「{name}」 11010519491231002X")
 
-with messages.answering(None, None) as asked:
+with answering(None, None) as asked:
     QTimer.singleShot(0, lambda: 1 / 0)
     QTimer.singleShot(100, lambda: threading.Thread(target=lambda: fail("苏映川")).start())
     QTimer.singleShot(0, lambda: qWarning("said by Qt"))
@@ -93,7 +95,7 @@ def test_a_fault_of_the_process_is_told_at_the_next_start(tmp_path: Path) -> Non
     fault = run(tmp_path, "import faulthandler; faulthandler._sigsegv()")
     assert fault.returncode < 0
     script = """
-with messages.answering({answers}) as asked:
+with answering({answers}) as asked:
     crash.tell_of_last_session(None)
 print(*(message.title for message in asked))
 """

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from models import clock
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import messages, theme, work
 from ui.bars import day_words
 from ui.main_window import MainWindow
@@ -297,7 +298,7 @@ def test_the_date_follows_the_clock(window: MainWindow) -> None:
 def test_work_under_way_is_asked_about_before_the_window_closes(window: MainWindow, qtbot: QtBot) -> None:
     go_on = threading.Event()
     work.run(window, "写出年度汇总", lambda _progress: go_on.wait(5), lambda _done: None)
-    with messages.answering("取消", "停下并关闭") as asked:
+    with answering("取消", "停下并关闭") as asked:
         assert not window.close()
         assert window.close()
     assert isinstance(asked[0], messages.Message)

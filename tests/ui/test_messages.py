@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answers import answering
 from ui import messages
 from ui.dialogs.message import MessageDialog
 
@@ -81,11 +82,11 @@ def test_unsaved_changes_have_three_ways(window: QWidget, deed: str, answer: str
 
 
 def test_scripted_answers_notice_what_does_not_fit() -> None:
-    with pytest.raises(AssertionError, match="nobody answers"), messages.answering():
+    with pytest.raises(AssertionError, match="nobody answers"), answering():
         messages.tell(None, "写好了。")
-    with pytest.raises(AssertionError, match="does not offer"), messages.answering("是"):
+    with pytest.raises(AssertionError, match="does not offer"), answering("是"):
         messages.confirm(None, *DELETE)
-    with pytest.raises(AssertionError, match="never asked"), messages.answering("写出"):
+    with pytest.raises(AssertionError, match="never asked"), answering("写出"):
         pass
 
 
@@ -93,11 +94,11 @@ def test_an_existing_file_is_replaced_only_when_told(tmp_path: Path) -> None:
     there, free = tmp_path / "纪要.pdf", tmp_path / "纪要2"
     there.touch()
     kinds = "PDF 文件 (*.pdf)"
-    with messages.answering(there, None, free) as asked:
+    with answering(there, None, free) as asked:
         assert messages.save_file(None, "另存纪要", "关于“/”的纪要", kinds) == tmp_path / "纪要2.pdf"
     assert asked[0] == messages.Picker("另存纪要", "save", kinds, "关于“_”的纪要")
     assert asked[1].title == "替换已有的「纪要.pdf」？"
-    with messages.answering(there, "替换"):
+    with answering(there, "替换"):
         assert messages.save_file(None, "另存纪要", "", kinds) == there
 
 

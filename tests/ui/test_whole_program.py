@@ -15,6 +15,7 @@ from models.demo import make_county
 from models.office import Office, Setup, create_office
 from models.records.base import kind_of
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import look, messages, theme, work
 from ui.main_window import MINIMUM, MainWindow
 from ui.opening.start import open_or_set_up
@@ -191,7 +192,7 @@ def test_a_theme_reaches_every_page(window: MainWindow, qapp: QApplication, name
 
 
 def test_a_second_window_on_the_same_data_is_refused_in_words(office: Office, qapp: QApplication) -> None:
-    with messages.answering(messages.CLOSE) as asked:
+    with answering(messages.CLOSE) as asked:
         assert open_or_set_up(Path(office.home.folder)) is None
     assert isinstance(asked[0], messages.Message)
     assert asked[0].title == "台账已经打开"

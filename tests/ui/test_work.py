@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.errors import ClerkError
+from tests.ui.answers import answering
 from ui import crash, messages, work
 from ui.dialogs.progress import ProgressPanel, time_left
 
@@ -85,14 +86,14 @@ def fail(error: Exception) -> Callable[[work.Progress], None]:
 
 
 def test_a_clerk_error_is_told_as_its_sentence(window: QWidget) -> None:
-    with work.at_once(), messages.answering(None) as asked:
+    with work.at_once(), answering(None) as asked:
         work.run(window, "导入", fail(ClerkError("文件正被另一个程序占用，关闭后再导入。")), pytest.fail)
     assert asked == [messages.Message("文件正被另一个程序占用，关闭后再导入。")]
 
 
 def test_who_asks_gets_the_error_instead(window: QWidget) -> None:
     error, got = ClerkError("表里没有姓名一列。"), list[Exception]()
-    with work.at_once(), messages.answering():
+    with work.at_once(), answering():
         work.run(window, "导入", fail(error), pytest.fail, got.append)
     assert got == [error]
 
@@ -101,7 +102,7 @@ def test_an_unexpected_error_goes_to_the_log_and_the_crash_dialog(
     qtbot: QtBot, window: QWidget, caplog: pytest.LogCaptureFixture
 ) -> None:
     got: list[Exception] = []
-    with messages.answering(crash.CLOSE) as asked:
+    with answering(crash.CLOSE) as asked:
         work.run(window, "导入", fail(ZeroDivisionError("零")), pytest.fail, got.append)
         qtbot.waitUntil(lambda: bool(asked))
     assert asked[0].title == crash.SENTENCE

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from models.records.base import kind_of
 from models.records.organisation import Person
 from models.store.ledger import Ledger
-from ui import messages, work
+from tests.ui.answers import answering
+from ui import work
 from ui.exchange.export_dialog import ExportDialog
 from ui.session import Session
 from ui.tables.register_view import RegisterView
@@ -50,7 +51,7 @@ def export(view: RegisterView, target: Path, *ticked: str) -> list[list[Any]]:
 
 
 def trigger(view: RegisterView, words: str, target: Path) -> None:
-    with messages.answering(target):
+    with answering(target):
         next(action for action in view.menu().actions() if action.text() == words).trigger()
 
 

@@ -17,6 +17,7 @@ from models.records.organisation import Person
 from models.store.backup import list_backups
 from models.store.ledger import Ledger
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import messages, work
 from ui.dialogs.exchange import read_and_import
 from ui.exchange.columns_step import LEFT_OUT
@@ -107,7 +108,7 @@ def test_a_bad_sheet_tells_every_error_and_writes_nothing(
     ]
     assert walk.shown_words(dialog, "2 行有问题，共 3 处")
     assert not any(b.text().startswith("导入") for b in dialog.findChildren(QPushButton) if b.isVisible())
-    with work.at_once(), messages.answering(tmp_path / "错误.xlsx"):
+    with work.at_once(), answering(tmp_path / "错误.xlsx"):
         press(dialog, "存出错误表")
     marked = openpyxl.load_workbook(tmp_path / "错误.xlsx").active
     assert marked["D1"].value == "错误"
@@ -151,7 +152,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(
     owner, path = QWidget(), tmp_path / "人员.xlsx"
     qtbot.addWidget(owner)
     path.write_bytes(content)
-    with work.at_once(), messages.answering(None) as asked:
+    with work.at_once(), answering(None) as asked:
         read_and_import(owner, session, PERSON, path)
     assert isinstance(asked[0], messages.Message)
     assert words in asked[0].title
@@ -161,7 +162,7 @@ def test_a_sheet_with_nothing_below_its_head_is_refused(session: Session, sheet:
     owner = QWidget()
     qtbot.addWidget(owner)
     table = read_workbook(sheet(("姓名", "手机")))
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         assert ImportDialog.over(owner, session, PERSON, table, "人员.xlsx") is None
     assert isinstance(asked[0], messages.Message)
     assert "没有可以导入的内容" in asked[0].text
@@ -169,7 +170,7 @@ def test_a_sheet_with_nothing_below_its_head_is_refused(session: Session, sheet:
 
 def test_a_sheet_of_something_else_goes_no_further(opened: Opened, sheet: Write, ledger: Ledger) -> None:
     dialog = opened(sheet(("甲", "乙"), (1, 2)))
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         press(dialog, "检查")
     assert isinstance(asked[0], messages.Message)
     assert "姓名" in asked[0].text

@@ -18,7 +18,7 @@ from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.organisation import Person, Unit
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
-from ui import messages
+from tests.ui.answers import answering
 from ui.forms.editors import ReferenceEditor
 from ui.forms.record_form import RecordForm
 from ui.session import Session
@@ -159,7 +159,7 @@ def test_what_is_missing_is_told_together_with_what_cannot_be_read(form: Make) -
 def test_a_new_record_is_asked_for_by_its_kind(form: Make) -> None:
     shown = form("appointment")
     shown.editor("title").put_typed("科员")
-    with messages.answering("继续编辑") as asked:
+    with answering("继续编辑") as asked:
         assert not shown.may_close()
     assert [message.title for message in asked] == ["保存新建的任职？"]
 
@@ -223,7 +223,7 @@ def test_closing_asks_when_something_would_be_lost(
 ) -> None:
     shown = form("unit")
     shown.editor("name").put_typed("县司法局")
-    with messages.answering(answer):
+    with answering(answer):
         assert shown.may_close() is closes
     assert len(ledger.find(Unit)) == units
 
@@ -231,7 +231,7 @@ def test_closing_asks_when_something_would_be_lost(
 def test_closing_an_untouched_form_asks_nothing(form: Make, office: SmallOffice) -> None:
     shown = form("unit")
     shown.load(office.justice)
-    with messages.answering():
+    with answering():
         assert shown.may_close()
 
 
@@ -245,9 +245,9 @@ def test_a_locked_record_is_only_changed_with_a_reason(
     shown = form("meeting")
     shown.load(issued)
     shown.editor("place").put_typed("县行政中心 208")
-    with messages.answering(None):
+    with answering(None):
         assert not shown.save()
-    with messages.answering("原地点写错"):
+    with answering("原地点写错"):
         assert shown.save()
     assert ledger.history()[0].sentence == "更正会议「第三季度联席会议」"
     assert ledger.history()[0].reason == "原地点写错"

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from models.office import Office, Setup, create_office, open_office
 from models.records.organisation import Body, Unit
 from models.store import keys
+from tests.ui.answers import answering
 from ui import messages, work
 from ui.opening import SAMPLE_FOLDER, start
 from ui.opening.login import LoginDialog
@@ -75,7 +76,7 @@ def fill(dialog: QDialog, *, password: str = "", shape: str = "") -> None:
 
 def keep_code(dialog: QDialog) -> None:
     assert isinstance(dialog, RecoveryDialog)
-    with messages.answering("") as told:
+    with answering("") as told:
         dialog.reject()
     assert "先收好恢复码" in str(told)
     assert dialog.isVisible(), "Esc must not lose the code"
@@ -89,12 +90,12 @@ def test_the_recovery_code_goes_to_the_usual_printer(monkeypatch: pytest.MonkeyP
     qtbot.addWidget(dialog)
     print_out = next(button for button in dialog.findChildren(QPushButton) if button.text() == "打印")
     monkeypatch.setattr(printing, "printers", list)
-    with messages.answering("") as told:
+    with answering("") as told:
         print_out.click()
     assert "没有找到打印机" in str(told)
     monkeypatch.setattr(printing, "printers", lambda: ["一楼", "二楼"])
     monkeypatch.setattr(printing, "send", lambda pdf, job, _progress: sent.append((pdf, job)))
-    with messages.answering(""), work.at_once():
+    with answering(""), work.at_once():
         print_out.click()
     [(pdf, job)] = sent
     assert job.printer == "一楼" and pdf.startswith(b"%PDF")
@@ -172,7 +173,7 @@ def test_a_place_that_cannot_keep_data_is_told_and_the_wizard_stays(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     clerk(lambda dialog: fill(dialog), lambda dialog: dialog.reject())
-    with messages.answering(messages.CLOSE) as asked:
+    with answering(messages.CLOSE) as asked:
         assert open_or_set_up(tmp_path / "file" / "台账") is None
     assert asked[0].title == "没有建立台账"
 
@@ -240,7 +241,7 @@ def test_damaged_data_is_replaced_by_the_newest_backup(home: Path) -> None:
     content[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
     data.write_bytes(content)
     (home / "instance.lock.json").write_text("{}")
-    with messages.answering(restore_deed(home), messages.CLOSE) as asked:
+    with answering(restore_deed(home), messages.CLOSE) as asked:
         office = opened(home)
     with office:
         assert [unit.name for unit in office.ledger.find(Unit)] == ["县司法局"]
@@ -257,7 +258,7 @@ def restore_deed(home: Path) -> str:
 
 def test_a_second_window_is_told_who_has_the_ledger(home: Path) -> None:
     made(home, PASSWORD)
-    with open_office(home, password=PASSWORD), messages.answering(messages.CLOSE) as asked:
+    with open_office(home, password=PASSWORD), answering(messages.CLOSE) as asked:
         assert open_or_set_up(home) is None
     assert asked[0].title == "台账已经打开"
     assert "打开）打开" in asked[0].text

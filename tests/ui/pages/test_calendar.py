@@ -23,7 +23,8 @@ from models.summaries.calendar import OBLIGATION, STATUTORY, event_kinds
 from reports.catalog import REPORTS
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import look, messages
+from tests.ui.answers import answering
+from ui import look
 from ui.calendars.day_grid import DayGrid
 from ui.pages.calendar import AGENDA, MONTH, WEEK, YEAR, CalendarPage
 from ui.session import Session
@@ -245,7 +246,7 @@ def test_a_screen_reader_hears_the_day_with_its_events(page: CalendarPage) -> No
 def test_what_is_shown_is_exported(page: CalendarPage, session: Session, tmp_path: Path) -> None:
     written: list[Path] = []
     session.written.connect(written.append)
-    with messages.answering(tmp_path / "十月.ics"):
+    with answering(tmp_path / "十月.ics"):
         page.export()
     assert written == [tmp_path / "十月.ics"]
     assert "第三季度联席会议" in written[0].read_text("utf-8")
@@ -271,7 +272,7 @@ def test_limits_of_clauses_follow_and_are_exported_with_the_rest(
     qtbot: QtBot, page: CalendarPage, duty: Clause, tmp_path: Path
 ) -> None:
     qtbot.waitUntil(lambda: "报送进展（0 / 2）" in titles(page))
-    with messages.answering(tmp_path / "十月.ics"):
+    with answering(tmp_path / "十月.ics"):
         page.export()
     assert len(icalendar.Calendar.from_ical((tmp_path / "十月.ics").read_bytes()).walk("VEVENT")) == 2
 
@@ -292,7 +293,7 @@ def test_a_kind_can_be_hidden_and_that_is_said_and_remembered(
     assert titles(page) == ["报送进展（0 / 2）"]
     assert page._hidden.isVisible() and page._hidden.accessibleName() == "没有显示：会议，共 1 项"
     assert page.filter.accessibleName() == "隐藏 1 类"
-    with messages.answering(tmp_path / "历.ics"):
+    with answering(tmp_path / "历.ics"):
         page.export()
     assert "第三季度联席会议" not in (tmp_path / "历.ics").read_text("utf-8")
     again = CalendarPage(session)

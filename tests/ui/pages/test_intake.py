@@ -19,7 +19,8 @@ from models.store.reader import RowQuery
 from tests.models.documents import texts
 from tests.models.intake.test_review import TEXT
 from tests.ui import walk
-from ui import messages, work
+from tests.ui.answers import answering
+from ui import work
 from ui.pages.intake.editors import BodyEditor, DocumentEditor, DutyEditor
 from ui.pages.intake.item_row import ItemRow
 from ui.pages.intake.page import IntakePage
@@ -179,7 +180,7 @@ def test_a_word_file_is_opened(tmp_path: Path, page: IntakePage) -> None:
     for line in TEXT.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "通知.docx"))
-    with messages.answering(tmp_path / "通知.docx"):
+    with answering(tmp_path / "通知.docx"):
         page.source.open_file()
     page.source.go.click()
     assert len(page.review.rows) == 5
@@ -187,7 +188,7 @@ def test_a_word_file_is_opened(tmp_path: Path, page: IntakePage) -> None:
 
 def test_an_unreadable_file_or_an_empty_text_is_told(tmp_path: Path, page: IntakePage) -> None:
     (tmp_path / "通知.docx").write_bytes(b"no zip")
-    with messages.answering(tmp_path / "通知.docx"):
+    with answering(tmp_path / "通知.docx"):
         page.source.open_file()
     assert "不是 Word 文档" in page.source._notice.text.text()
     read(page, "今天天气很好。")
@@ -311,10 +312,10 @@ def test_another_text_is_begun_only_after_asking_while_something_is_left(
     read(page)
     page.review.rows[1].accepting.emit(1)
     page.review.write_button.click()
-    with messages.answering(None):
+    with answering(None):
         page.result.again.emit()
     assert ledger.drafts()
-    with messages.answering("换一份"):
+    with answering("换一份"):
         page.result.again.emit()
     assert page.source.isVisible()
     assert ledger.drafts() == []

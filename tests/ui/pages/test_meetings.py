@@ -18,7 +18,7 @@ from models.records.organisation import Appointment, Person
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.pages.meeting import attendance_view
 from ui.pages.meeting.attendance_model import COL_SIGNED
 from ui.pages.meeting.leave_dialog import LeaveDialog
@@ -167,10 +167,10 @@ def test_issued_minutes_ask_for_a_reason(
 ) -> None:
     with ledger.action("印发") as action:
         action.change(dataclasses.replace(office.meeting, state="印发", issued_on=date(2026, 10, 20)))
-    with messages.answering("漏登一人"):
+    with answering("漏登一人"):
         press(qtbot, page, "1")
     assert ledger.history()[0].reason == "漏登一人"
-    with messages.answering(None):
+    with answering(None):
         press(qtbot, page, "1")
     assert len(ledger.history(search="登记出席")) == 1
 

@@ -14,7 +14,7 @@ from models.rules.exam_paper import Part, PartShape
 from models.settings import load_settings, save_settings
 from models.store.ledger import Ledger
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.pages.study.mock_exam import MockExam, hold
 from ui.session import Session
 
@@ -77,6 +77,6 @@ def test_a_bank_that_is_too_small_is_told(session: Session, ledger: Ledger, exam
     save_settings(ledger, dataclasses.replace(load_settings(ledger), exam_shape="单选题2道50分"))
     with ledger.action("题库") as action:
         action.add(dataclasses.replace(ONE, id=""))
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         hold(exam, session, "公务员")
     assert "单选题要 2 道，只有 1 道" in asked[0].text  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from models.records.base import kind_of
 from models.records.rules import DocumentNumber
 from models.store.ledger import Ledger
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.pages.registers import RegistersPage
 from ui.session import Session
 from ui.tables.register_view import RegisterView
@@ -56,7 +56,7 @@ def test_unsaved_work_in_any_register_is_asked_about(page: RegistersPage) -> Non
     assert form
     form.editor("name").put_typed("每半年一次")
     page._list.setCurrentRow(2)
-    with messages.answering("继续编辑"):
+    with answering("继续编辑"):
         assert not page.can_leave()
 
 

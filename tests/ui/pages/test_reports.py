@@ -18,6 +18,7 @@ from models.store.manifest import NAME, members_of
 from reports.catalog import REPORTS
 from tests.fixtures import SmallOffice
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import messages, work
 from ui.pages.reports import ReportsPage
 from ui.pages.year_export import Stick, YearExport
@@ -85,20 +86,20 @@ def year(page: ReportsPage) -> YearExport:
 
 
 def test_the_year_is_written_and_proved(year: YearExport, tmp_path: Path, qtbot: QtBot) -> None:
-    with messages.answering(tmp_path):
+    with answering(tmp_path):
         year.export()
     (folder,) = tmp_path.glob("*年度")
     qtbot.waitUntil(lambda: walk.shown_words(year, "可以安全拔出"))
     (line,) = year._session.ledger.find(MediumUse)
     assert line.digest == sha256_of(folder / NAME)
     assert (line.files, line.clerk, line.place) == (len(members_of(folder)), "苏映川", str(folder))
-    with messages.answering(folder):
+    with answering(folder):
         year.verify()
     qtbot.waitUntil(lambda: walk.shown_words(year, "校验通过"))
 
 
 def test_what_changed_on_the_way_is_named(year: YearExport, tmp_path: Path, qtbot: QtBot) -> None:
-    with messages.answering(tmp_path):
+    with answering(tmp_path):
         year.export()
     (folder,) = tmp_path.glob("*年度")
     changed, lost, moved = sorted(folder.rglob("*.xlsx"))[:3]
@@ -106,7 +107,7 @@ def test_what_changed_on_the_way_is_named(year: YearExport, tmp_path: Path, qtbo
     lost.unlink()
     moved.rename(moved.with_name("改名.xlsx"))
     (folder / "多余.txt").write_text("多", "utf-8")
-    with messages.answering(folder):
+    with answering(folder):
         year.verify()
     rows = [[cell.plain for cell in row.cells] for row in year.findings.rows]
     assert [row[0] for row in rows] == ["内容被改动", "缺少", "改了名", "多出"]
@@ -115,7 +116,7 @@ def test_what_changed_on_the_way_is_named(year: YearExport, tmp_path: Path, qtbo
 
 
 def test_a_folder_that_is_no_export_is_refused(year: YearExport, tmp_path: Path, qtbot: QtBot) -> None:
-    with messages.answering(tmp_path, None) as asked:
+    with answering(tmp_path, None) as asked:
         year.verify()
     assert isinstance(asked[1], messages.Message)
     assert NAME in asked[1].title
@@ -132,7 +133,7 @@ def test_stopped_on_the_way_nothing_is_left(
         real(progress, fraction, text)
 
     monkeypatch.setattr(work.Progress, "report", stop_while_writing)
-    with messages.answering(tmp_path):
+    with answering(tmp_path):
         year.export()
     assert [path for path in tmp_path.rglob("*年度/**/*") if path.is_file()] == []
 

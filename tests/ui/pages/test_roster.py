@@ -19,7 +19,7 @@ from models.store.ledger import Ledger
 from models.summaries.organisation import Place
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.pages.roster import RosterPage
 from ui.session import Session
 from ui.tables.cell_model import CellModel
@@ -187,7 +187,7 @@ def test_unsaved_work_on_a_seat_keeps_the_page(page: RosterPage) -> None:
     form = page._body_view._seat_pane.form
     assert form
     form.editor("role").put_typed("联络员")
-    with messages.answering("继续编辑"):
+    with answering("继续编辑"):
         assert not page.can_leave()
     form.give_up()
 
@@ -235,7 +235,7 @@ def test_a_row_offers_what_can_be_done_with_it(page: RosterPage, ledger: Ledger,
 
 def test_who_is_moved_out_stays_on_the_lists_before(page: RosterPage, ledger: Ledger) -> None:
     place = cast(Place, page._body_view._people.rows[0].subject)
-    with messages.answering("移出"):
+    with answering("移出"):
         page._body_view.menu(place).actions()[2].trigger()
     assert [name for name, _ in people(page)] == ["高书瑶", "罗屿"]
     page.day.chosen = date(2026, 11, 20)

@@ -18,6 +18,7 @@ from models.settings import load_settings
 from models.store import keys
 from models.store.backup import list_backups
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import look, messages, theme, work
 from ui.opening.recovery import RecoveryDialog
 from ui.pages.settings.backup_part import BackupPart
@@ -98,10 +99,10 @@ def test_unsaved_office_facts_are_asked_about(page: SettingsPage) -> None:
     shown = part(page, "单位信息", OfficePart)
     assert isinstance(shown, OfficePart)
     shown._line("group_name").setText("领导小组")
-    with messages.answering("继续编辑"):
+    with answering("继续编辑"):
         page.list.setCurrentRow(1)
     assert page.list.currentRow() == 0
-    with messages.answering("不保存"):
+    with answering("不保存"):
         assert page.can_leave()
     assert not shown.dirty()
 
@@ -112,7 +113,7 @@ def test_a_preset_is_shown_and_applied(page: SettingsPage, opened: Office) -> No
     planned = shown._model.rowCount()
     assert planned >= 6
     assert opened.ledger.find(Body) == []
-    with messages.answering("套用") as asked:
+    with answering("套用") as asked:
         shown.apply()
     assert f"机构 {planned} 个" in asked[0].points[0]
     assert len(opened.ledger.find(Body)) == planned
@@ -157,7 +158,7 @@ def test_a_password_is_changed_only_with_the_present_one(page: SettingsPage, ope
     shown.change_password("苏映川")
     assert "密码不对" in told[0]
     timer = answer(PasswordDialog, typed(current=PASSWORD, new="another one", again="another one"))
-    with messages.answering(messages.CLOSE):
+    with answering(messages.CLOSE):
         shown.change_password("苏映川")
     assert not timer.isActive()
     assert opened.keys.unlock("苏映川", "another one")
@@ -167,13 +168,13 @@ def test_clerks_come_and_go(page: SettingsPage, opened: Office) -> None:
     shown = part(page, "安全", SecurityPart)
     assert isinstance(shown, SecurityPart)
     timer = answer(PasswordDialog, typed(name="高书瑶", new="another one", again="another one"))
-    with messages.answering(messages.CLOSE):
+    with answering(messages.CLOSE):
         shown.add_clerk()
     assert (timer.isActive(), opened.keys.clerks) == (False, ("苏映川", "高书瑶"))
-    with messages.answering("删除", messages.CLOSE):
+    with answering("删除", messages.CLOSE):
         shown.remove_clerk("高书瑶")
     assert opened.keys.clerks == ("苏映川",)
-    with messages.answering("取消密码", messages.CLOSE) as asked:
+    with answering("取消密码", messages.CLOSE) as asked:
         shown.drop_passwords()
     assert any("office.key" in point for point in asked[0].points)
     assert not opened.keys.needs_password
@@ -190,7 +191,7 @@ def test_a_new_recovery_code_is_shown_once(page: SettingsPage, opened: Office) -
         dialog.done_button.click()
 
     answer(RecoveryDialog, keep)
-    with messages.answering("换新的"):
+    with answering("换新的"):
         shown.new_code()
     assert opened.keys.unlock_by_code(codes[0])
 
@@ -214,12 +215,12 @@ def test_backups_are_made_listed_and_carried_out(page: SettingsPage, opened: Off
     shown.back_up()
     assert shown.table.model().rowCount() == 1
     assert "已核对" in shown.light.text()
-    with messages.answering(tmp_path / "带走.fzbak", messages.CLOSE) as asked:
+    with answering(tmp_path / "带走.fzbak", messages.CLOSE) as asked:
         shown.save_outside()
     assert "可以安全拔出" in asked[1].text
     assert (tmp_path / "带走.fzbak").exists()
     (tmp_path / "U盘").mkdir()
-    with messages.answering(tmp_path / "U盘"):
+    with answering(tmp_path / "U盘"):
         shown.choose_outside()
     shown.back_up()
     assert list_backups(tmp_path / "U盘")
@@ -242,7 +243,7 @@ def test_restoring_says_what_happens_and_asks_the_window(page: SettingsPage, qtb
     shown.table.selectRow(0)
     asked_for: list[str] = []
     page._session.restore_requested.connect(asked_for.append)
-    with messages.answering("恢复") as asked:
+    with answering("恢复") as asked:
         shown.restore_button.click()
     assert asked[0].danger
     assert asked_for == [str(shown._backups[0].path)]

@@ -22,7 +22,7 @@ from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.dialogs.pick import PickDialog
 from ui.exchange.import_dialog import ImportDialog
 from ui.pages.study.figures_dialog import FiguresDialog
@@ -121,7 +121,7 @@ def test_a_row_from_the_meeting_becomes_the_lists_own(
     page.show_record("study_session", made.id)
     people = page.session_view.people
     assert [str(people.model.index(0, column).data()) for column in (2, 4, 7)] == ["罗屿", "参加", "会议出席"]
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         people.mark("")
     assert "取自会议出席" in asked[0].text  # type: ignore[union-attr]
     people.mark("缺席")

@@ -20,7 +20,7 @@ from models.store.ledger import Ledger
 from models.store.reader import Filter
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.pages.meeting.meetings import MeetingsPage
 from ui.pages.settings.lights_part import LightsPart
 from ui.pages.supervision.page import BOARD, REGISTER, SupervisionPage
@@ -264,7 +264,7 @@ def test_the_agenda_takes_in_what_became_of_the_last_meeting(
     meetings.show_record("agenda_item", "")
     meetings.meeting.show_meeting(following.id, part="agenda_item")
     button = next(b for b in meetings.findChildren(Button) if b.accessibleName() == "上次议定落实")
-    with messages.answering("知道了") as asked:
+    with answering("知道了") as asked:
         button.click()
         assert asked, "the meeting before was not held yet"
     with ledger.action("召开") as action:

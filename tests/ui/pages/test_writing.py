@@ -15,7 +15,8 @@ from models.records.year import REPORT_PARTS, YearText
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages, work
+from tests.ui.answers import answering
+from ui import work
 from ui.pages.writing.beside import NO_FIGURES
 from ui.pages.writing.page import WritingPage
 from ui.session import Session
@@ -110,11 +111,11 @@ def test_a_part_without_figures_says_so(page: WritingPage, qtbot: QtBot) -> None
 
 def test_unsaved_work_is_asked_about(page: WritingPage, ledger: Ledger, qtbot: QtBot) -> None:
     page.form.put("写了一半")
-    with messages.answering("继续编辑"):
+    with answering("继续编辑"):
         page.parts.setCurrentIndex(page.model.index(2, 0))
     qtbot.waitUntil(lambda: page.parts.currentIndex().row() == 0)
     assert page.form.text.toPlainText() == "写了一半"
-    with messages.answering("保存"):
+    with answering("保存"):
         page.years.setCurrentText("2025 年")
     assert (stored(ledger), page.year, page.form.record.year) == ("写了一半", 2025, 2025)
 

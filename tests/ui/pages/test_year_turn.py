@@ -15,7 +15,7 @@ from models.records.year import ClosedYear
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages
+from tests.ui.answers import answering
 from ui.dialogs.year_turn import YearTurnDialog
 from ui.forms.record_form import RecordForm
 from ui.session import Session
@@ -36,7 +36,7 @@ def test_close_and_see_the_seal(dialog: YearTurnDialog, ledger: Ledger) -> None:
     assert "下一个督办编号是 督办〔2027〕1号" in dialog.told.text()
     assert "写 2027 年的报告时，上年正文放在旁边" in dialog.told.text()
     assert walk.faults(dialog) == []
-    with messages.answering("结转"):
+    with answering("结转"):
         dialog.turn.click()
     assert [one.year for one in ledger.find(ClosedYear)] == [2026]
     assert not dialog.turn.isEnabled()
@@ -44,7 +44,7 @@ def test_close_and_see_the_seal(dialog: YearTurnDialog, ledger: Ledger) -> None:
 
 
 def test_nothing_is_closed_without_a_yes(dialog: YearTurnDialog, ledger: Ledger) -> None:
-    with messages.answering("取消"):
+    with answering("取消"):
         dialog.turn.click()
     assert not ledger.find(ClosedYear)
 
@@ -52,15 +52,15 @@ def test_nothing_is_closed_without_a_yes(dialog: YearTurnDialog, ledger: Ledger)
 def test_the_form_asks_for_the_reason(
     dialog: YearTurnDialog, session: Session, ledger: Ledger, office: SmallOffice, qtbot: QtBot
 ) -> None:
-    with messages.answering("结转"):
+    with answering("结转"):
         dialog.turn.click()
     form = RecordForm(session, "meeting")
     qtbot.addWidget(form)
     form.load(ledger.get(Meeting, office.meeting.id))
     form.editor("place").put("二楼会议室")
-    with messages.answering(None):
+    with answering(None):
         assert not form.save()
-    with messages.answering("地点记错"):
+    with answering("地点记错"):
         assert form.save()
     changed = ledger.get(Meeting, office.meeting.id)
     assert changed is not None and changed.place == "二楼会议室"

@@ -19,6 +19,7 @@ from models.records.organisation import Person
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import messages, work
 from ui.main_window import MainWindow
 from ui.preview.desk import FIT_PAGE
@@ -101,7 +102,7 @@ def test_saves_every_format_the_paper_has(
     assert page.preview is not None
     assert {suffix for suffix, button in page.saves.items() if button.isVisible()} == suffixes
     for suffix in suffixes:
-        with messages.answering(tmp_path / f"文书{suffix}") as asked:
+        with answering(tmp_path / f"文书{suffix}") as asked:
             page.save(suffix)
         assert isinstance(asked[0], messages.Picker)
         assert asked[0].name == f"{page.preview.document.title}{suffix}"
@@ -121,7 +122,7 @@ def test_a_name_no_face_can_draw_is_told_and_shown(
         )
     assert f"“{RARE}”印不出，将印成“〓”" in findings(page)
     qtbot.waitUntil(lambda: walk.shown_words(page.settings, "第 1 页"))
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         page.print_out()
     assert isinstance(asked[0], messages.Message)
     assert RARE in asked[0].points[0]
@@ -159,7 +160,7 @@ def test_without_a_printer_it_says_what_to_do(preview: Open) -> None:
     page = preview()
     if page.settings.job("名单", 0) is not None:
         pytest.skip("this machine has a printer")
-    with messages.answering(None) as asked:
+    with answering(None) as asked:
         page.print_out()
     assert isinstance(asked[0], messages.Message)
     assert asked[0].title == NO_PRINTER

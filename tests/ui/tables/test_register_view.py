@@ -17,6 +17,7 @@ from models.store.ledger import Ledger
 from models.store.reader import Filter
 from tests.fixtures import SmallOffice
 from tests.ui import walk
+from tests.ui.answers import answering
 from ui import messages
 from ui.dialogs.day import DayDialog
 from ui.session import Session
@@ -86,7 +87,7 @@ def test_del_removes_what_is_selected_after_asking(
     shown = register("person")
     shown.table.view.setFocus()
     shown.table.select(office.staff.id)
-    with messages.answering(answer) as asked:
+    with answering(answer) as asked:
         qtbot.keyClick(shown.table.view, Qt.Key.Key_Delete)
     assert asked[0].title == "把人员「尹素」移到回收站？"
     assert "还有 1 条任职用到它" in cast(messages.Message, asked[0]).points
@@ -109,7 +110,7 @@ def test_unsaved_work_keeps_another_row_from_opening(register: Make, office: Sma
     shown = register("unit")
     shown.open_record(office.justice.id)
     put(shown, "name", "县司法局改")
-    with messages.answering("继续编辑", "继续编辑"):
+    with answering("继续编辑", "继续编辑"):
         shown.open_record(office.education.id)
         assert not shown.can_leave()
     assert shown.pane.form and shown.pane.form.record.id == office.justice.id
@@ -133,7 +134,7 @@ def test_parts_of_one_owner_are_listed_and_numbered(
 def test_the_menu_keeps_and_opens_views(register: Make, office: SmallOffice, ledger: Ledger) -> None:
     shown = register("unit", exchange=False)
     shown.table.show_columns(("name", "level"))
-    with messages.answering("只看层级"):
+    with answering("只看层级"):
         _choose(shown, "保存当前视图")
     _choose(shown, "恢复默认列")
     assert "position" in shown.table.model.columns

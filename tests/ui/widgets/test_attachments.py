@@ -16,7 +16,8 @@ from models.records.filing import Dynamic
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from ui import messages, work
+from tests.ui.answers import answering
+from ui import work
 from ui.forms.record_form import RecordForm
 from ui.session import Session
 from ui.widgets.attachments import WAITS, AttachmentStrip, thumbnail
@@ -67,10 +68,10 @@ def test_a_new_record_takes_files_after_it_is_saved(form: RecordForm, strip: Att
 def test_a_chosen_file_is_shown_saved_and_removed(
     strip: AttachmentStrip, photo: Path, tmp_path: Path
 ) -> None:
-    with messages.answering(photo):
+    with answering(photo):
         strip.add_button.click()
     assert [file.name for file in strip.files] == ["现场.png"]
-    with messages.answering(tmp_path / "另存.png"):
+    with answering(tmp_path / "另存.png"):
         strip.save_button.click()
     assert (tmp_path / "另存.png").read_bytes() == photo.read_bytes()
     strip.remove_button.click()
@@ -99,7 +100,7 @@ def test_files_are_dropped_and_a_picture_is_pasted(strip: AttachmentStrip, photo
 def test_what_is_unfit_is_told(strip: AttachmentStrip, tmp_path: Path) -> None:
     program = tmp_path / "工具.exe"
     program.write_bytes(b"MZ")
-    with messages.answering("知道了") as asked:
+    with answering("知道了") as asked:
         strip.add([program])
     assert "程序" in str(asked[0])
     assert strip.files == []
