@@ -146,6 +146,13 @@ def _one_width(character: str) -> str:
     return unicodedata.normalize("NFKC", character).translate(_ROUND)
 
 
+def _opens_line(characters: list[str], end: int) -> bool:
+    """Tell whether the figure that ends before *end* is the first of its line (the number of a row)."""
+    while end and characters[end - 1].isdigit():
+        end -= 1
+    return end == 0 or characters[end - 1] == "\n"
+
+
 def _punctuate(characters: list[str], index: int) -> str:
     """Give Chinese punctuation its full width, but leave 10:30 and 3,000 alone."""
     character = characters[index]
@@ -165,5 +172,9 @@ def _is_stray(characters: list[str], index: int) -> bool:
     after = characters[index + 1] if index + 1 < len(characters) else "\n"
     if before == "\n" and after == "\n":
         return False
+    if (before in "于少第每年月" and after.isdigit()) or (
+        after in "年月日次期场件家名个课学人%" and before.isdigit() and not _opens_line(characters, index)
+    ):
+        return True
     before, after = _FULL_WIDTH.get(before, before), _FULL_WIDTH.get(after, after)
     return before == "\n" or after == "\n" or after in _NO_BLANK_BEFORE or before in _NO_BLANK_AFTER

@@ -27,7 +27,7 @@ def extract(text: str) -> Proposals:
     head = read_head(items)
     bodies = Bodies(cleaned, items, head.title)
     set_up, tasks = bodies.read(), Tasks(cleaned, items, head).read()
-    duties, checks = Duties(cleaned, items, head, tasks).read(), CheckItems(cleaned, items).read()
+    duties, checks = Duties(cleaned, items, head, tasks).read(), CheckItems(cleaned, items, tasks).read()
     read = [duty.span for duty in duties] + [task.span for task in tasks] + [check.span for check in checks]
     return Proposals(
         text=text,

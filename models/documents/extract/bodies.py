@@ -62,7 +62,7 @@ class Bodies:
         self._at = 0
         self._role = ""
         self._duty_parent = -2
-        match = words.TITLE.search(title) or words.TITLE_RULES.search(title)
+        match = next(filter(None, (pattern.search(title) for pattern in words.TITLES)), None)
         if match and (name := words.tidy(match["name"])):
             at = max(text.text.find(name[:4]), 0)
             self._drafts.append(_Draft(name, at, at + len(name), from_title=True))
@@ -72,6 +72,8 @@ class Bodies:
         for index, item in enumerate(self._items):
             self._line, self._at = item.text, item.start
             self._heading(index, item)
+            if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text) and all_units(item.text):
+                self._member_list(item.text, "")
             labels = people.roles(item.text)
             if not self._is_roster(item, labels):
                 for sentence in sentences(item.text, item.start):
@@ -99,8 +101,9 @@ class Bodies:
             if len([name for name in split_units(match["list"]) if is_unit(name)]) >= 2:
                 self._introduce(match["name"], start + match.start("name"))
                 self._member_list(match["list"], match["name"])
-        for match in words.SET_UP.finditer(text):
-            self._introduce(match["name"], start + match.start("name"))
+        for pattern in (words.SET_UP, words.ADJUSTED):
+            for match in pattern.finditer(text):
+                self._introduce(match["name"], start + match.start("name"))
         if (end := words.COMPOSED.search(text)) and (
             composed := words.COMPOSED_BY.search(text[: end.start()])
         ):

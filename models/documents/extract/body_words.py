@@ -16,7 +16,7 @@ IS_NAME = re.compile(
 )
 ROSTER_HEAD = re.compile(r"(?:名单|组成人员|成员|组成)$")
 SET_UP = re.compile(
-    r"(?:调整充实|充实调整|调整完善|建立健全|成立|设立|组建|建立|调整|充实)了?+"
+    r"(?:调整充实|充实调整|调整完善|建立健全|成立|(?<!下)设立|组建|建立|调整|充实)了?+"
     rf"(?![由以])(?P<name>[^，。；：！？\n]{{0,40}}?(?:{SUFFIX}))(?!的?成员单位)(?=[，。；（ \n的为：]|制度|组成|成员|及|$|工作|并|和)"
 )
 SET_UP_BY = re.compile(
@@ -26,15 +26,25 @@ TITLE = re.compile(
     rf"关于(?:[^《》]{{0,6}})?(?:调整充实|成立|设立|组建|建立|调整|充实|印发《?)(?P<name>[^《》]{{0,60}}?(?:{SUFFIX}))"
     r"(?:制度)?(?:的|组成|成员|及|工作|有关|和|人员|名单|》|议事|主要|职责)"
 )
+TITLE_OWN = re.compile(
+    rf"^(?P<name>[^《》，]{{2,40}}?(?:{SUFFIX}))(?<!办公室)关于(?:调整充实|充实调整|调整|充实|公布|明确)"
+    r"(?:部分)?(?:成员|组成人员|名单|领导|人员)"
+)
+ADJUSTED = re.compile(
+    rf"对(?P<name>[^，。；：]{{2,40}}?(?:{SUFFIX}))(?:的?(?:成员单位|成员|组成人员|人员|名单|和)+)?"
+    r"(?:进行|予以|作|做)[^，。；]{0,6}(?:调整|充实)"
+)
 TITLE_RULES = re.compile(
     rf"(?:^|关于[^《》]{{0,4}}印发《?|《)(?P<name>[^《》]{{4,60}}?(?:{SUFFIX}))"
     r"(?:成员单位|全体会议|会议|主要)?(?:工作|议事|运行)?(?:规则|制度|细则|职责|办法|规程|章程|方案)"
 )
+TITLES = (TITLE, TITLE_OWN, TITLE_RULES)
+MEMBER_HEAD = re.compile(r"[^，。；：]{0,12}(?:成员|组成|参加)单位：?")
 COMPOSED = re.compile(
-    r"(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导))?(?:共同)?组成(?!人员|部分|单位|名单)"
+    r"(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导))?(?:共同)?组成(?!人?员|部分|单位|名单)"
 )
 COMPOSED_BY = re.compile(
-    rf"(?:(?P<subject>{_NAME})(?:成员)?|(?:^|(?<=[，：]))(?:成员单位|成员)?)(?:制度)?(?:（[^）]*）)?(?:主要)?由(?P<list>.*)$"
+    rf"(?:(?P<subject>{_NAME})(?:成员(?:单位)?)?|(?:^|(?<=[，：]))(?:成员单位|成员)?)(?:制度)?(?:（[^）]*）)?(?:主要)?由(?P<list>.*)$"
 )
 COMPOSED_INTO = re.compile(
     rf"(?:由|邀请)(?P<list>[^。；由]{{6,300}}?)(?:共同|联合)?组成(?P<name>[^，。；]{{2,30}}?(?:{SUFFIX}))"
@@ -51,7 +61,7 @@ SEAT = re.compile(
     rf"(?P<subject>{_NAME})?(?:[，（]|，并|下设|日常)?(?:地点)?(?:设立?在|设于|挂靠在?)(?P<seat>[^，。；：）\n]{{2,40}})"
 )
 LEAD = re.compile(
-    r"(?:牵头|组长)单位(?:为|是|：)(?P<unit>[^，。；、]{2,20})|(?:^|[，。；])(?P<unit2>[^，。；、由]{2,20}?)(?:为|是|作为)[^，。；]{0,12}(?:牵头|组长)单位"
+    r"(?:牵头|召集|组长)单位(?:为|是|：)(?P<unit>[^，。；、]{2,20})|(?:^|[，。；])(?P<unit2>[^，。；、由]{2,20}?)(?:为|是|作为)[^，。；]{0,12}(?:牵头|召集|组长)单位"
 )
 CONVENED = re.compile(r"由(?P<unit>[^，。；由]{2,40}?)(?:负责)?(?:牵头|召集)")
 POST = re.compile(
@@ -75,6 +85,7 @@ TRIM = re.compile(
     r"^(?:的|了|和|与|及|以|将|对|本|设立|健全|成立|调整|充实|完善|相应的?|新的|全市性|专门的?|各级|各地|各单位|各部门|一个)+"
 )
 GENERIC = re.compile(rf"^(?:该|本|各|相应|有关|其|上述|下设|工作)?(?:{SUFFIX})$")
+SEVERAL = re.compile(r"[二两三四五六七八九十\d]个")
 NO_MEMBER = re.compile(
     r"^$|成员单位|下设|设[在于]|[担兼]任|任.{0,6}(?:主任|组长)|^(?:主任|副主任|召集人|成员)$"
 )
@@ -91,7 +102,7 @@ def tidy(name: str) -> str:
     name = name.strip(' ，“”"《》')
     name = re.sub(r"^.*(?:决定|同意|现将|研究|根据[^，]*)", "", name) if len(name) > 12 else name
     name = TRIM.sub("", name)
-    return "" if GENERIC.match(name) or len(name) < 3 else name
+    return "" if GENERIC.match(name) or len(name) < 3 or SEVERAL.search(name) else name
 
 
 def office_role(match: re.Match[str], body: str, line: str) -> str:
@@ -126,7 +137,7 @@ def names_members(line: str) -> bool:
 
 def is_heading_name(name: str) -> bool:
     """Tell whether a heading names one body, not several (「下设四个协调小组」)."""
-    return not re.search(r"下设|[一二两三四五六七八九十\d]个", name)
+    return "下设" not in name and not SEVERAL.search(name)
 
 
 def body_kind(name: str) -> BodyKind:

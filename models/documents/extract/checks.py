@@ -6,28 +6,28 @@ import re
 from collections.abc import Iterator
 
 from models.documents.parse import Item
-from models.documents.proposals import CheckItemProposal
+from models.documents.proposals import CheckItemProposal, TaskProposal
 from models.documents.text import CleanText, sentences
 
 _HEADING = re.compile(
-    r"(?:检查|督查|评查|督察|督导|考核|审核|核查|抽查|巡查|调研|评估|自查|整治|排查|验收|检视)(?:调研)?的?(?:主要)?(?:内容|要点|重点|事项|项目|标准|清单)"
+    r"(?:检查|监督|督查|评查|督察|督导|考核|审核|核查|抽查|巡查|调研|评估|自查|整治|排查|验收|检视)(?:调研)?的?(?:主要)?(?:内容|要点|重点|事项|项目|标准|清单)"
 )
 _STOP = re.compile(r"(?:检查|督查|评查|督察|考核)?(?:范围|对象|方式|方法|步骤|时间|安排|要求|程序|结果|组织)")
 _RUN_ON = re.compile(r"(?:(?<=[。；：])|^)(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _WHETHER = re.compile(r"是否|有无|有没有|能否")
 _SEVERAL = re.compile(r"(?:是否|有无)[^；]*；.*?(?:是否|有无)")
-_TASK = re.compile(r"牵头单位|责任单位|责任部门|配合单位|牵头部门")
 _LEAD_WORDS = re.compile(
     r"^(?:(?:要)?(?:严格|重点|主要|全面)?(?:审核|检查|审查|查看|核查|督查|评查)：?|包括：?|有：|为：|一是|二是|三是|四是|五是)"
 )
 
 
 class CheckItems:
-    """Collects the check items of one text."""
+    """Collects the check items of one text; what is one of its *tasks* is none."""
 
-    def __init__(self, text: CleanText, items: tuple[Item, ...]) -> None:
+    def __init__(self, text: CleanText, items: tuple[Item, ...], tasks: tuple[TaskProposal, ...]) -> None:
         self._text = text
         self._items = items
+        self._tasks = {task.span.start for task in tasks}
 
     def read(self) -> tuple[CheckItemProposal, ...]:
         """Return the points in order of the text, each once."""
@@ -101,9 +101,14 @@ class CheckItems:
             parent = self._items[parent].parent
         return False
 
+    def _is_task(self, item: Item) -> bool:
+        start = item.start - (item.mark.end if item.mark else 0)
+        return self._text.span(start, item.end).start in self._tasks
+
     def _is_leaf(self, index: int) -> bool:
         item = self._items[index]
-        if _TASK.search(item.text) or item.text.endswith("：") or len(item.text) < 6:
+        words = item.text.rstrip("；。")
+        if "。" in words or words.endswith("：") or len(words) < 6 or self._is_task(item):
             return False
         return not any(other.parent == index and other.mark for other in self._items[index + 1 : index + 3])
 

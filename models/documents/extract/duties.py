@@ -33,6 +33,8 @@ NO_DUTY = re.compile(
 _OCCASIONAL = re.compile(r"(?:可|临时|随时)(?:以)?(?:临时|随时)?召开|根据(?:工作)?需要[^。；]{0,8}召开")
 _MEETING = re.compile(r"[^，。；由]{0,20}?会议|成员单位$")
 _CONVENER = re.compile(r"由(?P<who>[^，。；由]{2,30}?)(?:负责)?(?:召集|主持|组织|牵头|承办)")
+_HELPS = re.compile(r"设在|(?:配合|参加|参与|协助)$")
+_LEVELS = {"省", "市", "县", "区", "乡", "镇", "村"}
 _LIST_HEAD = re.compile(r"[:：]$")
 _REPORTS = re.compile(r"报送|上报|报告|提交|报|印发|公布|公开")
 _PIECE = re.compile(r"(?:(?!\d{1,2}\.[\u4e00-\u9fff])[^，。；：！？])+|\d{1,2}\.[^，。；：！？]+")
@@ -138,16 +140,16 @@ class Duties:
         """Return who owes the duty, nearest statement first, and a remark when it was inferred."""
         ahead = clause.text[: frequency.start]
         near = re.split(r"[、]", ahead)[-1] if frequency.start and "每" in ahead else ahead
-        if who := subject(near) or subject(ahead):
+        if who := near if near in _LEVELS else subject(near) or subject(ahead):
             return who, ""
         bare = frequency.dated and frequency.end - frequency.start == len(clause.text)
         if bare and (who := subject(re.split("[，。]", clause.after)[0])):
             return who, ""
         for earlier in reversed(clause.before):
-            if "设在" not in earlier and (who := subject(earlier)):
+            if not _HELPS.search(earlier) and (who := subject(earlier) or _convener(earlier)):
                 return who, ""
-        if convener := _CONVENER.search(clause.text[frequency.start :] + "，" + clause.after):
-            return convener["who"].split("或")[0], ""
+        if who := _convener(clause.text[frequency.start :] + "，" + clause.after):
+            return who, ""
         if meeting := re.match(r"[^每，]{0,20}?会议?(?=原则上|一般|应|每|$)", near):
             return self._meeting(meeting.group(), index), "原文只写明会议名称，请补充由谁召开。"
         lead_in = self._lead_in(index)
@@ -206,6 +208,11 @@ class Duties:
         at = self._text.span(clause.start, clause.start + 1).start
         task = next((task for task in self._tasks if task.span.start <= at < task.span.end), None)
         return "、".join((task.lead or task.responsible)[:3]) if task else ""
+
+
+def _convener(text: str) -> str:
+    match = _CONVENER.search(text)
+    return match["who"].split("或")[0] if match else ""
 
 
 def _with_next(item: Item) -> Iterator[tuple[Line, str]]:

@@ -29,10 +29,10 @@ _SEVERAL: dict[tuple[int, str], Period] = {
     (5, "year"): "5-years", (3, "month"): "quarter", (6, "month"): "half-year", (2, "week"): "half-month",
 }  # fmt: skip
 _COUNT = re.compile(
-    rf"(?P<n>{_N})(?:至|[-—~～](?:\d{{1,2}})?)?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?"
+    rf"(?P<n>{_N})(?:(?:至|[-—~～])(?:{_N}))?(?:个)?(?:次|场次|场|期|回|轮|遍)(?![元数序])(?P<more>以上)?"
 )
 _AT_LEAST = re.compile(rf"(?:不少于|至少)(?P<n>{_N})(?:次|场次|场|期)(?![元数序])")
-_MEASURE = "学时|课时|小时|天|件次|件|例|篇|家|名|人次|人|条|份|宗|项|起|部|个|户|所|处|万元|元|堂|节|讲|批|册|幅|部|亩|公里"
+_MEASURE = "学时|课时|小时|天|件次|件|例|篇|家次|家|名|人次|人|条|份|宗|项|起|部|个|户|所|处|万元|元|堂|节|讲|批|册|幅|部|亩|公里"
 _QUANTITY = re.compile(
     rf"(?P<least>不[少低]于|至少|不得少于|达到?|完成)?(?P<n>\d{{1,5}}(?:[-—~～至]\d{{1,5}})?|[一二两三四五六七八九十百]{{1,4}})"
     rf"(?:余|多)?个?(?P<unit>{_MEASURE})(?P<more>以上|左右)?(?!星期|月|季度|年|工作日|周|小时)"
@@ -130,8 +130,15 @@ def _complete(clause: str, match: re.Match[str], stop: int, per: Period) -> list
             )
             for number, day in enumerate(dates)
         ]  # fmt: skip
-    if count := _COUNT.search(rest):
-        return [Frequency(match.start(), match.end() + count.end(), per, to_int(count["n"]) or None)]
+    if counts := list(_COUNT.finditer(rest)):
+        return [
+            Frequency(
+                match.end() + counts[number - 1].end() + 1 if number else match.start(),
+                match.end() + count.end(), per, to_int(count["n"]) or None,
+            )
+            for number, count in enumerate(counts)
+            if number == 0 or rest[counts[number - 1].end()] in "、和及并"
+        ]  # fmt: skip
     quantities = [
         q for q in _QUANTITY.finditer(rest) if not rest[q.end() :].startswith(("月", "年", "工作日", "日"))
     ]

@@ -144,8 +144,9 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
             yield Entry(parts[0], parts[1], start, end)
         return
     words = _join_single(piece.split(" "))
-    if all(is_name(word) for word in words):
-        for word in words:
+    named = next((at for at, word in enumerate(words) if not is_name(word)), len(words))
+    if named == len(words) or named >= 2:
+        for word in words[:named]:
             yield Entry(word, "", start, end)
     elif len(words) >= 2 and (
         (is_name(words[0], placed=True) and _POST_HINT.search(words[-1]))

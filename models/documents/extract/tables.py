@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.documents.extract.people import is_name
 from models.documents.extract.roles import Roles, unit_line
@@ -110,31 +111,43 @@ def _cells(text: CleanText, item: Item) -> list[str]:
 
 
 def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
-    """Read rows whose number of cells equals the number of columns; none if one row is broken.
+    """Read rows that have a cell for every column; none if one row is broken.
 
-    The heading of a group of rows may stand between them.
+    The heading of a group of rows may stand between them, the one column of units may have many lines.
     """
     found: list[Row] = []
-    if "number" not in columns or "title" not in columns:
+    kind = next((kind for kind in ("title", "other") if kind in columns), "")
+    if not kind or not _UNITS & set(columns) or columns[0] in _UNITS:
         return found
+    title = columns.index(kind)
+    columns = [*columns[:title], "title", *columns[title + 1 :]]
     at = body
     while at < len(items):
         cells, last = _cells(text, items[at]), at
         if _heads_group(items[at], cells):
             at += 1
             continue
-        if len(cells) == 1 and cells[0].isdigit():
-            last = at + len(columns) - 1
-            cells = [_full(item) for item in items[at : last + 1]]
-        if len(cells) != len(columns) or not cells[0].rstrip(".、").isdigit():
-            break
-        row = _row(cells, columns, at, last)
+        if len(cells) == 1:
+            cells, last = _stacked(items, at, columns)
+        row = _row(cells, columns, at, last) if len(cells) == len(columns) else None
         if row is None:
-            return []
+            break
         found.append(row)
         at = last + 1
     words = items[at].text.strip() if at < len(items) else ""
     return [] if words.isdigit() or unit_line(words) or _TIME.match(words) else found
+
+
+def _stacked(items: tuple[Item, ...], at: int, columns: list[str]) -> tuple[list[str], int]:
+    """Return the cells of a row printed one per line, and its last line."""
+    units = [index for index, column in enumerate(columns) if column in _UNITS]
+    more = 0
+    if len(units) == 1:
+        lines = takewhile(lambda item: unit_line(item.text), items[at + units[0] :])
+        more = max(len(list(lines)) - 1, 0)
+    cells = [_full(item) for item in items[at : at + len(columns) + more]]
+    cells[units[0] : units[0] + more + 1] = ["、".join(cells[units[0] : units[0] + more + 1])]
+    return cells, at + len(columns) + more - 1
 
 
 def _heads_group(item: Item, cells: list[str]) -> bool:
@@ -150,11 +163,14 @@ def _row(cells: list[str], columns: list[str], first: int, last: int) -> Row | N
     for column, cell in zip(columns, cells, strict=True):
         values.setdefault(column, cell.strip())
     lead, responsible = (unit_line(values.get(column, "")) for column in ("lead", "responsible"))
+    number = values.get("number", "").rstrip(".、")
     broken = (values.get("lead") and not lead) or (values.get("responsible") and not responsible)
+    if ("number" in columns and not number.isdigit()) or not values["title"]:
+        return None
     if broken or unit_line(values.get("deadline", "")) or not (lead or responsible):
         return None
     roles = Roles(lead, tuple(u for u in responsible if u not in lead), values.get("deadline", ""))
-    return Row(values["number"].rstrip(".、"), values["title"].split("。")[0], roles, first, last)
+    return Row(number, values["title"].split("。")[0], roles, first, last)
 
 
 def _unit_first(text: CleanText, items: tuple[Item, ...], body: int, columns: list[str]) -> list[Row]:
@@ -162,7 +178,7 @@ def _unit_first(text: CleanText, items: tuple[Item, ...], body: int, columns: li
     found: list[Row] = []
     number, at = "", body
     units: tuple[str, ...] = ()
-    while at + 1 < len(items):
+    while at + 1 < len(items) and not _UNITS & set(columns):
         words = items[at].text.strip()
         ahead = at + 2 if _GROUP.search(items[at + 1].text) and at + 2 < len(items) else at + 1
         if (

@@ -16,6 +16,7 @@ from models.documents.text import clean, sentences, unwrap, without_blanks
         ("成员 。", "成员。"),
         ("组　　长：　林 晓", "组 长：林 晓"),
         ("10:30到3,000元", "10:30到3,000元"),
+        ("2018 年 3 月不少于 2 次\n2 年度计划 6 月", "2018 年3月不少于2次\n2 年度计划 6月"),
         ("甲\u200b乙\ufeff\r\n丙", "甲乙\n丙"),
         ("甲\n \u3000\n乙", "甲\n \n乙"),
     ],

@@ -163,3 +163,29 @@ def test_the_groups_of_a_body_have_their_own_heads_and_the_body_its_office() -> 
     )  # fmt: skip
     assert (coordination.name, _people(coordination)) == ("综合协调组", [("钟岳", "组长", "")])
     assert (publicity.name, _people(publicity)) == ("宣传组", [("祁红", "组长", "")])
+
+
+def test_a_body_that_changes_its_own_members() -> None:
+    text = (
+        "县委人才工作领导小组关于调整组成人员的通知\n组 长：林晓 县长\n领导小组成员单位由县委组织部、县科协组成。\n"
+        "办公室设在县委组织部。"
+    )
+    body = _one(text)
+    assert (body.name, body.seat, body.members) == (
+        "县委人才工作领导小组", "县委组织部", ("县委组织部", "县科协"),
+    )  # fmt: skip
+
+
+def test_members_listed_below_a_heading_and_names_padded_with_blanks() -> None:
+    text = (
+        "关于成立澜溪县信用建设联席会议的通知\n一、成员单位\n县司法局、县财政局。\n二、组成人员\n召集人：林 晓、钟 岳\n"
+        "成 员：祁 红 傅 山 颜 如玉 各村党支部书记"
+    )
+    body = _one(text)
+    assert body.members == ("县司法局", "县财政局")
+    assert [person.name for person in body.people] == ["林晓", "钟岳", "祁红", "傅山", "颜如玉"]
+
+
+def test_groups_told_by_number_are_no_body() -> None:
+    text = "关于成立县委全面依法治县委员会的通知\n主 任：林晓\n委员会下设立法、执法、司法三个协调小组。\n副主任：钟岳"
+    assert _one(text).name == "县委全面依法治县委员会"

@@ -123,6 +123,32 @@ def test_the_rows_of_a_table_stand_in_groups(group: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分解表\n工作内容\t责任单位\t时限\n深化普法\t县司法局、县教育局\t全年\n保障经费\t县财政局\t6月底前",
+        "分解表\n工作内容\n责任单位\n时限\n深化普法\n县司法局\n县教育局\n全年\n保障经费\n县财政局\n6月底前",
+        "分解表\n考核项目\n分值\n责任单位\n深化普法\n10\n县司法局\n县教育局\n保障经费\n5\n县财政局",
+    ],
+)
+def test_a_table_without_numbers(text: str) -> None:
+    assert [(title, units) for _, title, _, units in _tasks(text)] == [
+        ("深化普法", ("县司法局", "县教育局")),
+        ("保障经费", ("县财政局",)),
+    ]
+
+
+def test_the_scores_of_an_assessment_are_no_tasks() -> None:
+    text = (
+        "考核细则\n序号\n考核项目\n考核内容\n分值\n责任单位\n1\n河长履职\n每月巡河不少于2次\n20\n县河长办\n"
+        "2\n排污整治\n建档率100%\n15\n县生态环境分局\n县水利局"
+    )
+    assert [(number, title, units) for number, title, _, units in _tasks(text)] == [
+        ("1", "河长履职", ("县河长办",)),
+        ("2", "排污整治", ("县生态环境分局", "县水利局")),
+    ]
+
+
 def test_a_table_with_the_unit_in_its_first_column() -> None:
     text = "考核任务表\n单位\n工作任务\n分值\n县司法局\n组织案卷评查活动\n10\n通报出庭应诉情况\n5\n县公安局\n规范执法办案场所\n10"
     assert [(title, units) for _, title, _, units in _tasks(text)] == [
