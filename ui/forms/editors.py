@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -66,17 +66,30 @@ def editor_for(field: Field, reader: Reader, *, adds_to: Ledger | None = None) -
             return LineEditor(field)
 
 
-class LineEditor(QLineEdit):
-    """Text, figures, telephone numbers."""
+class _OneLine(QLineEdit):
+    """What stands in a field of one line, for every such editor."""
 
     edited = Signal()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.textChanged.connect(lambda _text: self.edited.emit())
+
+    def typed(self) -> str:
+        return self.text()
+
+    def put_typed(self, text: str) -> None:
+        self.setText(text)
+
+
+class LineEditor(_OneLine):
+    """Text, figures, telephone numbers."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
         if field.unit:
             self.setPlaceholderText(field.unit)
-        self.textChanged.connect(lambda _text: self.edited.emit())
 
     def put(self, value: Value) -> None:
         self.setText(show(self._field, value))
@@ -84,12 +97,6 @@ class LineEditor(QLineEdit):
 
     def read(self) -> Value:
         return parse(self._field, self.text())
-
-    def typed(self) -> str:
-        return self.text()
-
-    def put_typed(self, text: str) -> None:
-        self.setText(text)
 
 
 class LongEditor(TextArea):
@@ -124,37 +131,25 @@ class LongEditor(TextArea):
         self.setPlainText(text)
 
 
-class DayEditor(DateField):
+class DayEditor(_OneLine, DateField):
     """A date."""
-
-    edited = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parse_day, show_day, parent)
         self.setPlaceholderText("如 10月15日")
-        self.textChanged.connect(lambda _text: self.edited.emit())
 
     def put(self, value: Value) -> None:
         self.set_date(value if isinstance(value, date) else None)
 
-    def typed(self) -> str:
-        return self.text()
 
-    def put_typed(self, text: str) -> None:
-        self.setText(text)
-
-
-class MomentEditor(DateField):
+class MomentEditor(_OneLine, DateField):
     """A date with time; the calendar changes the day and keeps the time."""
-
-    edited = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(lambda typed: parse_moment(typed, self._day_of_begin()), self._written, parent)
         self._field = field
         self._begin: DateField | None = None
         self.setPlaceholderText("如 10月15日 9:30")
-        self.textChanged.connect(lambda _text: self.edited.emit())
 
     def follow(self, begin: DateField) -> None:
         """Take a time typed alone for one of the day in *begin* (结束时间 after 开始时间)."""
@@ -162,12 +157,6 @@ class MomentEditor(DateField):
 
     def put(self, value: Value) -> None:
         self.setText(show(self._field, value))
-
-    def typed(self) -> str:
-        return self.text()
-
-    def put_typed(self, text: str) -> None:
-        self.setText(text)
 
     def _day_of_begin(self) -> date | None:
         begun = self._begin.readable() if self._begin else None
@@ -244,7 +233,7 @@ def _note_columns(kind_id: str) -> tuple[str, ...]:
     return {"person": ("phone",), "meeting": ("starts_at",), "body": ("category",)}.get(kind_id, ())
 
 
-class _Adding(SuggestCombo):
+class _Adding(_OneLine, SuggestCombo):
     """Offers, after the records that fit, to add one by the name that is typed: 新建「…」."""
 
     def __init__(
@@ -282,8 +271,6 @@ class _Adding(SuggestCombo):
 class ReferenceEditor(_Adding):
     """One other record, found by characters, pinyin or initials."""
 
-    edited = Signal()
-
     def __init__(
         self,
         field: Field,
@@ -301,7 +288,6 @@ class ReferenceEditor(_Adding):
         )
         self._reader, self._target, self._label = reader, field.target, label
         self.setPlaceholderText("输入文字或拼音首字母")
-        self.textChanged.connect(lambda _text: self.edited.emit())
 
     def put(self, value: Value) -> None:
         record_id = str(value or "")
@@ -337,8 +323,6 @@ class ReferenceEditor(_Adding):
 class ReferencesEditor(_Adding):
     """Several other records in order, names with 、 between; suggestions complete the last one."""
 
-    edited = Signal()
-
     def __init__(
         self,
         field: Field,
@@ -352,7 +336,6 @@ class ReferencesEditor(_Adding):
         self._label = kind_of(field.target).label
         self._known: dict[str, str] = {}
         self.setPlaceholderText("可选多个，用顿号隔开")
-        self.textChanged.connect(lambda _text: self.edited.emit())
 
     def put(self, value: Value) -> None:
         ids = value if isinstance(value, tuple) else ()
@@ -363,12 +346,6 @@ class ReferencesEditor(_Adding):
 
     def read(self) -> Value:
         return tuple(dict.fromkeys(self._id_of(name) for name in _split(self.text())))
-
-    def typed(self) -> str:
-        return self.text()
-
-    def put_typed(self, text: str) -> None:
-        self.setText(text)
 
     def choose(self, choice: Choice | None) -> None:
         if choice is None:
