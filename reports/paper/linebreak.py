@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—·～％‰℃‧" + ",.;:?!)]}%°′″")
 NO_END = frozenset("（《〈「『【〔〖［｛“‘" + "([{￥＄№")
@@ -73,11 +74,10 @@ def break_lines(
 
 def _fit(widths: Sequence[float], start: int, room: float) -> int:
     """Return the end of what fits into *room*, at least one character."""
-    used, index = 0.0, start
-    while index < len(widths) and used + widths[index] <= room + 0.01:
-        used += widths[index]
-        index += 1
-    return max(index, start + 1)
+    for index, used in enumerate(accumulate(islice(widths, start, None)), start):
+        if used > room + 0.01:
+            return max(index, start + 1)
+    return len(widths)
 
 
 def _choose(

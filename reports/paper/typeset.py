@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reports.paper.fonts import Role, faces
 from reports.paper.linebreak import SQUEEZABLE, break_lines
@@ -30,8 +30,7 @@ class Run:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters of one face at *x*, each followed by *spacing*."""
 
     x: float
@@ -41,8 +40,7 @@ class Piece:
     spacing: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """One line: its pieces and the width it takes."""
 
     pieces: tuple[Piece, ...]
@@ -53,8 +51,7 @@ class SetLine:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     char: str
     advance: float
     cell: float
@@ -132,7 +129,7 @@ def _inside_whole(runs: Sequence[Run]) -> Iterator[int]:
 def _set_line(
     row: list[_Glyph], text: str, size: float, start: float, room: float, align: Alignment, last: bool
 ) -> SetLine:
-    natural = sum(glyph.cell for glyph in row)
+    natural = sum([glyph.cell for glyph in row])
     spare = room - natural
     spread = squeeze = 0.0
     if spare < -0.01:
@@ -180,6 +177,6 @@ def _pieces(
 def _even_pieces(row: list[_Glyph], size: float, x: float) -> Iterator[Piece]:
     """Yield the pieces of a line that is as wide as it comes."""
     for (font, gap), part in groupby(row, attrgetter("look")):
-        glyphs = list(part)
-        yield Piece(x, font, size, "".join([glyph.char for glyph in glyphs]), gap)
-        x += sum([glyph.cell for glyph in glyphs])
+        chars, _, cells, _ = zip(*part, strict=True)
+        yield Piece(x, font, size, "".join(chars), gap)
+        x += sum(cells)
