@@ -30,7 +30,7 @@ from models.store.database import DamagedFile, open_reader, side_files
 from models.store.home import DataHome, refuse_unsafe
 from models.store.keys import KeyRing
 from models.store.ledger import Ledger
-from models.store.lock import InstanceLock
+from models.store.lock import AlreadyOpen, InstanceLock
 from models.store.reader import Reader
 from models.store.repair import Examination, examine
 from models.store.restore import finish_restore, restore_backup, restore_is_pending
@@ -210,8 +210,8 @@ def create_office(folder: Path, setup: Setup) -> tuple[Office, str]:
     home = DataHome(folder)
     if has_office(folder):
         raise ClerkError(f"“{folder}”里已有台账，不能再建立一份。请直接打开。")
-    home.create()
     with ExitStack() as undo:
+        _make_folder(home, undo)
         lock = _take_lock(home, undo)
         for left in (home.keys, home.key_file):  # of a set-up that was interrupted before there was data
             left.unlink(missing_ok=True)
@@ -292,15 +292,30 @@ def restore_office(
     WrongKey or ClerkError; the folder's data is then as it was.
     """
     home = DataHome(folder)
-    home.create()
-    with ExitStack() as always:
-        lock = _take_lock(home, always)
-        finish_restore(home)
-        aside = restore_backup(
-            backup.resolve(), home, lambda ring: _unlock(ring, clerk, password, recovery_code)[1]
-        )
-        lock.was_unclean = False
+    with ExitStack() as undo:
+        _make_folder(home, undo)
+        with ExitStack() as always:
+            lock = _take_lock(home, always)
+            finish_restore(home)
+            aside = restore_backup(
+                backup.resolve(), home, lambda ring: _unlock(ring, clerk, password, recovery_code)[1]
+            )
+            lock.was_unclean = False
+        undo.pop_all()
     return aside
+
+
+def _make_folder(home: DataHome, undo: ExitStack) -> None:
+    """Make the folders of *home*; *undo* leaves a place where nothing was as it was found."""
+    was_there = home.folder.exists()
+
+    def take_away(_kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, AlreadyOpen):  # then another program fills it
+            home.clear(whole=not was_there)
+
+    if home.is_empty():
+        undo.push(take_away)
+    home.create()
 
 
 def _take_lock(home: DataHome, undo: ExitStack) -> InstanceLock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -66,20 +67,38 @@ class DataHome:
                 f"不能在“{self.folder}”中建立台账文件夹，请检查权限和磁盘空间，或换一个位置。"
             ) from error
 
+    def is_empty(self) -> bool:
+        """Tell whether the folder is not there, or nothing in it."""
+        try:
+            return not any(self.folder.iterdir())
+        except OSError as error:
+            return isinstance(error, FileNotFoundError)
+
+    def clear(self, *, whole: bool) -> None:
+        """Take away what is in the folder, with *whole* the folder too: of a set-up that failed."""
+        with contextlib.suppress(OSError):
+            _empty(self.folder)
+            if whole:
+                self.folder.rmdir()
+
     def sweep(self) -> None:
         """Remove what an interrupted run left: temporary files (may hold personal data) and parts.
 
         Only while the instance lock is held.
         """
-        for left in self.temp.iterdir():
-            if left.is_dir() and not left.is_symlink():
-                for path in left.rglob("*"):
-                    path.chmod(0o700)  # a copy to be read only would stay on Windows
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
+        _empty(self.temp)
         for folder in (self.folder, self.backups, self.attachments):
             sweep_parts(folder)
+
+
+def _empty(folder: Path) -> None:
+    for left in folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            for path in left.rglob("*"):
+                path.chmod(0o700)  # a copy to be read only would stay on Windows
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def default_folder() -> Path:

@@ -186,6 +186,33 @@ def test_a_backup_opens_on_another_machine(folder: Path, tmp_path: Path) -> None
         assert units(again) == ["县司法局"]
 
 
+@pytest.mark.parametrize("was_there", [False, True])
+def test_a_folder_stays_as_it_was_when_nothing_can_be_put_into_it(
+    folder: Path, tmp_path: Path, was_there: bool
+) -> None:
+    office, _ = create_office(folder, LOCKED)
+    with office:
+        office.save_backup(tmp_path / "台账.fzbak")
+    other = tmp_path / "新电脑"
+    if was_there:
+        other.mkdir()
+    with pytest.raises(WrongPassword):
+        restore_office(other, tmp_path / "台账.fzbak", clerk="苏映川", password="wrong 1234")
+    with pytest.raises(ClerkError):
+        create_office(other, Setup(office_name="澜溪县依法治县办公室", clerk="苏映川", password="short"))
+    assert [path.name for path in tmp_path.glob("新电脑/**/*")] == []
+    assert other.exists() == was_there
+
+
+def test_what_lies_beside_stays_when_a_restore_fails(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.fzbak").write_bytes(b"no backup")
+    folder.mkdir()
+    (folder / "说明.txt").write_text("自己的文件")
+    with pytest.raises(ClerkError, match="已损坏"):
+        restore_office(folder, tmp_path / "坏.fzbak")
+    assert (folder / "说明.txt").exists()
+
+
 # Accidents ---------------------------------------------------------------------------------------
 
 
