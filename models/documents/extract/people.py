@@ -144,12 +144,13 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
             yield Entry(parts[0], parts[1], start, end)
         return
     words = _join_single(piece.split(" "))
+    padded = piece.find(" ") == 1
     named = next((at for at, word in enumerate(words) if not is_name(word)), len(words))
     if named == len(words) or named >= 2:
         for word in words[:named]:
             yield Entry(word, "", start, end)
     elif len(words) >= 2 and (
-        (is_name(words[0], placed=True) and _POST_HINT.search(words[-1]))
+        ((is_name(words[0], placed=True) or padded) and _POST_HINT.search(words[-1]))
         or (is_name(words[0]) and 4 <= len("".join(words[1:])) <= 60 and not _VERB.search(words[-1]))
     ):
         yield Entry(words[0], "".join(words[1:]), start, end)

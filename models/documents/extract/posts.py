@@ -35,16 +35,16 @@ def seats_by_post(text: str) -> tuple[tuple[PostSeat, ...], tuple[tuple[int, int
     unread: list[tuple[int, int]] = []
     for part in re.finditer(r"[^；，。]+", text):
         waiting: list[tuple[str, int, int]] = []
-        for piece in re.finditer(r"[^、]+", part.group()):
-            words = _AROUND.sub("", piece.group().strip()).replace(" ", "")
+        for piece in re.finditer(r"[^、 ]+", part.group()):
+            words = _AROUND.sub("", piece.group())
             begin, end = part.start() + piece.start(), part.start() + piece.end()
             match = _POST.match(words)
             unit = match["unit"] if match else words
             if is_unit(unit):
                 waiting.append((unit, begin, end))
-            elif words:
+            elif words and not (match and not unit and waiting):
                 unread.append((begin, end))
-            if match and is_unit(unit):
+            if match and (is_unit(unit) or not unit):
                 seats += [PostSeat(name, _kind(match), first, end) for name, first, _ in waiting]
                 waiting = []
         unread += [(first, last) for _, first, last in waiting]

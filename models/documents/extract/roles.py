@@ -33,7 +33,7 @@ _BY = re.compile(
 )
 _OUGHT = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|各明确|各确定|分别|[于在将]|每[年月季半]|尽快|抓紧)"
+    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|尽快|抓紧)"
 )
 _ASKED = re.compile(
     r"(?:^|，)(?:请|责成)(?P<units>[^，。；：]{2,60}?)(?:根据|按照?|尽快|认真|抓紧|修改|研究|牵头|负责|会同|于\d)"
@@ -81,10 +81,14 @@ def by_label(text: str, first_leads: bool) -> Roles:
 
 
 def by_bracket(text: str, first_leads: bool) -> Roles:
-    """Read a closing bracket that holds units: 「（甲局、乙局负责）」, 「（甲局牵头，乙局配合）」."""
-    for match in reversed(list(_BRACKET.finditer(text.translate(_ROUND_BRACKETS)))):
+    """Read a bracket that holds units: 「（甲局牵头，乙局配合）」, and at the end of an item 「。（甲局、乙局）」."""
+    text = text.translate(_ROUND_BRACKETS)
+    for match in reversed(list(_BRACKET.finditer(text))):
         inside = re.split(r"，(?=排|列)", match["inside"])[0]
-        if not re.search(r"负责|牵头|配合|参与|参加", inside):
+        closes = match.end() == len(text) and text[max(match.start() - 1, 0) : match.start()] in set(
+            "。； "
+        ) | {""}
+        if not re.search(r"负责|牵头|配合|参与|参加", inside) and not (closes and all_units(inside)):
             continue
         lead, responsible = ([name for name in names if is_unit(name)] for names in _content(inside))
         if lead or responsible:

@@ -39,8 +39,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"^(?:类别|备注|说明|目标|分值|考核内容|考核项目|评分标准|各项分值|工作目标|任务目标|板块|领域"
-            r"|(?:责任|牵头|分管|包保|联系)(?:领导|人)|责任县领导)$"
+            r"^(?:类别|备注|说明|各?项?分值|板块|领域|(?:责任|牵头|分管|包保|联系)(?:领导|人)|责任县领导"
+            r"|[\u4e00-\u9fff]{0,4}(?:内容|对象|形式|方式|目标|标准|依据|项目|名称))$"
         ),
     ),
 )
@@ -85,7 +85,8 @@ def rows(text: CleanText, items: tuple[Item, ...]) -> list[Row]:
 def _head(text: CleanText, items: tuple[Item, ...], index: int) -> tuple[list[str], int]:
     """Return the kinds of columns of a table head that begins at line *index*, and where its body begins."""
     kinds = [_kind(word) for word in _cells(text, items[index])]
-    if len(kinds) >= 3 and sum(map(bool, kinds)) * 3 >= len(kinds) * 2:
+    known = sum(map(bool, kinds))
+    if len(kinds) >= 3 and (known * 3 >= len(kinds) * 2 or (known >= 3 and _UNITS & set(kinds))):
         return [kind or "other" for kind in kinds], index + 1
     columns: list[str] = []
     while index < len(items) and (kind := _kind(items[index].text.replace(" ", ""))):

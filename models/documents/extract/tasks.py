@@ -59,7 +59,7 @@ class Tasks:
         if not named or item.mark is None:
             return None
         title = roles.without_label(item.text).split("。")[0]
-        title = re.sub(r"（[^）]*(?:负责|牵头|配合)）$", "", title).rstrip("；：，")
+        title = re.sub(r"(?: （[^）]*）|（[^）]*(?:负责|牵头|配合)）)$", "", title).rstrip("；：，")
         deadline = named.deadline or roles.completion_dates(text)
         span = self._text.span(item.start - item.mark.end, own[-1].end)
         return TaskProposal(

@@ -41,8 +41,9 @@ def split_units(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for piece in _pieces(text):
         name = _ETC.sub("", piece).strip(" 。：") if "等" in piece else piece.strip(" 。：")
-        name = _LEADING.sub("", name).replace(" ", "")
-        for part in _joined(name):
+        words = _LEADING.sub("", name).split(" ")
+        several = len(words) > 1 and all(is_unit(word) for word in words)
+        for part in words if several else _joined("".join(words)):
             if part and part not in names:
                 names.append(part)
     return tuple(names)

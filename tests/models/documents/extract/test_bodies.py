@@ -189,3 +189,14 @@ def test_members_listed_below_a_heading_and_names_padded_with_blanks() -> None:
 def test_groups_told_by_number_are_no_body() -> None:
     text = "关于成立县委全面依法治县委员会的通知\n主 任：林晓\n委员会下设立法、执法、司法三个协调小组。\n副主任：钟岳"
     assert _one(text).name == "县委全面依法治县委员会"
+
+
+def test_units_of_a_list_apart_by_blanks_and_a_lead_before_the_members() -> None:
+    text = (
+        "关于成立澜溪县安全委员会的通知\n主 任：计 划  县长\n委 员：安监局 教育局 各乡镇主要负责人\n下设办公室在县应急局。\n"
+        "关于建立澜溪县信用联席会议制度：联席会议由县发改局牵头，县司法局、县税务局为成员单位。"
+    )
+    committee, meeting = extract(text).bodies
+    assert (committee.seat, _people(committee)) == ("县应急局", [("计划", "主任", "县长")])
+    assert committee.members == ("安监局", "教育局", "各乡镇")
+    assert meeting.members == ("县发改局", "县司法局", "县税务局")

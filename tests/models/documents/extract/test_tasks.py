@@ -55,6 +55,12 @@ def _tasks(text: str) -> Read:
             ("县司法局",),
             ("县财政局",),
         ),
+        (
+            "1.普法宣传。做好宣传。〔县司法局、县委党校（县行政学院）〕",
+            (),
+            ("县司法局", "县委党校（县行政学院）"),
+        ),
+        ("1.普法宣传 （县司法局）", (), ("县司法局",)),
         ("1.经费保障。由县司法局会同县财政局另行制定。", (), ("县司法局", "县财政局")),
         (
             "1.数据归集。（县政务局、县司法局按职责分工负责，各乡镇配合）",
@@ -71,6 +77,10 @@ def _tasks(text: str) -> Read:
 def test_units_have_their_roles(text: str, lead: tuple[str, ...], responsible: tuple[str, ...]) -> None:
     (task,) = extract(text).tasks
     assert (task.number, task.title, task.lead, task.responsible) == ("1", text[2:6], lead, responsible)
+
+
+def test_a_bracket_inside_a_sentence_gives_no_role() -> None:
+    assert _tasks("1.督促政法机关（县法院、县检察院）落实制度。") == []
 
 
 def test_items_without_units_and_standing_rules_are_no_tasks() -> None:
@@ -109,6 +119,11 @@ def test_a_table_whose_cells_hold_several_lines() -> None:
 def test_a_table_pasted_with_tabs_keeps_blanks_inside_its_cells() -> None:
     text = "分工表\n序号\t任务\t牵头单位\t责任单位\n1\t深化普法\t县委宣传部\t县司法局 各乡镇"
     assert _tasks(text) == [("1", "深化普法", ("县委宣传部",), ("县司法局", "各乡镇"))]
+
+
+def test_a_list_of_units_with_what_each_must_make_known() -> None:
+    text = "普法责任清单\n序号\t责任单位\t普法内容\t重点对象\t时限\n1\t县教育局\t教育法\t教师、学生\t全年"
+    assert _tasks(text) == [("1", "教育法", (), ("县教育局",))]
 
 
 @pytest.mark.parametrize("group", ["二、保障措施", "二\t保障措施\t\t\t"])
