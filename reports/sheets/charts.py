@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from models.documents.blocks import Cell, Chart
 from reports.charts import STYLES
@@ -18,28 +16,24 @@ from reports.paper.text import plain
 
 _PATTERNS = {"diagonal": "wdUpDiag", "back": "wdDnDiag", "cross": "openDmnd", "level": "ltHorz"}
 
-PutRow = Callable[[Worksheet, int, Sequence[Cell]], object]
 
-
-def place_chart(sheet: Worksheet, chart: Chart, put_row: PutRow) -> None:
-    """Put the figures of *chart* on the empty *sheet* and the chart to the right of them."""
-    columns = len(chart.series) + 1
-    put_row(sheet, 1, [chart.title])
-    put_row(sheet, 2, ["", *(series.label for series in chart.series)])
+def chart_rows(chart: Chart) -> Iterator[list[Cell]]:
+    """Yield what stands on the sheet of *chart*: title, names of the series, a row of figures for each category."""
+    yield [chart.title]
+    yield ["", *(series.label for series in chart.series)]
     for index, category in enumerate(chart.categories):
-        values = [series.values[index] if index < len(series.values) else None for series in chart.series]
-        put_row(sheet, 3 + index, [category, *values])
-    widest = max(map(len, chart.categories), default=0)
-    sheet.column_dimensions["A"].width = max(8, min(40, 2.1 * widest + 2))
-    if not chart.series or not chart.categories:
-        return
+        yield [category, *(one.values[index] if index < len(one.values) else None for one in chart.series)]
+
+
+def native_chart(sheet: Any, chart: Chart) -> Any:
+    """Return *chart* as Excel draws it from its rows on *sheet*."""
     drawn, last = _native(chart), 2 + len(chart.categories)
-    figures = Reference(sheet, min_col=2, max_col=columns, min_row=2, max_row=last)
+    figures = Reference(sheet, min_col=2, max_col=len(chart.series) + 1, min_row=2, max_row=last)
     drawn.add_data(figures, titles_from_data=True)
     drawn.set_categories(Reference(sheet, min_col=1, min_row=3, max_row=last))
     for index, series in enumerate(drawn.series):
         _style(series, index, chart.kind)
-    sheet.add_chart(drawn, f"{get_column_letter(columns + 2)}2")
+    return drawn
 
 
 def _native(chart: Chart) -> Any:

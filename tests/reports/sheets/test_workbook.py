@@ -11,7 +11,8 @@ import pytest
 
 from models.documents.blocks import Cell, Column, Document, Table, Title
 from reports.sheets.names import sheet_names
-from reports.sheets.workbook import LONGEST_CELL, Sheet, render_xlsx, write_rows
+from reports.sheets.rows import LONGEST_CELL
+from reports.sheets.workbook import Sheet, render_xlsx, write_rows
 from tests.reports.paper.samples import NASTY, chart, everything, table
 
 
@@ -56,6 +57,7 @@ def test_text_comes_back_as_it_was_written() -> None:
         "两\n行",
         "1e5",
         "2026-01-01",
+        " 前后有空格 ",
     ]
     assert listed(texts) == texts
     cells = Document("", (Table((Column("列"),), tuple((text,) for text in texts)),))
