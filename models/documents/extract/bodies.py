@@ -8,7 +8,7 @@ The office of a body is no body of its own: its seat and its head belong to the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.documents.extract import body_words as words
 from models.documents.extract import people
@@ -16,7 +16,7 @@ from models.documents.extract.posts import seats_by_post
 from models.documents.extract.units import all_units, is_unit, split_units
 from models.documents.parse import Item
 from models.documents.proposals import BodyProposal, PersonProposal, PostRule
-from models.documents.text import CleanText, sentences
+from models.documents.text import CleanText, sentences, without_blanks
 
 _LONGEST_LIST = 800
 """Characters a list of members may have."""
@@ -71,6 +71,8 @@ class Bodies:
         """Return the bodies that are described, in order of the text."""
         for index, item in enumerate(self._items):
             self._line, self._at = item.text, item.start
+            if item.parent >= 0 and words.OFFICE_HEAD.fullmatch(self._items[item.parent].text):
+                self._line, self._at = "办公室" + item.text, item.start - len("办公室")
             self._heading(index, item)
             if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text) and all_units(item.text):
                 self._member_list(item.text, "")
@@ -78,7 +80,8 @@ class Bodies:
             if not self._is_roster(item, labels):
                 for sentence in sentences(item.text, item.start):
                     self._sentence(sentence.text, sentence.start)
-            self._roster(item, labels)
+            if not self._post_below_name(index):
+                self._roster(item, labels)
             self._duties(index, item)
         self._drafts.sort(key=lambda draft: draft.start)
         return tuple(self._proposal(draft) for draft in self._drafts if draft.described())
@@ -139,7 +142,11 @@ class Bodies:
     def _seat(self, match: re.Match[str], start: int) -> None:
         subject = match["subject"] or ""
         seat = re.sub(r"(?:内|，.*|机关)$", "", match["seat"]).strip()
-        of_office = "办公室" in match.group() or subject.endswith(("办", "秘书处"))
+        of_office = (
+            "办公室" in match.group()
+            or self._line.startswith("办公室" + match.group())
+            or subject.endswith(("办", "秘书处"))
+        )
         if not of_office and not (subject and self._known(subject)):
             return
         if not all(is_unit(name) or name.endswith(("办", "科", "股")) for name in split_units(seat)):
@@ -188,11 +195,9 @@ class Bodies:
             body.head_post = body.head_post or rule
 
     def _named(self, body: _Draft, match: re.Match[str], start: int) -> None:
-        for part in re.split("[，、]" if len(match["actor"]) <= 30 else "，", match["actor"]):
-            name, post = people.actor(part)
-            if name:
-                role = words.office_role(match, body.name, self._line)
-                self._add_person(body, name, role, post, start + match.start(), start + match.end())
+        role = words.office_role(match, body.name, self._line)
+        for name, post in people.holders(match["actor"]):
+            self._add_person(body, name, role, post, start + match.start(), start + match.end())
 
     def _is_roster(self, item: Item, labels: list[tuple[str, int, int]]) -> bool:
         """Tell whether a line is part of a roster and nothing else (「成员：由…组成」 is a sentence)."""
@@ -208,6 +213,17 @@ class Bodies:
         return bool(parts) and all(
             found or not seats_by_post(item.text[start:end])[1] for start, end, found in parts
         )
+
+    def _post_below_name(self, index: int) -> bool:
+        """Give a post that stands in the line below its name, as in a table one cell per line."""
+        body, words = self._body(""), self._items[index].text
+        last = body.people[-1] if body and body.people else None
+        if not body or not last or last.post or not people.is_post(words):
+            return False
+        if without_blanks(self._items[index - 1].text) != last.name:
+            return False
+        body.people[-1] = replace(last, post=words)
+        return True
 
     def _roster(self, item: Item, labels: list[tuple[str, int, int]]) -> None:
         """Read the people of a roster line; without a label they take the last role."""
@@ -254,6 +270,7 @@ class Bodies:
             body = next((draft for draft in reversed(self._drafts) if not draft.is_part()), body)
         if any(person.name == name and person.role == role for person in body.people):
             return
+        post = "" if post == "兼" else post
         known = next((person.post for person in body.people if person.name == name and person.post), "")
         body.people.append(PersonProposal(name, role, post or known, self._text.span(start, end)))
 

@@ -36,10 +36,11 @@ ADJUSTED = re.compile(
 )
 TITLE_RULES = re.compile(
     rf"(?:^|关于[^《》]{{0,4}}印发《?|《)(?P<name>[^《》]{{4,60}}?(?:{SUFFIX}))"
-    r"(?:成员单位|全体会议|会议|主要)?(?:工作|议事|运行)?(?:规则|制度|细则|职责|办法|规程|章程|方案)"
+    r"(?:成员单位|成员|组成人员|全体会议|会议|主要)?(?:工作|议事|运行)?(?:规则|制度|细则|职责|办法|规程|章程|方案|名单)"
 )
 TITLES = (TITLE, TITLE_OWN, TITLE_RULES)
 MEMBER_HEAD = re.compile(r"[^，。；：]{0,12}(?:成员|组成|参加)单位：?")
+OFFICE_HEAD = re.compile(r"(?:领导小组|委员会|联席会议)?(?:下设)?办公室(?:设置)?")
 COMPOSED = re.compile(
     r"(?:的?(?:党政)?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导))?(?:共同)?组成(?!人?员|部分|单位|名单)"
 )
@@ -54,8 +55,8 @@ MEMBERS = re.compile(
 )
 AS_MEMBERS = re.compile(r"(?:担任|任|为|是|作为)(?P<subject>[^，。；]{0,20}?)成员(?:单位)?(?=[，。；]|$|的)")
 ALL_OF_THEM = re.compile(
-    r"(?:等(?:\d+个|[一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门和单位|部门|单位)?)?"
-    r"(?:的?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导|同志))?$"
+    r"(?:(?:等|等?(?:\d+|[一二三四五六七八九十]+)个)(?:有关|相关)?(?:职能)?(?:部门和单位|部门|单位)?)?"
+    r"(?:的?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导|副职|同志))?$"
 )
 SEAT = re.compile(
     rf"(?P<subject>{_NAME})?(?:[，（]|，并|下设|日常)?(?:地点)?(?:设立?在|设于|挂靠在?|(?<=办公室)在)(?P<seat>[^，。；：）\n]{{2,40}})"
@@ -107,7 +108,7 @@ def tidy(name: str) -> str:
 
 def office_role(match: re.Match[str], body: str, line: str) -> str:
     """「办公室设在县司法局，局长张某任主任」 makes him 办公室主任, not head of the body."""
-    role = match["role"]
+    role = match["role"].replace(" ", "")
     if not re.fullmatch(r"(?:第一|常务)?副?主任", role) or body.endswith("办公室"):
         return role
     before = line[: line.find(match.group())]

@@ -121,7 +121,9 @@ def without_rhythm(text: str) -> str:
 def _complete(clause: str, match: re.Match[str], stop: int, per: Period) -> list[Frequency]:
     """Add to a period what stands after it up to *stop*: dates first, then a count, then a quantity."""
     rest = clause[match.end() : stop]
-    dates = [d for d in _DATE.finditer(rest) if _deadline(d) and _is_limit(d)]
+    dates = [
+        d for d in _DATE.finditer(rest) if _deadline(d) and (_is_limit(d) or (d["d"] and d.start() <= 1))
+    ]
     if per == "year" and dates:
         return [
             Frequency(

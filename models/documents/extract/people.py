@@ -39,7 +39,7 @@ SENTENCE = re.compile(
     r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
 )
 HOLDER = re.compile(
-    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副?(?:组长|主任|召集人|指挥长|总指挥|秘书长))由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
+    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长))：?由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
     r"(?:担任|兼任|兼)(?=[，。；、）]|$)"
 )
 
@@ -70,6 +70,8 @@ def is_name(text: str, placed: bool = False) -> bool:
 
 def roles(text: str) -> list[tuple[str, int, int]]:
     """Return each role label in a line: the role without blanks, where it starts, where its entries start."""
+    if re.fullmatch(_ROLE, text):
+        return [(text.replace(" ", ""), 0, len(text))]
     found = []
     for match in LABEL.finditer(text):
         spaced = not match.group().rstrip().endswith("：")
@@ -92,6 +94,21 @@ def parts(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
         start = text.find(piece, position)
         position = start + len(piece)
         yield start, position, tuple(_people_in(piece, start))
+
+
+def is_post(line: str) -> bool:
+    """Tell whether a line below a name is nothing but his post."""
+    return len(line) <= 40 and bool(_POST_HINT.search(line)) and not re.search("[：。；]", line)
+
+
+def holders(text: str) -> Iterator[tuple[str, str]]:
+    """Yield name and post of each in 「县委常委、政法委书记张三，副县长李四」; a post without a name goes on."""
+    post = ""
+    for part in re.split("(?<=[，、])", text):
+        name, own = actor(part.strip("，、"))
+        if name:
+            yield name, post + own
+        post = "" if name else post + part
 
 
 def actor(text: str) -> tuple[str, str]:

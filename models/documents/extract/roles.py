@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.documents.extract.units import all_units, is_unit, split_units, units_in
+from models.documents.extract.units import all_units, is_unit, split_units
 
 _LABEL = re.compile(
-    r"(?:其[他它])?(?P<label>牵头(?:单位|部门|责任单位)|主办(?:单位|部门)|(?:主要)?责任(?:单位|部门|主体)|负责(?:单位|部门|考核部门)|配合(?:单位|部门)"
+    r"(?:其[他它])?(?P<label>牵头(?:单位|部门|责任单位)|主办(?:单位|部门)|(?:主要)?责任(?:单位|部门|主体|[科股处]室)|负责(?:单位|部门|考核部门)|配合(?:单位|部门)"
     r"|协[办同助](?:单位|部门)|参[加与](?:单位|部门)|主责(?:单位|部门)|落实单位|承办(?:单位|部门)|完成时限|完成时间|时间要求|时限要求"
     r"|时间节点|责任人|责任领导|牵头领导|联系人)(?:(?:及[^：]{1,6})?(?:为|是)?： ?|[为是](?=[^，。；]*[局委办部院]))"
 )
@@ -16,16 +16,17 @@ _LEAD_LABEL = re.compile(r"牵头(?:单位|部门|责任)|主办|主责")
 _TIME_LABEL = re.compile(r"时限|时间")
 _PERSON_LABEL = re.compile(r"责任人|领导|联系人")
 _ORDER = re.compile(
-    r"(?:排在?第一位?的?|列在?首位的?|排首位的?|排名第一的?|列第一位的?)(?:部门|单位|责任单位)?为?(?:部门|单位)?(?:为|是)?牵头"
+    r"(?:排在?第一位?的?|列在?首位的?|排首位的?|排名第一的?|列第一位的?)(?:者|部门|单位|责任单位)?为?(?:部门|单位)?(?:为|是)?牵头"
 )
 _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?")
-_TAIL = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|各自|共同|具体)?负责(?:落实)?(?=，|$)"
+_ROLE = "(?:负责)?牵头(?:负责|组织|落实|抓总|推进)?|配合(?:实施|落实)?|参与|参加|协助|协办|协同(?:推进|配合)?|负责(?:落实)?|落实"
+_ROLE_LAST = re.compile(rf"(?P<units>.*?)(?P<role>{_ROLE})")
+_SHARED = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位|部门和单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分别|各自|共同|具体)+$"
 )
-_SHARED = re.compile(r"(?:等(?:部门|单位)*)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|分别|各自|共同)$")
 _PHRASE = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|明确)，?)?由?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|参加(?!会议)|协同|会同|负责(?![人同])|具体负责)"
+    r"(?:负责)?(?P<role>牵头|主办|配合|协助|参与|参加(?!会议)|协同|会同|负责(?![人同])|具体负责|落实$)"
 )
 _BY = re.compile(
     r"由(?P<units>[^，。；：由]{2,80}?)(?:负责)?(?P<role>牵头|会同|统筹|负责(?![人同])|组织(?!部)"
@@ -33,7 +34,7 @@ _BY = re.compile(
 )
 _OUGHT = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|尽快|抓紧)"
+    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|作为|(?=\d{1,2}月)|尽快|抓紧)"
 )
 _ASKED = re.compile(
     r"(?:^|，)(?:请|责成)(?P<units>[^，。；：]{2,60}?)(?:根据|按照?|尽快|认真|抓紧|修改|研究|牵头|负责|会同|于\d)"
@@ -85,6 +86,7 @@ def by_bracket(text: str, first_leads: bool) -> Roles:
     text = text.translate(_ROUND_BRACKETS)
     for match in reversed(list(_BRACKET.finditer(text))):
         inside = re.split(r"，(?=排|列)", match["inside"])[0]
+        inside = re.sub(r"[，；](?:\d|持续|长期|全年|年底)[^，；]*$", "", inside)
         closes = match.end() == len(text) and text[max(match.start() - 1, 0) : match.start()] in set(
             "。； "
         ) | {""}
@@ -144,23 +146,19 @@ def without_label(text: str) -> str:
 
 
 def _content(text: str) -> tuple[list[str], list[str]]:
-    """Split the content of a label or bracket into leads and others."""
+    """Split the content of a label or bracket into leads and others; a role follows its units."""
     lead: list[str] = []
     others: list[str] = []
-    matches = list(
-        re.finditer(
-            r"(?P<units>[^；]+?)(?:负责)?(?P<role>牵头(?:负责|组织)?|配合(?:实施)?|参与|参加|协助|协办)(?:，|；|。|、|$)",
-            text,
-        )
-    )
-    if matches:
-        for match in matches:
-            names = split_units(_TAIL.sub("", match["units"]))
-            (lead if match["role"].startswith("牵头") else others).extend(names)
-        others += units_in(_TAIL.sub("", text[matches[-1].end() :]))
-    else:
-        others += split_units(_TAIL.sub("", text))
-    return lead, [unit for unit in others if len(unit) <= 30]
+    waiting: list[str] = []
+    for clause in re.split("[，；。]", re.sub(f"({_ROLE})、", r"\1，", text)):
+        match = _ROLE_LAST.fullmatch(clause)
+        units = _SHARED.sub("", match["units"]) if match else clause
+        waiting += [name for part in re.split("会同|联合", units) for name in split_units(part)]
+        if match:
+            (lead if "牵头" in match["role"] else others).extend(waiting)
+            waiting = []
+    lead += [name.removesuffix("（牵头）") for name in (*others, *waiting) if name.endswith("（牵头）")]
+    return lead, [name for name in (*others, *waiting) if len(name) <= 30 and not name.endswith("（牵头）")]
 
 
 def _until_stop(text: str) -> str:
@@ -175,7 +173,7 @@ def _until_stop(text: str) -> str:
 
 def _named(text: str) -> list[str]:
     text = re.sub(
-        r"^(?:\d{1,2}月[^，]{0,6}前)?(?:由|会议议定|会议决定|会后|同时|请|会同|[一二三四五六七八九十][是要])?",
+        r"^(?:（?[\d一二三四五六七八九十]{1,2}[.、）])?(?:\d{1,2}月[^，]{0,6}前)?(?:由|会议议定|会议决定|会后|同时|请|会同|[一二三四五六七八九十][是要])?",
         "",
         text,
     )

@@ -54,7 +54,7 @@ class Tasks:
         own = self._own_lines(index)
         text = "".join(line.text for line in own)
         named = self._labelled(own)
-        if not named and not self._rules and not _SETS_UP.search(text):
+        if not named and not self._rules and not _SETS_UP.search(item.text if self._minutes else text):
             named = self._phrased(own)
         if not named or item.mark is None:
             return None

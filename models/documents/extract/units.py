@@ -19,7 +19,7 @@ _UNIT = re.compile(
     rf"(?:{_ENDS}|[\u4e00-\u9fff](?:局|委|办|部|厅|院|处|站|所|社|司|科|室|会|馆|队|(?<![局委办部厅院处室])组|股|协|联|区|县|市|州|盟|旗|团区委))"
     r"(?:（[^）]{1,20}）)?$"
 )
-_LEADING = re.compile(r"^(?:以及|及其|及|和|与|由|并|邀请|其中|包括|为|是|有关(?=县|市|省)) ?")
+_LEADING = re.compile(r"^(?:以及|及其|及|和|与|由|并|另外?|邀请|其中|包括|为|是|有关(?=县|市|省)) ?")
 _ETC = re.compile(r"等(?!级|离子).*$")
 _JOIN = re.compile(r"以及|及其|及|和|与|商(?=[省市州县区镇])")
 _VERBS = re.compile(
@@ -47,11 +47,6 @@ def split_units(text: str) -> tuple[str, ...]:
             if part and part not in names:
                 names.append(part)
     return tuple(names)
-
-
-def units_in(text: str) -> tuple[str, ...]:
-    """Return those names of a list that look like units."""
-    return tuple(name for name in split_units(text) if is_unit(name))
 
 
 def all_units(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Bodies: their name, seat, lead unit, members in order, posts, people and duties."""
 
+import pytest
+
 from models.documents.extract import extract
 from models.documents.proposals import BodyProposal, PersonProposal
 from tests.models.documents import texts
@@ -200,3 +202,31 @@ def test_units_of_a_list_apart_by_blanks_and_a_lead_before_the_members() -> None
     assert (committee.seat, _people(committee)) == ("县应急局", [("计划", "主任", "县长")])
     assert committee.members == ("安监局", "教育局", "各乡镇")
     assert meeting.members == ("县发改局", "县司法局", "县税务局")
+
+
+_TITLE = "关于成立澜溪县普法领导小组的通知\n"
+_PAIR = [("林晓", "组长", "县长"), ("钟岳", "副组长", "县委常委、副县长"), ("祁红", "副组长", "县司法局局长")]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (_TITLE + "组 长\n林 晓 县长\n副组长\n钟 岳 县委常委、副县长\n祁 红 县司法局局长", _PAIR),
+        (
+            "澜溪县普法领导小组成员名单\n职务\n姓名\n单位及职务\n组长\n林晓\n县长\n副组长\n钟岳\n县委常委、副县长\n祁红\n县司法局局长",
+            _PAIR,
+        ),
+        (_TITLE + "组 长：由县长林晓担任\n副组长：由县委常委、副县长钟岳、县司法局局长祁红担任", _PAIR),
+        (
+            _TITLE
+            + "组长：林晓（县长）\n办公室\n二、办公室\n设在县司法局，由钟岳任主任，林晓（兼）任副主任。",
+            [("林晓", "组长", "县长"), ("钟岳", "办公室主任", ""), ("林晓", "办公室副主任", "县长")],
+        ),
+    ],
+)
+def test_people_in_more_forms(text: str, people: list[tuple[str, str, str]]) -> None:
+    assert _people(_one(text)) == people
+
+
+def test_the_heading_of_an_office_goes_with_the_line_below() -> None:
+    assert _one(_TITLE + "组长：林晓\n二、办公室\n设在县司法局，由钟岳任主任。").seat == "县司法局"
