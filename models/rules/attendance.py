@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from models.errors import Problem
 from models.records.base import Look
@@ -40,7 +41,20 @@ class Rates:
         return (self.present + self.substituted) / self.expected if self.expected else None
 
 
-def rates(rows: Iterable[Attendance]) -> Rates:
+class Seat(Protocol):
+    """What of a row of attendance is counted."""
+
+    @property
+    def person(self) -> str: ...
+
+    @property
+    def expected(self) -> bool: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+def rates(rows: Iterable[Seat]) -> Rates:
     """Count attendance rows of one meeting, or of many for one person or unit."""
     counts = dict.fromkeys(("出席", "代", "请假", "缺席", ""), 0)
     guests = 0

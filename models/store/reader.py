@@ -182,10 +182,12 @@ _AS_STORED = (
 
 def _record(kind: type[R], row: Row) -> R:
     names, read = _columns(kind)  # type: ignore[arg-type]
-    values = dict(zip(names, row, strict=True))
+    record = object.__new__(kind)
+    values = vars(record)  # all fields at once: a frozen class sets its thirty one by one
+    values.update(zip(names, row, strict=True))
     for name, value_of in read:
         values[name] = value_of(values[name])
-    return kind(**values)  # type: ignore[arg-type]
+    return record
 
 
 @cache

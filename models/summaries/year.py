@@ -6,13 +6,15 @@ person count the meetings at which somebody was expected, which is inside their 
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.errors import ClerkError
-from models.records.meeting import Attendance, Meeting, Resolution
+from models.records.meeting import Meeting, Resolution
 from models.records.organisation import Body, Unit
 from models.records.values import YEAR_FAULT, YEARS
 from models.rules.attendance import Rates, rates
@@ -21,6 +23,17 @@ from models.store.history import head_hash
 from models.store.reader import Reader
 from models.summaries.obligations import MissingReport, missing_meeting_reports, obligations
 from models.summaries.structure import successors
+
+
+class Seat(NamedTuple):
+    """What is counted of a row of attendance: a year has ten thousand of them."""
+
+    id: str
+    meeting: str
+    unit: str
+    person: str
+    expected: bool
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class ResolutionLine:
     days: int
 
 
+_AMONG = "IN (SELECT value FROM json_each(?))"
 STANDINGS = ("按期办结", "逾期办结", "在办", "逾期未办结")
 
 
@@ -98,7 +112,7 @@ class YearSummary:
     units: tuple[RateLine, ...]
     people: tuple[RateLine, ...]
     attendance: Rates
-    expected: tuple[Attendance, ...]
+    expected: tuple[Seat, ...]
     obligations: tuple[Obligation, ...]
     missing_reports: tuple[MissingReport, ...]
     resolutions: tuple[ResolutionLine, ...]
@@ -119,15 +133,16 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
         Meeting, "starts_at BETWEEN ? AND ?", (f"{year}-01-01", f"{last.isoformat()}T"), order="starts_at, id"
     )
     held = [meeting for meeting in found if meeting.held]
-    rows = _rows(reader, {meeting.id for meeting in held}, year, last)
+    rows = _rows(reader, held)
     resolutions = _resolutions(reader, held, as_of)
+    resolved = Counter(item.record.meeting for item in resolutions)
     bodies = {body.id: body for body in reader.find(Body)}
     return YearSummary(
         year=year, as_of=as_of, serial=_serial(reader, year, as_of),
         meetings=tuple(
             MeetingLine(
                 meeting, bodies[meeting.body].name if meeting.body in bodies else "", _day(meeting),
-                rates(rows[meeting.id]), sum(item.record.meeting == meeting.id for item in resolutions),
+                rates(rows[meeting.id]), resolved[meeting.id],
             )
             for meeting in held
         ),
@@ -151,14 +166,16 @@ def _serial(reader: Reader, year: int, as_of: date) -> str:
     return f"{year}-{as_of:%m%d}-{head_hash(reader.db)[:6].upper()}"
 
 
-def _rows(reader: Reader, held: set[str], year: int, last: date) -> dict[str, list[Attendance]]:
-    """Return the attendance rows of the meetings held, by meeting."""
-    by_meeting: dict[str, list[Attendance]] = defaultdict(list)
-    within = "meeting IN (SELECT id FROM meeting WHERE starts_at BETWEEN ? AND ?)"
-    period = (f"{year}-01-01", f"{last.isoformat()}T")
-    for row in reader.find(Attendance, within, period, order="position, id"):
-        if row.meeting in held:
-            by_meeting[row.meeting].append(row)
+def _rows(reader: Reader, held: Iterable[Meeting]) -> dict[str, list[Seat]]:
+    """Return the rows of attendance of each meeting, the meetings in their order."""
+    by_meeting: dict[str, list[Seat]] = {meeting.id: [] for meeting in held}
+    found = reader.db.execute(
+        "SELECT id, meeting, coalesce(unit, ''), coalesce(person, ''), expected, status FROM attendance "
+        f"WHERE deleted_at IS NULL AND meeting {_AMONG} ORDER BY position, id",
+        (json.dumps(list(by_meeting)),),
+    )
+    for seat in map(Seat._make, found):
+        by_meeting[seat.meeting].append(seat)
     return by_meeting
 
 
@@ -170,9 +187,7 @@ def _categories(held: Iterable[Meeting]) -> tuple[Count, ...]:
     return tuple(sorted(counts, key=lambda count: -count.number))
 
 
-def _bodies(
-    bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Attendance]]
-) -> tuple[BodyYear, ...]:
+def _bodies(bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Seat]]) -> tuple[BodyYear, ...]:
     lines = []
     for body in bodies:
         own = [meeting for meeting in held if meeting.body == body.id]
@@ -190,11 +205,11 @@ def _bodies(
     return tuple(lines)
 
 
-def _units(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine, ...]:
+def _units(reader: Reader, rows: dict[str, list[Seat]]) -> tuple[RateLine, ...]:
     """Return the units of today that were expected, renamed and merged ones rolled up (ideas 6)."""
     units = {unit.id: unit for unit in reader.find(Unit)}
     today = successors(units.values())
-    groups: dict[str, list[Attendance]] = defaultdict(list)
+    groups: dict[str, list[Seat]] = defaultdict(list)
     for row in _expected(rows):
         if row.unit in units:
             groups[today[row.unit]].append(row)
@@ -202,8 +217,8 @@ def _units(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine,
     return tuple(_rate_line(unit_id, units[unit_id].name, "", groups[unit_id]) for unit_id in order)
 
 
-def _people(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine, ...]:
-    groups: dict[str, list[Attendance]] = defaultdict(list)
+def _people(reader: Reader, rows: dict[str, list[Seat]]) -> tuple[RateLine, ...]:
+    groups: dict[str, list[Seat]] = defaultdict(list)
     for row in _expected(rows):
         groups[row.person].append(row)
     units = reader.names("unit")
@@ -215,19 +230,22 @@ def _people(reader: Reader, rows: dict[str, list[Attendance]]) -> tuple[RateLine
     return tuple(sorted(lines, key=lambda line: (-(line.rates.expected), line.name)))
 
 
-def _expected(rows: dict[str, list[Attendance]]) -> Iterable[Attendance]:
+def _expected(rows: dict[str, list[Seat]]) -> Iterable[Seat]:
     return (row for part in rows.values() for row in part if row.expected and row.person)
 
 
-def _rate_line(record_id: str, name: str, unit: str, part: list[Attendance]) -> RateLine:
+def _rate_line(record_id: str, name: str, unit: str, part: list[Seat]) -> RateLine:
     return RateLine(record_id, name, unit, rates(part), tuple(row.id for row in part))
 
 
 def _resolutions(reader: Reader, held: list[Meeting], as_of: date) -> tuple[ResolutionLine, ...]:
-    names = reader.names("unit")
+    names, by_meeting = reader.names("unit"), defaultdict(list)
+    among = json.dumps([meeting.id for meeting in held])
+    for item in reader.find(Resolution, f"meeting {_AMONG}", (among,), order="position, id"):
+        by_meeting[item.meeting].append(item)
     lines = []
     for meeting in held:
-        for item in reader.find(Resolution, "meeting = ?", (meeting.id,), order="position, id"):
+        for item in by_meeting[meeting.id]:
             standing, days = _standing(item, as_of)
             leads = tuple(names.get(unit, "") for unit in item.lead_units)
             lead = item.lead_units[0] if item.lead_units else ""
