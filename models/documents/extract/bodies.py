@@ -165,7 +165,11 @@ class Bodies:
             return
         match = words.LEAD.search(text)
         unit = (match["unit"] or match["unit2"]) if match else ""
-        if not unit and "联席会议" in body.name and (convened := words.CONVENED.search(text)):
+        if (
+            not unit
+            and ("联席会议" in body.name or body.is_part())
+            and (convened := words.CONVENED.search(text))
+        ):
             unit = convened["unit"]
         if unit and all_units(unit):
             body.lead_unit = unit

@@ -34,11 +34,9 @@ _BY = re.compile(
 )
 _OUGHT = re.compile(
     r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|作为|(?=\d{1,2}月)|尽快|抓紧)"
+    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|作为|全程|积极|主动|足额|加[强快大]|严格|继续|统筹|依法(?!治)|(?=\d{1,2}月)|尽快|抓紧)"
 )
-_ASKED = re.compile(
-    r"(?:^|，)(?:请|责成)(?P<units>[^，。；：]{2,60}?)(?:根据|按照?|尽快|认真|抓紧|修改|研究|牵头|负责|会同|于\d)"
-)
+_ASKED = re.compile("请|责成")
 _JOINED = re.compile(r"会同|联合|商(?!务|业)")
 _ASIDE = re.compile(r"（(?:[^（）]{9,}|[^（）]*(?:由|负责|牵头|会同)[^（）]*)）")
 _ROUND_BRACKETS = str.maketrans("【】〔〕", "（）（）")
@@ -110,7 +108,7 @@ def by_phrase(text: str, minutes: bool) -> Roles:
         if joined and (lead or responsible):
             responsible += _leading_units(clause[joined.end() :])
             continue
-        for pattern in (_BY, _PHRASE, *((_ASKED, _OUGHT) if minutes else ())):
+        for pattern in (_BY, _PHRASE, *((_OUGHT,) if minutes else ())):
             match = pattern.search(clause)
             if match is None or not (units := _named(match["units"])):
                 continue
@@ -119,6 +117,9 @@ def by_phrase(text: str, minutes: bool) -> Roles:
             if role == "会同":
                 responsible += _leading_units(clause[match.end() :])
             break
+        else:
+            if minutes and (asked := _ASKED.match(clause)):
+                responsible += _leading_units(clause[asked.end() :])
     return _roles(lead, responsible, "")
 
 

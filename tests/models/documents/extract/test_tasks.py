@@ -215,6 +215,11 @@ def test_minutes_set_up_a_group_and_give_tasks_in_one_point() -> None:
     assert [task.responsible for task in extract(text).tasks] == [("县住建局", "各承办单位", "县城投集团")]
 
 
+def test_minutes_ask_a_unit_for_something() -> None:
+    text = "县长办公会议纪要\n一、农贸市场。会议同意改造方案。请县财政局足额保障资金；县审计局全程跟踪审计。"
+    assert [task.responsible for task in extract(text).tasks] == [("县财政局", "县审计局")]
+
+
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
     text = "（二）改革。6月底前完成清理，9月30日前全覆盖，每年1月20日前报告。\n责任单位：县司法局"
     assert extract(text).tasks[0].deadline == "6月底前；9月30日前"
