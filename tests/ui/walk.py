@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -48,6 +49,24 @@ def misnamed_buttons(root: QWidget) -> list[str]:
         if shown and shown.split("  ")[0] != spoken_name(button):
             wrong.append(f"{shown!r} is called {spoken_name(button)!r}")
     return wrong
+
+
+@contextmanager
+def windows_shown() -> Iterator[list[QWidget]]:
+    """Collect what is shown as a window of its own inside the block, be it for a moment before it has its place."""
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                found.append(watched)
+            return False
+
+    found: list[QWidget] = []
+    watch, app = Watch(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    yield found
+    app.removeEventFilter(watch)
 
 
 def shown_words(root: QWidget, words: str) -> bool:

@@ -94,6 +94,24 @@ def test_rows_are_decided_by_keys(qtbot: QtBot, ledger: Ledger, page: IntakePage
     assert [row.state for row in page.review.rows[1:]] == ["accepted", "refused", "open", "accepted"]
 
 
+def test_the_keyboard_goes_from_the_tools_through_the_rows_to_the_foot(page: IntakePage) -> None:
+    read(page)
+    reached = []
+    while page.focusNextChild() and QApplication.focusWidget() is not page.review.reliable:
+        reached.append(QApplication.focusWidget())
+    last = page.review.rows[-1]
+    behind = next(one for one in reached[reached.index(last) :] if not last.isAncestorOf(one))
+    assert (reached[0], behind.accessibleName()) == (page.review.rows[0], "稍后再核对")
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_an_editor_unfolds_in_its_row_without_a_window_of_its_own(page: IntakePage, number: int) -> None:
+    read(page)
+    with walk.windows_shown() as shown:
+        page.review.edit(number)
+    assert shown == []
+
+
 def test_text_and_proposals_show_the_same_one(qtbot: QtBot, page: IntakePage) -> None:
     read(page)
     source = page.review.source

@@ -123,7 +123,8 @@ class _PostFields(QWidget):
         self._unit = QLineEdit(rule.unit if rule else "")
         self._unit.setAccessibleName(f"{label}所在单位")
         self._unit.setPlaceholderText("单位")
-        self._unit.setVisible(with_unit)
+        if not with_unit:
+            self._unit.hide()
         self._post = _combo(
             ("不按岗位定", *POSTS, "负责人", "其他"), rule.post_kind if rule else "不按岗位定"
         )

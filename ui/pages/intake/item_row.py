@@ -48,7 +48,7 @@ class ItemRow(QFrame):
             "edit": Button("改", small=True),
             "refuse": Button("不要", small=True),
         }
-        self._more = IconButton("ellipsis", "更多")
+        self._more = self.last_focus = IconButton("ellipsis", "更多")
         self._more.clicked.connect(self._show_menu)
         for deed, signal in (
             ("accept", self.accepting), ("edit", self.editing), ("refuse", self.refusing),

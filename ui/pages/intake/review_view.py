@@ -65,9 +65,9 @@ class ReviewView(QWidget):
         self._hint = Label("写入前可再改；写入后可整批撤销。", "help", wrap=True)
         self.write_button = Button("写入 0 条", "primary", "download")
         self.write_button.clicked.connect(self._write)
-        later = Button("稍后再核对")
-        later.clicked.connect(self.later)
-        self._build(later)
+        self._later = Button("稍后再核对")
+        self._later.clicked.connect(self.later)
+        self._build()
 
     def show_review(self, review: Review, name: str) -> None:
         """Show *review* of the text from the file *name* ("" for pasted text)."""
@@ -251,12 +251,12 @@ class ReviewView(QWidget):
 
     # Showing ---------------------------------------------------------------------------------
 
-    def _build(self, later: Button) -> None:
+    def _build(self) -> None:
         head = row(Icon("file-text", "text3", 16), self._name, self._size, STRETCH, margins=(16, 0, 16, 0))
         left = column(_bar(head), self.source, spacing=0)
         left.setStretch(1, 1)
         tools = row(self.filter, STRETCH, self.reliable, margins=(16, 0, 12, 0))
-        foot = row(self._hint, later, self.write_button, margins=(16, 9, 16, 9))
+        foot = row(self._hint, self._later, self.write_button, margins=(16, 9, 16, 9))
         foot.setStretch(0, 1)
         right = column(_bar(tools), self._scroll, frame("foot", foot), spacing=0)
         right.setStretch(1, 1)
@@ -282,6 +282,8 @@ class ReviewView(QWidget):
             line.installEventFilter(self)
             self._list.addWidget(line)
         self._list.addStretch(1)
+        self.setTabOrder(self.rows[-1].last_focus, self._later)  # the foot comes after the rows
+        self.setTabOrder(self._later, self.write_button)
 
     def _show_head(self, review: Review) -> None:
         basis = basis_of(review.proposals) or "没有读到文件标题和文号"
