@@ -77,6 +77,8 @@ class Bodies:
             if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text) and all_units(item.text):
                 self._member_list(item.text, "")
             labels = people.roles(item.text)
+            if not self._drafts and any(not role.startswith("联") for role, _, _ in labels):
+                self._last_mentioned(index)
             if not self._is_roster(item, labels):
                 for sentence in sentences(item.text, item.start):
                     self._sentence(sentence.text, sentence.start)
@@ -96,6 +98,14 @@ class Bodies:
         if (item.mark or people.roles(following)) and words.is_heading_name(match["name"]):
             self._introduce(match["name"], item.start)
 
+    def _last_mentioned(self, index: int) -> None:
+        """A roster that no body was introduced for is that of the one last mentioned above it."""
+        for item in reversed(self._items[:index]):
+            for match in reversed(list(words.MENTION.finditer(item.text))):
+                self._introduce(match["name"], item.start + match.start())
+                if self._drafts:
+                    return
+
     def _sentence(self, text: str, start: int) -> None:
         for match in words.SET_UP_BY.finditer(text):
             self._introduce(match["name"], start + match.start("name"))
@@ -104,9 +114,8 @@ class Bodies:
             if len([name for name in split_units(match["list"]) if is_unit(name)]) >= 2:
                 self._introduce(match["name"], start + match.start("name"))
                 self._member_list(match["list"], match["name"])
-        for pattern in (words.SET_UP, words.ADJUSTED):
-            for match in pattern.finditer(text):
-                self._introduce(match["name"], start + match.start("name"))
+        for match in words.SET_UP.finditer(text):
+            self._introduce(match["name"], start + match.start("name"))
         if (end := words.COMPOSED.search(text)) and (
             composed := words.COMPOSED_BY.search(text[: end.start()])
         ):

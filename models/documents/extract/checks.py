@@ -28,6 +28,8 @@ class CheckItems:
         self._text = text
         self._items = items
         self._tasks = {task.span.start for task in tasks}
+        heads = (at for at, item in enumerate(items) if not item.mark and _HEADING.fullmatch(item.text))
+        self._table = next(heads, len(items))
 
     def read(self) -> tuple[CheckItemProposal, ...]:
         """Return the points in order of the text, each once."""
@@ -48,6 +50,8 @@ class CheckItems:
         if not item.mark:
             if whether >= 2:
                 yield from self._joined(item)
+            elif whether and index > self._table and "。" not in item.text[:-1]:
+                yield from self._single(item)
             return
         head, _, rest = item.text.partition("。")
         if whether and not rest:

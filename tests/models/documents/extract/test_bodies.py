@@ -178,6 +178,16 @@ def test_a_body_that_changes_its_own_members() -> None:
     )  # fmt: skip
 
 
+def test_a_roster_belongs_to_the_body_last_mentioned() -> None:
+    text = "县爱卫会关于调整成员的通知\n现将县爱国卫生运动委员会组成人员调整如下：\n主任委员：林晓 副县长\n委 员：钟岳 县司法局局长"
+    body = _one(text)
+    assert (body.name, [person.role for person in body.people]) == (
+        "县爱国卫生运动委员会",
+        ["主任委员", "委员"],
+    )
+    assert extract("县委依法治县委员会办公室关于开展督察的通知\n联系人：林晓").bodies == ()
+
+
 def test_members_listed_below_a_heading_and_names_padded_with_blanks() -> None:
     text = (
         "关于成立澜溪县信用建设联席会议的通知\n一、成员单位\n县司法局、县财政局。\n二、组成人员\n召集人：林 晓、钟 岳\n"
