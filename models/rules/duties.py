@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from models.records.rules import COUNTED, Clause, Waiver
 from models.rules.clause_words import counted_in, filters_of
@@ -73,8 +73,7 @@ class Owner:
         return (self.since or date.min) <= on <= (self.until or date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A record that may prove something: a meeting that was held, a paper that came in, a person's study.
 
     *bears* are the words it can be asked for by: (field of the clause, word). *units* are its unit and those

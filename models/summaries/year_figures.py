@@ -21,7 +21,7 @@ from models.rules.duties import Obligation, State
 from models.store.reader import Reader
 from models.summaries.study_year import StudyYear, study_year
 from models.summaries.supervision import unit_totals
-from models.summaries.year import STANDINGS, YearSummary, year_summary
+from models.summaries.year import STANDINGS, Seat, YearSummary, year_summary
 
 MEETINGS, ATTENDANCE, DUTIES, RESOLUTIONS = "会议", "出席", "制度要求", "议定事项"
 STUDY, CASES, PAPERS = "学法", "督办", "报送"
@@ -225,7 +225,7 @@ def _days(first: date, last: date) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
-def _ids(records: Iterable[Record]) -> tuple[str, ...]:
+def _ids(records: Iterable[Record | Seat]) -> tuple[str, ...]:
     return tuple(record.id for record in records)
 
 
