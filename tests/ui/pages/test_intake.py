@@ -301,6 +301,17 @@ def test_escape_closes_the_editor_and_nothing_else(qtbot: QtBot, page: IntakePag
     assert not page.review.review.item(4).edited
 
 
+def test_an_editor_is_kept_by_the_keys_of_a_form(qtbot: QtBot, page: IntakePage) -> None:
+    read(page)
+    page.review.edit(1)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.setText("澜溪县依法行政小组")
+    qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert page.review.rows[1].state == "accepted"
+    assert page.review.rows[1].editor is None and page.review.rows[2].hasFocus()
+
+
 def test_leaving_with_work_in_hand_keeps_it_and_says_so(ledger: Ledger, page: IntakePage) -> None:
     assert page.can_leave()
     assert NOTED == []

@@ -49,8 +49,10 @@ class ReviewView(QWidget):
         self._editor: BodyEditor | DutyEditor | DocumentEditor | None = None
         self._foot: Foot | None = None
         self._open = -1
-        self._escape = keys.bind(self, self._give_up, "Esc")
-        self._escape.setEnabled(False)
+        self._editor_keys = (
+            keys.bind(self, self._give_up, "Esc"), keys.bind(self, self._keep_and_accept, *keys.SAVE),
+        )  # fmt: skip
+        self._bind_editor(False)
         self._current = 0
         self.source = SourceText()
         self.source.picked.connect(self._go_to)
@@ -135,7 +137,7 @@ class ReviewView(QWidget):
         foot.away.clicked.connect(self._give_up)
         foot.kept.clicked.connect(self._keep_and_accept)
         self._open = number
-        self._escape.setEnabled(True)
+        self._bind_editor(True)
         self.rows[number].unfold(holder(column(self._editor, foot, spacing=9)))
         self._editor.focus_first()
         QTimer.singleShot(0, self, lambda: self._show_whole(number))
@@ -243,7 +245,11 @@ class ReviewView(QWidget):
         if self._editor is not None and 0 <= self._open < len(self.rows):
             self.rows[self._open].fold()
         self._editor, self._open = None, -1
-        self._escape.setEnabled(False)
+        self._bind_editor(False)
+
+    def _bind_editor(self, is_open: bool) -> None:
+        for key in self._editor_keys:
+            key.setEnabled(is_open)
 
     def _write(self) -> None:
         if self.keep_open():
