@@ -15,6 +15,9 @@ Row = tuple[Cell, ...]
 NAMED = 6
 """Of how many who missed the same the text gives the names; the list behind has them all."""
 
+NOTE = "注：一条要求对一家单位或一名人员计一项。"
+PEOPLE_NOTE = "人员逐条计，学时、学日都达标的人数见“五、学法情况”。"
+
 
 def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
     """Return 三、制度要求落实情况; what fell due before its clause was entered is told apart."""
@@ -40,7 +43,8 @@ def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
         Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
     )  # fmt: skip
     rows = tuple((name, *_counted(items)) for name, items in _by_clause(obligations).items())
-    return [heading, Paragraph(text), Table(columns, rows, sheet="制度要求")]
+    note = NOTE + (PEOPLE_NOTE if any(item.owner.kind == "person" for item in obligations) else "")
+    return [heading, Paragraph(text), Table(columns, rows, note=note, sheet="制度要求")]
 
 
 def duty_lists(obligations: tuple[Obligation, ...]) -> list[tuple[str, Table]]:

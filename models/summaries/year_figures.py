@@ -179,7 +179,7 @@ def _study(year: StudyYear) -> Iterator[Figure]:
     yield Figure("study.heads", STUDY, "参加人次", "人次", "study_session", sessions, year.heads)
     yield Figure("study.owing", STUDY, "有学时学日要求", "人", "person", tuple(line.id for line in owing))
     met = tuple(line.id for line in owing if not line.standing.is_short)
-    yield Figure("study.met", STUDY, "学时学日达标", "人", "person", met)
+    yield Figure("study.met", STUDY, "学时、学日都达标", "人", "person", met)
     yield Figure("study.exams", STUDY, "法律考试", "次", "exam", _ids(sheet.exam for sheet in year.exams))
     yield Figure("study.tests", STUDY, "任前考法", "人次", "appointment_test", _ids(year.tests))
     passed = _ids(test for test in year.tests if test.passed)
