@@ -145,9 +145,11 @@ def _split_entries(text: str) -> list[str]:
 
 def _listed(piece: str) -> list[str]:
     """「甲、乙」 are two people; 「甲 县委副书记、县长」 is one with two posts."""
-    if "、" not in piece or "（" in piece:
+    parts = [part.strip() for part in re.split("、|以?及(?=各)", piece)]
+    if len(parts) == 1 or "（" in piece:
         return [piece]
-    parts = [part.strip() for part in piece.split("、")]
+    if all(is_name(word) for word in _join_single(parts[0].split(" "))):
+        return parts
     return parts if all(any(True for _ in _people_in(part, 0)) for part in parts if part) else [piece]
 
 
@@ -161,7 +163,7 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
             yield Entry(parts[0], parts[1], start, end)
         return
     words = _join_single(piece.split(" "))
-    padded = piece.find(" ") == 1
+    padded = piece.find(" ") == 1 and len(words[0]) > 1
     named = next((at for at, word in enumerate(words) if not is_name(word)), len(words))
     if named == len(words) or named >= 2:
         for word in words[:named]:

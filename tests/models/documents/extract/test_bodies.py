@@ -191,11 +191,19 @@ def test_a_roster_belongs_to_the_body_last_mentioned() -> None:
 def test_members_listed_below_a_heading_and_names_padded_with_blanks() -> None:
     text = (
         "关于成立澜溪县信用建设联席会议的通知\n一、成员单位\n县司法局、县财政局。\n二、组成人员\n召集人：林 晓、钟 岳\n"
-        "成 员：祁 红 傅 山 颜 如玉 各村党支部书记"
+        "成 员：祁 红 傅 山 颜 如玉 各村党支部书记\n委 员：云 舒、海 清及各学校校长"
     )
     body = _one(text)
-    assert body.members == ("县司法局", "县财政局")
-    assert [person.name for person in body.people] == ["林晓", "钟岳", "祁红", "傅山", "颜如玉"]
+    assert body.members == ("县司法局", "县财政局", "各学校")
+    assert [person.name for person in body.people] == [
+        "林晓",
+        "钟岳",
+        "祁红",
+        "傅山",
+        "颜如玉",
+        "云舒",
+        "海清",
+    ]
 
 
 def test_groups_told_by_number_are_no_body() -> None:
