@@ -139,7 +139,10 @@ def paginate(flow: Iterable[Strip | NewPage], foot: list[Strip], turned: bool) -
                 pages.turn()
             continue
         group.append(item)
-        if not item.keep:
+        blank = (
+            not item.items and len(group) > 1
+        )  # between what is kept: a heading goes with what follows the gap
+        if not item.keep and not blank:
             _put_group(pages, group)
             group = []
     _put_group(pages, group)

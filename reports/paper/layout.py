@@ -57,9 +57,8 @@ def _strips(
             return [*(blank_rows(2, page) if headed else []), *_title(text, page), *blank_rows(1, page)]
         case blocks.Addressee(text):
             return rows([Run(Role.BODY, addressee_text(text))], page)
-        case blocks.Heading(level, text, run_on):
-            role = HEADING_ROLES.get(level, Role.BODY)
-            return rows([Run(role, plain(text)), Run(Role.BODY, plain(run_on))], page, first=2)
+        case blocks.Heading():
+            return _heading(block, page)
         case blocks.Paragraph():
             return _paragraph(block, page)
         case blocks.People():
@@ -139,6 +138,15 @@ def _title(text: str, page: PageGrid) -> list[Strip]:
     for line in break_title("\n".join(lines(text)), math.floor(page.width / SIZE_2)):
         set_lines = set_text([Run(Role.TITLE, line)], SIZE_2, page.width, align="center")
         strips += [text_row(set_line, SIZE_2, page) for set_line in set_lines]
+    return strips
+
+
+def _heading(heading: blocks.Heading, page: PageGrid) -> list[Strip]:
+    """Return a heading, on one page with what it is over."""
+    role = HEADING_ROLES.get(heading.level, Role.BODY)
+    strips = rows([Run(role, plain(heading.text)), Run(Role.BODY, plain(heading.run_on))], page, first=2)
+    for strip in strips:
+        strip.keep = not heading.run_on
     return strips
 
 

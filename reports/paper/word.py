@@ -139,7 +139,8 @@ class _Writer:
                 self.row([Run(Role.BODY, addressee_text(text))])
             case blocks.Heading(level, text, run_on):
                 role = HEADING_ROLES.get(level, Role.BODY)
-                self.row([Run(role, plain(text)), Run(Role.BODY, plain(run_on))], first=2)
+                heading = self.row([Run(role, plain(text)), Run(Role.BODY, plain(run_on))], first=2)
+                heading.paragraph_format.keep_with_next = not run_on
             case blocks.Paragraph():
                 self.paragraph(block)
             case blocks.People():

@@ -222,6 +222,27 @@ def test_a_table_repeats_its_head_and_keeps_its_rows_whole() -> None:
     assert seen == [str(number) for number in range(1, 91)]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        (Paragraph("正文。"),),
+        (table(3),),
+        (Table((Column("甲"),), (("乙",),)),),
+        (chart("bar"),),
+        (Heading(2, "（一）乙"), Paragraph("正文。")),
+        (BlankLines(2), Paragraph("正文。")),
+        (People("出席", ("苏映川",)),),
+    ],
+    ids=["text", "titled table", "table", "chart", "heading", "gap", "people"],
+)
+def test_no_heading_stands_alone_at_the_foot_of_a_page(below: tuple[Block, ...]) -> None:
+    for above in range(14, 23):
+        pages = page_rows(Document("", (*[Paragraph("上文。")] * above, Heading(1, "一、甲"), *below)))
+        (page,) = [rows for rows in pages if any(row.text == "一、甲" for row in rows)]
+        assert not page[-1].text.startswith(("一、甲", "（一）")), above
+        assert sum(row.text == "上文。" for rows in pages for row in rows) == above
+
+
 def test_the_rules_of_a_table_are_drawn_as_long_lines() -> None:
     table = Table((Column("甲"), Column("乙")), tuple((f"{place}", "字") for place in range(4)))
     with pdfplumber.open(pdf(Document("", (table,)))) as opened:

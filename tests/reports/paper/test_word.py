@@ -161,6 +161,12 @@ def test_write_docx(tmp_path: Path) -> None:
     assert write_docx(minutes(), tmp_path / "纪要.docx").size == (tmp_path / "纪要.docx").stat().st_size
 
 
+def test_a_heading_stays_with_what_it_is_over() -> None:
+    made = word(Document("", (Heading(1, "一、甲"), table(1), Heading(2, "（一）乙。", "接排"))))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in made.paragraphs if one.text}
+    assert kept["一、甲"] and not kept["（一）乙。接排"]
+
+
 def test_a_whole_paragraph_stays_on_one_page() -> None:
     made = word(Document("", (Paragraph("甲\n乙", whole=True), Paragraph("丙\n丁"))))
     kept = [
