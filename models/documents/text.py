@@ -18,7 +18,7 @@ from models.documents.numbering import read_mark
 from models.documents.proposals import Span
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "｡": "。"}
-_ROUND = str.maketrans({"○": "〇", "◯": "〇", "﹒": ".", "．": "."})
+_ROUND = str.maketrans({"○": "〇", "◯": "〇", "∶": ":", "﹒": ".", "．": "."})
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _NO_BLANK_BEFORE = "，。；：、？！）》〉”’"
 _NO_BLANK_AFTER = "，、；：（《〈“‘"

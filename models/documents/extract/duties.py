@@ -199,9 +199,10 @@ class Duties:
 
     def _heading_units(self, index: int) -> str:
         """Return the units a heading above consists of: 「二、县教育局」 in a list of duties."""
-        return next(
-            filter(None, ("、".join(unit_line(self._items[i].text)) for i in self._parents(index))), ""
+        heads = (
+            re.sub(r"(?:主要|工作)?(?:职责|任务)$", "", self._items[i].text) for i in self._parents(index)
         )
+        return next(("、".join(units) for head in heads if (units := unit_line(head))), "")
 
     def _responsible(self, clause: _Clause) -> str:
         """Return the first units of the task the clause is part of."""

@@ -27,7 +27,7 @@ _NOT_A_NAME = re.compile(
     r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单)$"
     r"|副$|^常务|^[各由请以对为按在将本该其及和与]"
 )
-_BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）")
+_BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）?")
 _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
 _POST_HINT = re.compile(
     rf"(?:{_TITLES}|局|委|办|部|院|厅|处|室|所|站|队|联|协|社|村|校|中心|公司|集团|支行|分局|政府|街道|社区|镇|乡|银行|会)(?:、.*)?$"
@@ -140,7 +140,8 @@ def _split_entries(text: str) -> list[str]:
             pieces.append(buffer.strip("、 "))
             buffer = ""
     pieces.append(buffer.strip("、 "))
-    return [part for piece in pieces if piece for part in _listed(piece)]
+    whole = (piece if "（" in piece else piece.rstrip("）") for piece in pieces)
+    return [part for piece in whole if piece for part in _listed(piece)]
 
 
 def _listed(piece: str) -> list[str]:

@@ -117,11 +117,14 @@ def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[
     The heading of a group of rows may stand between them, the one column of units may have many lines.
     """
     found: list[Row] = []
-    kind = next((kind for kind in ("title", "other") if kind in columns), "")
+    start = columns.index("number") + 1 if "number" in columns else 0
+    kind = next((kind for kind in ("title", "other") if kind in columns[start:]), "")
     if not kind or not _UNITS & set(columns) or columns[0] in _UNITS:
         return found
-    title = columns.index(kind)
-    columns = [*columns[:title], "title", *columns[title + 1 :]]
+    title = columns.index(kind, start)
+    columns = [
+        "title" if at == title else "other" if kind == "title" else kind for at, kind in enumerate(columns)
+    ]
     at = body
     while at < len(items):
         cells, last = _cells(text, items[at]), at

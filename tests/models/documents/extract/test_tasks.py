@@ -130,6 +130,14 @@ def test_a_table_pasted_with_tabs_keeps_blanks_inside_its_cells() -> None:
     assert _tasks(text) == [("1", "深化普法", ("县委宣传部",), ("县司法局", "各乡镇"))]
 
 
+def test_the_group_of_a_row_may_stand_before_its_number() -> None:
+    text = (
+        "分解表\n重点任务\t序号\t具体举措\t牵头单位\t参与单位\n优化政务\t1\t一网通办\t县政务局\t县直各部门\n"
+        "\t2\t清理证明\t县司法局\t县直各部门"
+    )
+    assert [(number, title) for number, title, _, _ in _tasks(text)] == [("1", "一网通办"), ("2", "清理证明")]
+
+
 def test_a_list_of_units_with_what_each_must_make_known() -> None:
     text = "普法责任清单\n序号\t责任单位\t普法内容\t重点对象\t时限\n1\t县教育局\t教育法\t教师、学生\t全年"
     assert _tasks(text) == [("1", "教育法", (), ("县教育局",))]
