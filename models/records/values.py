@@ -119,8 +119,13 @@ def show(field: Field, value: Value, name_of: NameOf | None = None) -> str:
     if field.type is FieldType.REFERENCE:
         return name_of(field.target, str(value)) if name_of else str(value)
     if isinstance(value, float):
-        return f"{value:g}"
+        return figure(value, 6)
     return str(value)
+
+
+def figure(amount: float, places: int = 2) -> str:
+    """Return an amount as people write it: 12, 12.5, 1234567; never in powers of ten."""
+    return f"{round(amount, places) + 0.0:.{places}f}".rstrip("0").rstrip(".")
 
 
 def weekday(day: date) -> str:

@@ -84,6 +84,17 @@ def add_months(day: date, months: int) -> date:
     return clipped(year, month + 1, day.day)
 
 
+def term_end(clause: Clause, since: date, year: int) -> date:
+    """Return the limit of a rolling term that began on *since*; for an unknown beginning (``date.min``) the end of
+    *year*. A term that would end before the clause began ends as if it had begun with it."""
+    if since == date.min:
+        return date(year, 12, 31)
+    due = add_months(since, MONTHS[clause.per])
+    if clause.valid_from and due < clause.valid_from:
+        return add_months(clause.valid_from, MONTHS[clause.per])
+    return due
+
+
 def days_after(day: date, days: int, workdays: bool, table: DayTable) -> date:
     """Return the day *days* later (earlier when negative); with *workdays* only those count."""
     if not workdays:

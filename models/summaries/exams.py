@@ -175,7 +175,7 @@ def _missing(reader: Reader, exam: Exam, sat: Iterable[str]) -> list[str]:
     if exam.audience not in STAFF_KINDS or exam.held_on is None:
         return []
     day = exam.held_on.isoformat()
-    left = left_service(reader)
+    left = left_service(reader, exam.held_on)
     rows = reader.db.execute(
         "SELECT id FROM person WHERE deleted_at IS NULL AND staff_kind = ? AND coalesce(joined_on, '') <= ?",
         (exam.audience, day),

@@ -95,7 +95,7 @@ class _Organisation:
     @cached_property
     def _people(self) -> list[tuple[str, Owner]]:
         """Everybody with their kind of staff; only what is asked for is read, there may be thousands."""
-        units, left = unit_of_people(self._reader, self._as_of), left_service(self._reader)
+        units, left = unit_of_people(self._reader, self._as_of), left_service(self._reader, self._as_of)
         found = self._reader.db.execute(
             "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
         )

@@ -17,7 +17,17 @@ from models.records.meeting import Meeting
 from models.records.organisation import Unit
 from models.records.rules import Clause
 from models.records.study import StudyAttendance, StudySession
-from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, quotas, standing
+from models.rules.study import (
+    COUNTED,
+    SPECIAL,
+    Done,
+    Quota,
+    Standing,
+    Words,
+    credit,
+    quotas,
+    standing,
+)
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.organisation import post_on
@@ -25,17 +35,20 @@ from models.summaries.organisation import post_on
 CAME = "'出席', '代', '列席', '特邀'"
 """The 出席情况 of a meeting that make somebody a participant; for 代 it is the substitute."""
 _WHO = "CASE t.status WHEN '代' THEN t.substitute ELSE t.person END"
+_BEARS = """:study_category IN ('', s.category) AND :before_meeting IN ('', s.before_meeting)
+    AND (:leader_speaks = '' OR s.leader_speaks)"""
+_ANY: Words = frozenset()
 _TOOK_PART = f"""
     SELECT a.person AS person, 'study_attendance' AS kind, a.id AS id, s.id AS session, s.category AS category,
     s.starts_at AS at, a.hours AS hours, a.days AS days, s.hours AS s_hours, s.days AS s_days
     FROM study_session s JOIN study_attendance a ON a.session = s.id AND a.deleted_at IS NULL
-    WHERE s.deleted_at IS NULL AND s.starts_at >= :since AND s.starts_at <= :until
-    AND a.presence IN ('参加', '补学') AND :category IN ('', s.category)
+    WHERE s.deleted_at IS NULL AND s.starts_at >= :since AND s.starts_at <= :until AND {_BEARS}
+    AND a.presence IN ('参加', '补学')
     UNION ALL
     SELECT {_WHO}, 'attendance', min(t.id), s.id, s.category, s.starts_at, NULL, NULL, s.hours, s.days
     FROM study_session s JOIN attendance t ON t.meeting = s.meeting AND t.deleted_at IS NULL
     WHERE s.deleted_at IS NULL AND s.meeting IS NOT NULL AND s.starts_at >= :since AND s.starts_at <= :until
-    AND t.status IN ({CAME}) AND {_WHO} IS NOT NULL AND :category IN ('', s.category)
+    AND {_BEARS} AND t.status IN ({CAME}) AND {_WHO} IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM study_attendance a WHERE a.session = s.id AND a.person = {_WHO}
     AND a.deleted_at IS NULL) GROUP BY s.id, {_WHO}"""
 """Rows of the sessions' own lists that count, and who came to a session's meeting without a row of their own."""
@@ -60,7 +73,8 @@ def credits_between(reader: Reader, since: date, until: date, *, category: str =
     return [
         Credit(kind, row_id, session, form, person, at[:10], *amounts[tuple(figures)])
         for person, kind, row_id, session, form, at, *figures in reader.db.execute(
-            _TOOK_PART, _between(since, until, category)
+            _TOOK_PART,
+            _between(since, until, frozenset({("study_category", category)}) if category else _ANY),
         )
     ]
 
@@ -70,26 +84,29 @@ def hours_between(reader: Reader, since: date, until: date) -> float:
     return sum(hours * len(people) for hours, _, people in _studied(reader, since, until))
 
 
-def _done_between(reader: Reader, since: date, until: date) -> dict[str, tuple[float, float]]:
-    """Return hours and days by person, summed up."""
-    done: dict[str, tuple[float, float]] = {}
-    for hours, days, people in _studied(reader, since, until):
+def _done_between(reader: Reader, since: date, until: date, words: Words = _ANY) -> dict[str, Done]:
+    """Return hours and days by person, summed up, of the sessions that bear *words*."""
+    done: dict[str, Done] = {}
+    for hours, days, people in _studied(reader, since, until, words):
         for person, times in Counter(people).items():
             so_far = done.get(person, (0, 0))
             done[person] = (so_far[0] + hours * times, so_far[1] + days * times)
     return done
 
 
-def _studied(reader: Reader, since: date, until: date) -> Iterator[tuple[float, float, list[str]]]:
+def _studied(
+    reader: Reader, since: date, until: date, words: Words = _ANY
+) -> Iterator[tuple[float, float, list[str]]]:
     """Yield hours, days, and the people who did so much in a session, each once a session: few lines of many people."""
     amounts = _Amounts(reader)
     sql = f"SELECT group_concat(person), hours, days, s_hours, s_days FROM ({_TOOK_PART}) GROUP BY 2, 3, 4, 5"
-    for people, *figures in reader.db.execute(sql, _between(since, until)):
+    for people, *figures in reader.db.execute(sql, _between(since, until, words)):
         yield *amounts[tuple(figures)], people.split(",")
 
 
-def _between(since: date, until: date, category: str = "") -> dict[str, str]:
-    return {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", "category": category}
+def _between(since: date, until: date, words: Words = _ANY) -> dict[str, str]:
+    asked = {"study_category": "", "before_meeting": "", "leader_speaks": "", **dict(words)}
+    return {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", **asked}
 
 
 class _Amounts(dict[tuple[float | None, ...], tuple[float, float]]):
@@ -129,19 +146,20 @@ def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
 
 
 def _gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
-    last = min(as_of, date(year, 12, 31))
+    first, last = date(year, 1, 1), min(as_of, date(year, 12, 31))
     owed = quotas_on(reader, last)
-    first = date(year, 1, 1)
-    done = _done_between(reader, first, last) if last >= first else {}
+    asked = {_ANY, *(item.words for quota in owed.values() for item in quota.narrow)}
+    done = {words: _done_between(reader, first, last, words) if last >= first else {} for words in asked}
     special = last_special(reader, last)
     places = unit_of_people(reader, last)
     lines = []
     for person, name, staff_kind, joined, left in _people(reader, owed, first, last):
-        hours, days = done.get(person, (0, 0))
+        hours, days = done[_ANY].get(person, (0, 0))
         unit, unit_name, position = places.get(person, ("", "", None))
+        quota = owed[staff_kind]
         stands = standing(
-            owed[staff_kind], year, last, hours=hours, days=days,
-            special_last=special.get(person), joined=joined, left=left,
+            quota, year, last, hours=hours, days=days, special_last=special.get(person), joined=joined, left=left,
+            narrow={item.words: done[item.words].get(person, (0, 0)) for item in quota.narrow}, over=as_of > last,
         )  # fmt: skip
         lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands))
     lines.sort(key=lambda line: (line.unit_position is None, line.unit_position or 0, line.unit_name))
@@ -173,32 +191,31 @@ def _unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int |
     day = on.isoformat()
     rows = reader.db.execute(
         "SELECT person, unit FROM appointment NOT INDEXED WHERE deleted_at IS NULL AND coalesce(valid_from, '') <= ? "
-        "ORDER BY min(coalesce(valid_until, '9999'), ?), position DESC, id DESC",
+        "ORDER BY min(coalesce(valid_until, '9999'), ?), position DESC NULLS FIRST, id DESC",
         (day, day),
     )
     return {person: units[unit] for person, unit in rows}
 
 
-def left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
-    """Return the day people left service: their 离岗日期, else the end of the last post when all have ended.
-
-    Of one person only with *person_id*.
+def left_service(reader: Reader, on: date, person_id: str = "") -> dict[str, date]:
+    """Return the day people had left service by a day: their 离岗日期, else the end of the last post when all have
+    ended. Of one person only with *person_id*.
     """
     if person_id:
-        return _left_service(reader, person_id)
-    return reader.remembered("left_service", lambda: _left_service(reader))
+        return _left_service(reader, on, person_id)
+    return reader.remembered(("left_service", on), lambda: _left_service(reader, on))
 
 
-def _left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
+def _left_service(reader: Reader, on: date, person_id: str = "") -> dict[str, date]:
     whose, given = ("= ?", (person_id,)) if person_id else ("IS NOT NULL", ())
     ended = reader.db.execute(
         f"SELECT person, max(coalesce(valid_until, '9999')) AS last FROM appointment "
-        f"WHERE deleted_at IS NULL AND person {whose} GROUP BY person HAVING last <> '9999'",
-        given,
+        f"WHERE deleted_at IS NULL AND person {whose} GROUP BY person HAVING last <= ?",
+        (*given, on.isoformat()),
     )
     told = reader.db.execute(
-        f"SELECT id, left_on FROM person WHERE deleted_at IS NULL AND left_on IS NOT NULL AND id {whose}",
-        given,
+        f"SELECT id, left_on FROM person WHERE deleted_at IS NULL AND left_on <= ? AND id {whose}",
+        (on.isoformat(), *given),
     )
     return {person: date.fromisoformat(left) for person, left in (*ended, *told)}
 
@@ -206,7 +223,7 @@ def _left_service(reader: Reader, person_id: str = "") -> dict[str, date]:
 def _people(
     reader: Reader, owed: dict[str, Quota], first: date, last: date
 ) -> Iterator[tuple[str, str, str, date | None, date | None]]:
-    left = left_service(reader)
+    left = left_service(reader, last)
     marks = ", ".join("?" * len(owed))
     rows = reader.db.execute(
         "SELECT id, name, staff_kind, joined_on FROM person WHERE deleted_at IS NULL "

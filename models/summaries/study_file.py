@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from models.errors import ClerkError
 from models.records.organisation import Person
 from models.records.study import AppointmentTest, StudyAttendance, StudySession
-from models.rules.study import COUNTED, SPECIAL, Quota, Standing, credit, standing
+from models.rules.study import COUNTED, SPECIAL, Done, Quota, Standing, borne_by, credit, standing
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.exams import Result, results_of
@@ -78,11 +79,20 @@ def _standing(reader: Reader, year: int, as_of: date, person: Person, studies: l
         for study in studies
         if study.session.category == SPECIAL and study.presence in COUNTED and study.on <= last
     ]
+    narrow = {
+        item.words: _sum(one for one in own if item.words <= borne_by(one.session)) for item in quota.narrow
+    }
+    hours, days = _sum(own)
     return standing(
-        quota, year, last, hours=sum(one.hours for one in own), days=sum(one.days for one in own),
+        quota, year, last, hours=hours, days=days,
         special_last=max(special, default=None), joined=person.joined_on,
-        left=left_service(reader, person.id).get(person.id),
+        left=left_service(reader, last, person.id).get(person.id), narrow=narrow, over=as_of > last,
     )  # fmt: skip
+
+
+def _sum(studies: Iterable[Study]) -> Done:
+    studies = list(studies)
+    return sum(one.hours for one in studies), sum(one.days for one in studies)
 
 
 def _studies(reader: Reader, person_id: str, as_of: date, per_day: float) -> list[Study]:

@@ -103,7 +103,7 @@ def moves(reader: Reader, as_of: date) -> list[Move]:
 
 def certificates(reader: Reader, as_of: date) -> list[Certificate]:
     """Return certificates and enforcement officers without one, who serve that day; the most urgent first."""
-    places, left = unit_of_people(reader, as_of), left_service(reader)
+    places, left = unit_of_people(reader, as_of), left_service(reader, as_of)
     rows = reader.db.execute(
         "SELECT id, name, certificate, certificate_until FROM person WHERE deleted_at IS NULL "
         "AND (certificate <> '' OR certificate_until IS NOT NULL OR staff_kind = '执法人员') "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -75,16 +76,22 @@ def clause(kinds: str, measure: str, threshold: float | None, per: str = "年", 
     )  # type: ignore[arg-type]  # fmt: skip
 
 
+SPECIAL_TRAINING = clause("执法人员", "次数", None, "三年", study_category="专门培训", rolling=True)
+
+
+ENFORCER = Quota(40, 15, special=(SPECIAL_TRAINING,))
+
+
 def test_several_rules_hold_for_one_kind_of_staff() -> None:
     clauses = [
         clause("公务员、执法人员", "学时", 40),
         clause("执法人员", "天数", 15),
-        clause("执法人员", "次数", None, "三年", study_category="专门培训"),
+        SPECIAL_TRAINING,
         clause("执法人员", "学时", 99, suspended=True),
         clause("公务员", "学时", 12, "半年"),
         Clause(name="开会", owed_by="每名人员", answered_by="会议", measure="学时", threshold=500),
     ]
-    assert quotas(clauses) == {"公务员": Quota(40), "执法人员": Quota(40, 15, 3)}
+    assert quotas(clauses) == {"公务员": Quota(40), "执法人员": ENFORCER}
 
 
 @pytest.mark.parametrize(
@@ -99,25 +106,64 @@ def test_several_rules_hold_for_one_kind_of_staff() -> None:
     ],
 )
 def test_the_gap_in_words(done: tuple[float, float], last: date | None, words: str, state: State) -> None:
-    found = standing(Quota(40, 15, 3), 2026, AS_OF, hours=done[0], days=done[1], special_last=last)
+    found = standing(ENFORCER, 2026, AS_OF, hours=done[0], days=done[1], special_last=last)
     assert (found.words, found.state) == (words, state)
 
 
 @pytest.mark.parametrize(
-    ("as_of", "state"),
-    [(date(2026, 5, 1), State.RUNNING), (date(2026, 10, 1), State.SOON), (date(2026, 12, 31), State.OVERDUE)],
+    ("as_of", "over", "state"),
+    [
+        (date(2026, 5, 1), False, State.RUNNING),
+        (date(2026, 10, 1), False, State.SOON),
+        (date(2026, 12, 31), False, State.SOON),
+        (date(2026, 12, 31), True, State.OVERDUE),
+    ],
 )
-def test_what_is_missing_presses_towards_the_end_of_the_year(as_of: date, state: State) -> None:
-    assert standing(Quota(40), 2026, as_of, hours=12, days=0).state is state
+def test_what_is_missing_presses_towards_the_end_of_the_year(as_of: date, over: bool, state: State) -> None:
+    assert standing(Quota(40), 2026, as_of, hours=12, days=0, over=over).state is state
+
+
+def test_hours_that_only_some_sessions_count_for_are_told_by_name() -> None:
+    asked = clause("公务员", "学时", 20, study_category="专题培训"), clause("公务员", "学时", 40)
+    quota = quotas(asked)["公务员"]
+    (narrow,) = quota.narrow
+    found = standing(quota, 2026, AS_OF, hours=40, days=0, narrow={narrow.words: (12.0, 0.0)})
+    assert (found.words, found.state) == ("还差 专题培训 8 学时", State.SOON)
+    done = standing(quota, 2026, AS_OF, hours=40, days=0, narrow={narrow.words: (20.0, 0.0)})
+    assert (done.words, done.state) == ("已达标", State.DONE)
+
+
+def test_what_is_owed_once_is_no_matter_of_every_year() -> None:
+    assert quotas([clause("公务员", "学时", 8, "一次"), clause("公务员", "学时", 99, "三年")]) == {}
 
 
 def test_a_training_on_a_leap_day_falls_due_on_the_28th() -> None:
-    found = standing(Quota(years=3), 2026, AS_OF, hours=0, days=0, special_last=date(2024, 2, 29))
+    found = standing(
+        Quota(special=(SPECIAL_TRAINING,)), 2026, AS_OF, hours=0, days=0, special_last=date(2024, 2, 29)
+    )
     assert found.special_due == date(2027, 2, 28)
 
 
+@pytest.mark.parametrize(
+    ("joined", "last", "due"),
+    [
+        (date(2010, 5, 1), None, date(2029, 1, 1)),
+        (None, None, date(2029, 1, 1)),
+        (date(2027, 3, 1), None, date(2030, 3, 1)),
+        (date(2010, 5, 1), date(2020, 6, 1), date(2029, 1, 1)),
+        (date(2010, 5, 1), date(2024, 6, 1), date(2027, 6, 1)),
+    ],
+)
+def test_a_new_rule_makes_nobody_late(joined: date | None, last: date | None, due: date) -> None:
+    quota = Quota(special=(dataclasses.replace(SPECIAL_TRAINING, valid_from=date(2026, 1, 1)),))
+    found = standing(quota, 2026, AS_OF, hours=0, days=0, special_last=last, joined=joined)
+    assert found.special_due == due
+
+
 def test_a_newcomer_owes_the_first_training_three_years_on() -> None:
-    found = standing(Quota(40, 0, 3), 2026, AS_OF, hours=20, days=0, joined=date(2026, 7, 1))
+    found = standing(
+        Quota(40, special=(SPECIAL_TRAINING,)), 2026, AS_OF, hours=20, days=0, joined=date(2026, 7, 1)
+    )
     assert (found.owed_hours, found.special_due, found.state) == (20, date(2029, 7, 1), State.DONE)
 
 

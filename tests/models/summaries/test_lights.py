@@ -93,5 +93,5 @@ def test_who_is_short_of_study_and_whose_certificate_ends(ledger: Ledger, office
         action.add(Person(name="叶雨桐", certificate="1", certificate_until=date(2026, 10, 1)))
     assert counts(ledger, Line.STUDY, date(2026, 6, 1)) == [0, 0, 1]
     assert counts(ledger, Line.STUDY, date(2026, 10, 1)) == [0, 1, 0]
-    assert counts(ledger, Line.STUDY, date(2026, 12, 31)) == [1, 0, 0]
+    assert counts(ledger, Line.STUDY, date(2026, 12, 31)) == [0, 1, 0]
     assert counts(ledger, Line.STAFF) == [1, 0, 0]

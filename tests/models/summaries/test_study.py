@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,11 +19,12 @@ from models.rules.duties import State
 from models.store.ledger import Ledger
 from models.summaries.computed import COMPUTED, ComputedRow
 from models.summaries.exams import exam_sheet, results_of
-from models.summaries.study import gaps, session_sheet
+from models.summaries.obligations import obligations
+from models.summaries.study import gaps, session_sheet, unit_of_people
 from models.summaries.study_file import personal_file
 from models.summaries.study_team import certificates, moves, teams
 from models.summaries.study_year import study_year
-from tests.fixtures import SmallOffice
+from tests.fixtures import LONG_AGO, SmallOffice
 
 AS_OF = date(2026, 11, 21)
 
@@ -150,6 +152,54 @@ def test_who_came_or_left_owes_by_months(ledger: Ledger, office: SmallOffice, st
     assert owed(ledger, "高书瑶", 2027) is None
     (line,) = [line for line in gaps(ledger, 2026, AS_OF) if line.name == "高书瑶"]
     assert line.unit_name == "县司法局"
+
+
+def test_a_leave_yet_to_come_changes_nothing_before(
+    ledger: Ledger, office: SmallOffice, studied: Studied
+) -> None:
+    post = ledger.find(Appointment, "person = ?", (office.deputy.id,))[0]
+    with ledger.action("离岗") as action:
+        action.change(dataclasses.replace(post, valid_until=date(2026, 9, 30)))
+    owed_on = {
+        as_of: next(
+            line.standing.owed_hours for line in gaps(ledger, 2026, as_of) if line.id == office.deputy.id
+        )
+        for as_of in (date(2026, 6, 30), date(2026, 9, 30))
+    }
+    assert list(owed_on.values()) == [40, 30]
+
+
+def test_a_post_without_a_place_in_the_order_comes_last(
+    ledger: Ledger, office: SmallOffice, studied: Studied
+) -> None:
+    with ledger.action("兼职") as action:
+        (post,) = ledger.find(Appointment, "person = ?", (office.head.id,))
+        action.change(dataclasses.replace(post, position=1))
+        action.add(
+            Appointment(person=office.head.id, unit=office.education.id, title="督学", post="工作人员")
+        )
+    assert unit_of_people(ledger, AS_OF)[office.head.id][1] == "县司法局"
+
+
+def test_the_gap_and_the_duty_say_the_same(ledger: Ledger, office: SmallOffice, studied: Studied) -> None:
+    add_units(ledger, studied.session, [office.justice.id])
+    asked = {"owed_by": "每名人员", "answered_by": "学法", "entered_at": LONG_AGO}
+    with ledger.action("条款") as action:
+        for more in (
+            {"measure": "学时", "threshold": 2, "study_category": "会前学法"},
+            {"measure": "学时", "threshold": 3, "before_meeting": "政府常务会"},
+            {"measure": "天数", "threshold": 1, "leader_speaks": True},
+            {"per": "三年", "rolling": True, "study_category": "专门培训", "valid_from": date(2026, 1, 1)},
+        ):
+            action.add(Clause(name=str(more), **asked, **more))  # type: ignore[arg-type]
+    duties: dict[str, dict[str, bool]] = defaultdict(dict)
+    for item in obligations(ledger, AS_OF, 2026, people=True):
+        duties[item.owner.id][item.clause.name] = item.state is State.DONE
+    for line in gaps(ledger, 2026, AS_OF):
+        yearly = {name: done for name, done in duties[line.id].items() if "rolling" not in name}
+        assert line.standing.is_short == (not all(yearly.values()))
+        assert len(line.standing.narrow) == sum(not done for name, done in yearly.items() if name != "40学时")
+    assert {line.standing.special_due for line in gaps(ledger, 2026, AS_OF)} == {date(2029, 1, 1)}
 
 
 def test_the_rule_holds_from_its_day(ledger: Ledger, office: SmallOffice, studied: Studied) -> None:
