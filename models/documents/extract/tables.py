@@ -143,15 +143,22 @@ def _aligned(text: CleanText, items: tuple[Item, ...], body: int, columns: list[
 
 
 def _stacked(items: tuple[Item, ...], at: int, columns: list[str]) -> tuple[list[str], int]:
-    """Return the cells of a row printed one per line, and its last line."""
+    """Return the cells of a row printed one per line, and its last line; empty cells at its end may be missing."""
     units = [index for index, column in enumerate(columns) if column in _UNITS]
     more = 0
     if len(units) == 1:
         lines = takewhile(lambda item: unit_line(item.text), items[at + units[0] :])
         more = max(len(list(lines)) - 1, 0)
-    cells = [_full(item) for item in items[at : at + len(columns) + more]]
+    width = len(columns) + more
+    words = [_full(item).strip().rstrip(".、") for item in items[at : at + width + 1]]
+    following = str(int(words[0]) + 1) if words[0].isdigit() else ""
+    if following in words[2:width] and words[-1] != following:
+        words = words[: max(index for index, word in enumerate(words) if word == following)]
+    cells = [_full(item) for item in items[at : at + min(len(words), width)]]
+    last = at + len(cells) - 1
+    cells += [""] * (width - len(cells))
     cells[units[0] : units[0] + more + 1] = ["、".join(cells[units[0] : units[0] + more + 1])]
-    return cells, at + len(columns) + more - 1
+    return cells, last
 
 
 def _heads_group(item: Item, cells: list[str]) -> bool:

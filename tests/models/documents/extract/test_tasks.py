@@ -130,6 +130,15 @@ def test_a_table_pasted_with_tabs_keeps_blanks_inside_its_cells() -> None:
     assert _tasks(text) == [("1", "深化普法", ("县委宣传部",), ("县司法局", "各乡镇"))]
 
 
+def test_the_last_cells_of_a_row_may_be_missing() -> None:
+    text = "台账\n序号\n工作内容\n分值\n责任单位\n备注\n1\n案卷评查\n2\n县司法局\n\n2\n普法宣传\n5\n县教育局\n已完成\n3\n督察\n4\n县委办"
+    assert [(number, title, units) for number, title, _, units in _tasks(text)] == [
+        ("1", "案卷评查", ("县司法局",)),
+        ("2", "普法宣传", ("县教育局",)),
+        ("3", "督察", ("县委办",)),
+    ]
+
+
 def test_the_group_of_a_row_may_stand_before_its_number() -> None:
     text = (
         "分解表\n重点任务\t序号\t具体举措\t牵头单位\t参与单位\n优化政务\t1\t一网通办\t县政务局\t县直各部门\n"
