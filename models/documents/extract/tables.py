@@ -152,8 +152,8 @@ def _stacked(items: tuple[Item, ...], at: int, columns: list[str]) -> tuple[list
     width = len(columns) + more
     words = [_full(item).strip().rstrip(".、") for item in items[at : at + width + 1]]
     following = str(int(words[0]) + 1) if words[0].isdigit() else ""
-    if following in words[2:width] and words[-1] != following:
-        words = words[: max(index for index, word in enumerate(words) if word == following)]
+    if following in words[units[-1] + 1 : width] and words[-1] != following:
+        words = words[: words.index(following, units[-1] + 1)]
     cells = [_full(item) for item in items[at : at + min(len(words), width)]]
     last = at + len(cells) - 1
     cells += [""] * (width - len(cells))
