@@ -85,7 +85,7 @@ class _Writer(WorksheetWriter):  # type: ignore[misc]  # openpyxl is not typed
     def __init__(self, sheet: Any, rows: Iterable[Row]) -> None:
         super().__init__(sheet)
         self._given = rows
-        self._styles: dict[tuple[Look, str], str] = {}
+        self._styles = _Styles(sheet)
 
     def write_rows(self) -> None:
         stream = self.xf.send(True)
@@ -106,27 +106,29 @@ class _Writer(WorksheetWriter):  # type: ignore[misc]  # openpyxl is not typed
         held, number_format = content(value, look.number_format)
         if held is None and not look.border:
             return ""
-        head = f'<c r="{place}" s="{self._style(look, number_format)}"'
-        match held:
-            case None:
-                return f"{head}/>"
-            case str():
-                space = ' xml:space="preserve"' if held != held.strip() else ""
-                return f'{head} t="inlineStr"><is><t{space}>{escape(held)}</t></is></c>'
-            case datetime():
-                return f"{head}><v>{to_excel(held):.16g}</v></c>"
-            case _:
-                return f"{head}><v>{held:.16g}</v></c>"
+        style = self._styles[look, number_format]
+        if held is None:
+            return f'<c r="{place}" s="{style}"/>'
+        if isinstance(held, str):
+            space = ' xml:space="preserve"' if held != held.strip() else ""
+            return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{space}>{escape(held)}</t></is></c>'
+        figure = to_excel(held) if isinstance(held, datetime) else held
+        return f'<c r="{place}" s="{style}"><v>{figure:.16g}</v></c>'
 
-    def _style(self, look: Look, number_format: str) -> str:
-        """Return the number of a style; each look is entered into the workbook once."""
-        key = (look, number_format)
-        if key not in self._styles:
-            cell = WriteOnlyCell(self.ws)
-            for name, wanted in (
-                ("font", look.font), ("border", look.border), ("alignment", look.alignment), ("number_format", number_format),
-            ):  # fmt: skip
-                if wanted:
-                    setattr(cell, name, wanted)
-            self._styles[key] = str(cell.style_id)
-        return self._styles[key]
+
+class _Styles(dict[tuple[Look, str], int]):
+    """The number of each style in the workbook of a sheet; every look is entered once."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+
+    def __missing__(self, key: tuple[Look, str]) -> int:
+        look, number_format = key
+        cell = WriteOnlyCell(self._sheet)
+        for name, wanted in (
+            ("font", look.font), ("border", look.border), ("alignment", look.alignment), ("number_format", number_format),
+        ):  # fmt: skip
+            if wanted:
+                setattr(cell, name, wanted)
+        self[key] = cell.style_id
+        return self[key]
