@@ -50,6 +50,7 @@ class ReportsPage(Page):
         self._session = session
         self.papers = QListWidget()
         self.papers.setAccessibleName("文书")
+        self.papers.setProperty("part", "papers")
         self._stack = QStackedWidget()
         self.subjects: dict[str, _Subjects] = {about: _subjects(session, about) for about in SUBJECTS}
         self.year = YearExport(session)
@@ -111,7 +112,7 @@ class ReportsPage(Page):
         self._add("年度导出", "usb", "")
 
     def _add(self, words: str, icon: str, report_id: str) -> None:
-        item = QListWidgetItem(icons.icon(icon, "text2", 16), words)
+        item = QListWidgetItem(icons.icon(icon, "text2", look.px(16)), words)
         item.setData(Qt.ItemDataRole.UserRole, report_id)
         item.setSizeHint(QSize(0, look.px(32)))
         self.papers.addItem(item)

@@ -294,7 +294,9 @@ _BY_INTAKE = {"body": "有成立机构的文件，用“台账”里的“从文
 
 
 def _item(text: str, icon: str, node: tuple[str, str], count: int | None = None) -> QStandardItem:
-    item = QStandardItem(icons.icon(icon, "text2", 16), text if count is None else f"{text}  {count}")
+    item = QStandardItem(
+        icons.icon(icon, "text2", look.px(16)), text if count is None else f"{text}  {count}"
+    )
     item.setData(list(node), _NODE)
     item.setToolTip("")
     item.setSizeHint(QSize(0, look.px(ROW)))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from models.records.base import kind_of
+from models.records.base import FieldType, kind_of
 from models.store.reader import Filter, RowQuery
 from ui import look
 from ui.session import Session
@@ -39,6 +39,7 @@ class RecordTable(QWidget):
         super().__init__(parent)
         self.kind = kind_of(kind_id)
         self._references = {field.name for field in self.kind.references}
+        self._texts = {field.name for field in self.kind.columns if field.type is FieldType.TEXT}
         self._session = session
         self.layout_now = default_layout(self.kind)
         self._query = RowQuery(kind_id, self.layout_now.columns)
@@ -197,22 +198,32 @@ class RecordTable(QWidget):
     def _spread(self) -> None:
         """Lend the room that is left over to the columns with names, so that they are read in full.
 
-        A column whose width the clerk chose keeps it.
+        The record's own name comes first, the names of others share the rest. A column whose width the clerk
+        chose keeps it.
         """
         if not self.isVisible():
             return
         header, own = self.view.horizontalHeader(), [look.px(width) for width in self.layout_now.widths]
-        named = [place for place, name in enumerate(self.model.columns) if self._takes_room(place, name)]
-        room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
-        for place in named:
-            if header.sectionSize(place) in (own[place], self._lent.get(place)):  # else dragged
-                share = max(0, min((room - sum(own)) // len(named), look.px(SPREAD)))
-                self._lent[place] = own[place] + share
-                header.resizeSection(place, self._lent[place])
+        spare = self.view.width() - self.view.verticalScrollBar().sizeHint().width() - sum(own)
+        for places in self._named():
+            for left, place in zip(range(len(places), 0, -1), places, strict=True):
+                share = max(0, min(spare // left, look.px(SPREAD)))
+                spare -= share
+                if header.sectionSize(place) in (own[place], self._lent.get(place)):  # else dragged
+                    self._lent[place] = own[place] + share
+                    header.resizeSection(place, self._lent[place])
 
-    def _takes_room(self, place: int, name: str) -> bool:
-        is_named = place == self.model.lead or name in self._references
-        return is_named and self.layout_now.widths[place] == width_of(self.kind, name)
+    def _named(self) -> tuple[list[int], list[int]]:
+        """Return the columns that take room: the record's own name, those of other records."""
+        ours, others = list[int](), list[int]()
+        for place, name in enumerate(self.model.columns):
+            if self.layout_now.widths[place] != width_of(self.kind, name):
+                continue
+            if name in self._references:
+                others.append(place)
+            elif place == self.model.lead:
+                (ours if name in self._texts else others).append(place)
+        return ours, others
 
     def _own_width(self, column: int, *, last: bool) -> int:
         """Return a column's width in design px, without the room it was lent."""

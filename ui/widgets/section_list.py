@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ui import icons, look
 
-LINE, ICON = 34, 16
+LINE = 34
 
 
 class SectionList(QListWidget):
@@ -37,9 +37,8 @@ class SectionList(QListWidget):
 
     def _dress(self) -> None:
         """Give the lines their height and icons in the look in use."""
-        self.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         for position, (_words, icon) in enumerate(self._entries):
             item = self.item(position)
             item.setSizeHint(QSize(0, look.px(LINE)))
             if icon:
-                item.setIcon(icons.icon(icon, "text2", look.px(ICON)))
+                item.setIcon(icons.icon(icon, "text2", look.px(16)))

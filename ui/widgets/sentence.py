@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.widgets.buttons import Button
-from ui.widgets.label import Label
+from ui.widgets.label import Label, plain_tip
 from ui.widgets.layout import row
 
 
@@ -52,6 +53,21 @@ class Sentence(QFrame):
         for part in self._parts:
             self._line.addWidget(self._shown(part))
         self._line.addStretch(1)
+        self.setToolTip(plain_tip(self.text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave off at the end what there is no room for; the tool tip says all."""
+        room = self.width()
+        for place in range(len(self._parts)):
+            widget = self._line.itemAt(place).widget()
+            widget.ensurePolished()
+            room -= widget.sizeHint().width()
+            widget.setVisible(room >= 0)
 
     def _shown(self, part: Words) -> QWidget:
         if part.target is None:

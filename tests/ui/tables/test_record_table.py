@@ -169,7 +169,13 @@ def test_the_spare_room_is_shared_by_all_columns_that_name_records(table: Make, 
     shown.show_columns(("person", "title", "unit", "post"))
     header, own = shown.view.horizontalHeader(), shown.layout_now.widths
     person, title, unit = (header.sectionSize(place) - look.px(own[place]) for place in range(3))
-    assert (title, person == unit > 0) == (0, True)
+    assert (title, 0 < person <= unit <= person + 1) == (0, True)
+
+
+def test_a_list_of_nothing_but_who_entered_it_is_shown(table: Make, office: SmallOffice) -> None:
+    shown = table("unit")
+    shown.show_columns(("entered_by",))
+    assert column(shown, "entered_by") == ["苏映川", "苏映川"]
 
 
 def test_a_kept_view_survives_columns_that_are_gone() -> None:

@@ -25,6 +25,7 @@ from ui.widgets.layout import column, scrolled
 from ui.widgets.light import Light
 from ui.widgets.paint import Mark
 from ui.widgets.segmented import SegmentedControl
+from ui.widgets.sentence import Sentence, Words
 from ui.widgets.steps import Step, Steps
 from ui.widgets.suggest import SuggestCombo
 from ui.widgets.timeline import Event, Timeline
@@ -164,6 +165,23 @@ def test_segments_follow_the_arrow_keys(qtbot: QtBot, shown: Shown) -> None:
     qtbot.keyClick(segments, Qt.Key.Key_Left)
     assert picked == [1, 2, 0, 2]
     assert segments.current() == 2
+
+
+def test_a_sentence_leaves_off_at_its_end_what_there_is_no_room_for(qtbot: QtBot) -> None:
+    shown = Sentence()
+    qtbot.addWidget(shown)
+    shown.show_parts(
+        [Words("您有 "), Words("12 件逾期", "red", 1), Words("，"), Words("1 个岗位空缺", target=2)]
+    )
+    with qtbot.waitExposed(shown):
+        shown.show()
+    kept = {}
+    for width in (600, 110):
+        shown.resize(width, 40)
+        widgets = [shown.layout().itemAt(place).widget() for place in range(4)]
+        kept[width] = [widget.text() for widget in widgets if widget.isVisible()]
+    assert kept[600] == ["您有 ", "12 件逾期", "，", "1 个岗位空缺"]
+    assert kept[110] and kept[110] == kept[600][: len(kept[110])] != kept[600]
 
 
 def test_steps_fall_back_to_one_sentence_where_there_is_no_room(qtbot: QtBot) -> None:

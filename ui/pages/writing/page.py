@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models import clock
@@ -34,7 +35,7 @@ from ui.work import Progress, run
 YEARS_BACK = 5
 SHORT = ("一、举措和成效", "二、不足和原因", "三、第一责任人履职", "四、下一年度安排", "五、其他情况")
 """The parts at the left, in the order of :data:`REPORT_PARTS`."""
-_LEFT, _RIGHT = 184, 330
+_LEFT, _RIGHT, _RIGHT_LEAST = 184, 330, 190
 _KIND = YearText.KIND.id
 
 
@@ -150,13 +151,17 @@ class WritingPage(Page):
         helps = column(self.last, self.sayings, spacing=12, margins=(12, 12, 12, 0))
         helps.setStretch(0, 2)
         helps.setStretch(1, 3)
-        right = frame("pane-right", helps)
-        right.setFixedWidth(look.px(_RIGHT))
-        body = row(left, self.pane, right, spacing=0)
+        self._right = frame("pane-right", helps)
+        body = row(left, self.pane, self._right, spacing=0)
         body.setStretch(1, 1)
         whole = column(bar, body, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - look.px(_LEFT) - self.pane.minimumWidth()
+        self._right.setFixedWidth(max(look.px(_RIGHT_LEAST), min(room, look.px(_RIGHT))))
 
     def _connect(self) -> None:
         self._preview.clicked.connect(self.preview)
