@@ -168,17 +168,18 @@ def test_segments_follow_the_arrow_keys(qtbot: QtBot, shown: Shown) -> None:
 
 
 def test_a_sentence_leaves_off_at_its_end_what_there_is_no_room_for(qtbot: QtBot) -> None:
-    shown = Sentence()
-    qtbot.addWidget(shown)
+    shown, place = Sentence(), QWidget()
+    qtbot.addWidget(place)
+    shown.setParent(place)
     shown.show_parts(
         [Words("您有 "), Words("12 件逾期", "red", 1), Words("，"), Words("1 个岗位空缺", target=2)]
     )
-    with qtbot.waitExposed(shown):
-        shown.show()
+    with qtbot.waitExposed(place):
+        place.show()
     kept = {}
     for width in (600, 110):
-        shown.resize(width, 40)
-        widgets = [shown.layout().itemAt(place).widget() for place in range(4)]
+        shown.setGeometry(0, 0, width, 40)
+        widgets = [shown.layout().itemAt(part).widget() for part in range(4)]
         kept[width] = [widget.text() for widget in widgets if widget.isVisible()]
     assert kept[600] == ["您有 ", "12 件逾期", "，", "1 个岗位空缺"]
     assert kept[110] and kept[110] == kept[600][: len(kept[110])] != kept[600]
