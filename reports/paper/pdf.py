@@ -126,7 +126,8 @@ class _Ink:
         key = (id(lines), leading, condense)
         if key not in self._encoded:  # the lines are kept, so that no others get their id
             self._encoded[key] = lines, " ".join(self._operators(lines, leading, condense))
-        self.canvas.addLiteral(f"BT {x:.3f} {y:.3f} Td {self._encoded[key][1]} ET")
+        if shown := self._encoded[key][1]:
+            self.canvas.addLiteral(f"BT {x:.3f} {y:.3f} Td {shown} ET")
 
     def _operators(self, lines: Lines, leading: float, condense: float) -> Iterator[str]:
         x = down = 0.0
@@ -134,8 +135,10 @@ class _Ink:
             yield f"{100 * condense:g} Tz"
         for line in lines:
             for piece in line.pieces:
-                yield f"{piece.x * condense - x:.3f} {down:.3f} Td {piece.spacing:g} Tc"
+                if piece.x or x or down:
+                    yield f"{piece.x * condense - x:.3f} {down:.3f} Td"
                 x, down = piece.x * condense, 0.0
+                yield f"{piece.spacing:g} Tc"
                 codes = self._codes(piece.font)
                 for face, part in groupby(map(codes.__getitem__, piece.text), itemgetter(0)):
                     yield f"{face} {piece.size:g} Tf <{''.join([code for _, code in part])}> Tj"
