@@ -74,8 +74,9 @@ class Bodies:
             if item.parent >= 0 and words.OFFICE_HEAD.fullmatch(self._items[item.parent].text):
                 self._line, self._at = "办公室" + item.text, item.start - len("办公室")
             self._heading(index, item)
-            if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text) and all_units(item.text):
-                self._member_list(item.text, "")
+            if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text):
+                listed = item.text.split("。")[0]
+                self._member_list(listed if all_units(listed) else "", "")
             labels = people.roles(item.text)
             if not self._drafts and any(not role.startswith("联") for role, _, _ in labels):
                 self._last_mentioned(index)
@@ -185,15 +186,15 @@ class Bodies:
 
     def _posts(self, text: str, start: int) -> None:
         """Read 「…主要负责同志任…」 and named people in a sentence."""
-        body = self._body("")
-        if body is None:
-            return
-        for match in words.POST.finditer(text):
-            self._post_rule(body, match, start)
-        for match in words.POST_HELD.finditer(text):
-            self._post_rule(body, match, start)
-        for pattern in (people.SENTENCE, people.HOLDER):
-            for match in pattern.finditer(text):
+        if body := self._body(""):
+            for match in (*words.POST.finditer(text), *words.POST_HELD.finditer(text)):
+                self._post_rule(body, match, start)
+            for match in people.SENTENCE.finditer(text):
+                self._named(body, match, start)
+        for match in people.HOLDER.finditer(text):
+            if owner := words.OWNER.search(text[: match.start()]):
+                self._introduce(owner["name"], start + owner.start())
+            if body := self._body(""):
                 self._named(body, match, start)
 
     def _post_rule(self, body: _Draft, match: re.Match[str], start: int) -> None:

@@ -12,6 +12,7 @@ SUFFIX = (
 )
 _NAME = rf"[^，。；：！？\n（）]{{0,40}}?(?:{SUFFIX})"
 MENTION = re.compile(rf"(?P<name>[^，。；：、（）《》\n]{{2,40}}(?:{SUFFIX}))(?<!办公室)")
+OWNER = re.compile(rf"(?P<name>[^，。；：]{{2,30}}(?:{SUFFIX}))$")
 IS_NAME = re.compile(
     rf"(?P<name>[^，。；：！？（）]{{2,40}}(?:{SUFFIX}|组(?![织成长员建])))(?:制度)?(?P<tail>[^，。；：]{{0,12}})：?$"
 )
@@ -94,7 +95,8 @@ NOT_UNITS = re.compile(
 def tidy(name: str) -> str:
     """Return a full body name without what leads up to it, or "" for a bare 「领导小组」."""
     name = name.strip(' ，“”"《》')
-    name = re.sub(r"^.*(?:决定|同意|现将|研究|根据[^，]*)", "", name) if len(name) > 12 else name
+    name = re.sub(r"^.*(?:决定|同意|现将)", "", name)
+    name = re.sub(r"^.*(?:研究|根据[^，]*)", "", name) if len(name) > 12 else name
     name = TRIM.sub("", name)
     return "" if GENERIC.match(name) or len(name) < 3 or SEVERAL.search(name) else name
 

@@ -121,9 +121,7 @@ def without_rhythm(text: str) -> str:
 def _complete(clause: str, match: re.Match[str], stop: int, per: Period) -> list[Frequency]:
     """Add to a period what stands after it up to *stop*: dates first, then a count, then a quantity."""
     rest = clause[match.end() : stop]
-    dates = [
-        d for d in _DATE.finditer(rest) if _deadline(d) and (_is_limit(d) or (d["d"] and d.start() <= 1))
-    ]
+    dates = [d for d in _DATE.finditer(rest) if _deadline(d) and (_is_limit(d) or _on_day(d))]
     if per == "year" and dates:
         return [
             Frequency(
@@ -164,6 +162,11 @@ def _period(match: re.Match[str]) -> Period | None:
     if unit is None or count <= 1:
         return unit
     return _SEVERAL.get((count, unit))
+
+
+def _on_day(date: re.Match[str]) -> bool:
+    """Tell whether a day stands right behind its period (「每年的12月4日」) and begins no stretch of days."""
+    return bool(date["d"]) and date.start() <= 1 and date.string[date.end() :][:1] not in set("至到起-—~～")
 
 
 def _is_limit(date: re.Match[str]) -> bool:

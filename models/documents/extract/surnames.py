@@ -19,6 +19,7 @@ SURNAMES = frozenset(
 _DOUBLE = """
 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 端木 南宫
 长孙 宇文 轩辕 闻人 澹台 百里 东郭 呼延
+闾丘 濮阳 淳于 申屠 钟离 鲜于 宗政 公羊 太叔 西门 南门 巫马 独孤 拓跋 万俟 赫连 完颜
 """
 DOUBLE_SURNAMES = frozenset(_DOUBLE.split())
 

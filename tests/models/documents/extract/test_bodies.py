@@ -190,7 +190,7 @@ def test_a_roster_belongs_to_the_body_last_mentioned() -> None:
 
 def test_members_listed_below_a_heading_and_names_padded_with_blanks() -> None:
     text = (
-        "关于成立澜溪县信用建设联席会议的通知\n一、成员单位\n县司法局、县财政局。\n二、组成人员\n召集人：林 晓、钟 岳\n"
+        "关于成立澜溪县信用建设联席会议的通知\n一、成员单位\n县司法局、县财政局。县司法局为召集单位。\n二、组成人员\n召集人：林 晓、钟 岳\n"
         "成 员：祁 红 傅 山 颜 如玉 各村党支部书记\n委 员：云 舒、海 清及各学校校长"
     )
     body = _one(text)
@@ -252,3 +252,11 @@ def test_people_in_more_forms(text: str, people: list[tuple[str, str, str]]) -> 
 
 def test_the_heading_of_an_office_goes_with_the_line_below() -> None:
     assert _one(_TITLE + "组长：林晓\n二、办公室\n设在县司法局，由钟岳任主任。").seat == "县司法局"
+
+
+def test_minutes_name_the_heads_of_several_groups() -> None:
+    text = "会议纪要\n一、会议同意执法协调小组组长由副县长闾丘敏担任，普法协调小组组长由县委常委、宣传部部长祁红担任。"
+    assert [(body.name, _people(body)) for body in extract(text).bodies] == [
+        ("执法协调小组", [("闾丘敏", "组长", "副县长")]),
+        ("普法协调小组", [("祁红", "组长", "县委常委、宣传部部长")]),
+    ]

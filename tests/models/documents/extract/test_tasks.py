@@ -233,8 +233,8 @@ def test_minutes_set_up_a_group_and_give_tasks_in_one_point() -> None:
 
 
 def test_minutes_ask_a_unit_for_something() -> None:
-    text = "县长办公会议纪要\n一、农贸市场。会议同意改造方案。请县财政局足额保障资金；县审计局全程跟踪审计。"
-    assert [task.responsible for task in extract(text).tasks] == [("县财政局", "县审计局")]
+    text = "县长办公会议纪要\n一、农贸市场。会议同意改造方案。请县财政局足额保障资金；县审计局全程跟踪审计；县委督查室予以配合。"
+    assert [task.responsible for task in extract(text).tasks] == [("县财政局", "县审计局", "县委督查室")]
 
 
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
