@@ -18,6 +18,7 @@ from models.records.base import (
     integer,
     long_text,
     moment,
+    phone_number,
     record_kind,
     reference,
     references,
@@ -60,7 +61,7 @@ class Meeting(Record):
     invited: str = long_text("邀请人员", help="名册以外的列席、特邀，一行一位：单位 姓名 职务")
     requirements: str = long_text("会议要求", section="通知")
     contact: str = text("联系人", column=False)
-    contact_phone: str = text("联系电话", column=False)
+    contact_phone: str = phone_number("联系电话", column=False)
     reply_by: date | None = day(
         "报名截止",
         column=False,

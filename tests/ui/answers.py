@@ -1,13 +1,14 @@
-"""Answers to boxes and file pickers, given without showing them."""
+"""Answers to boxes and file pickers, given without showing them, and deeds in a dialog once it is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import messages
 from ui.messages import Message, Picker, Question
@@ -44,3 +45,14 @@ def answering(*answers: str | Path | None) -> Iterator[list[Message | Picker | Q
     with patch.multiple(messages, _show_box=show, _pick_file=pick, _enter_text=enter):
         yield asked
     assert not left, f"never asked: {left}"
+
+
+def in_dialog(kind: type, deed: Callable[..., None]) -> None:
+    """Do *deed* with the dialog of *kind* that opens next."""
+
+    def find() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind)
+        deed(dialog)
+
+    QTimer.singleShot(0, find)

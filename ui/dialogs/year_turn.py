@@ -9,7 +9,7 @@ from models.deeds.year_turn import changed_since, close_year, plan_turn
 from models.errors import ClerkError
 from models.records.values import show_day
 from models.records.year import ClosedYear
-from ui import look, messages
+from ui import look, messages, work
 from ui.dialogs.base import Dialog
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -32,6 +32,7 @@ class YearTurnDialog(Dialog):
         self.setModal(True)
         self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))
         self._session = session
+        self._asked = 0
         last = clock.today().year - 1
         self.years = ComboBox()
         self.years.addItems([f"{year} 年" for year in range(last, last - YEARS_BACK, -1)])
@@ -60,7 +61,7 @@ class YearTurnDialog(Dialog):
 
     def close_chosen(self) -> None:
         """Close the chosen year after asking."""
-        points = ["数据封存，附校验值", "这一年的记录以后只能更正，并写明理由", "可以撤销"]
+        points = ["数据封存，附校验值", "这一年的记录以后只能更正，并写明理由", "写明理由可以撤销"]
         if not messages.confirm(self, f"结转 {self.year} 年度？", "结转", points=points):
             return
         try:
@@ -73,21 +74,50 @@ class YearTurnDialog(Dialog):
     # Internal ------------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        try:
-            words = "\n".join(plan_turn(self._session.ledger, self.year).sentences())
-        except ClerkError as error:
-            words = ""
-            self.told.setText(str(error))
-        else:
+        """Say what closing the chosen year means; beside the window, a year of a large county takes seconds."""
+        self._asked = year = self.year
+        self.turn.setEnabled(False)
+        self.told.setText("正在核对这一年的数据…")
+        work.run(
+            self,
+            "核对年度数据",
+            lambda _progress: self._planned(year),
+            lambda found: self._told(year, *found),
+            quiet=True,
+        )
+
+    def _planned(self, year: int) -> tuple[str, bool]:
+        """Return what is told of closing *year*, and whether it can be closed."""
+        with self._session.ledger.reading() as reader:
+            try:
+                return "\n".join(plan_turn(reader, year).sentences()), True
+            except ClerkError as error:
+                return str(error), False
+
+    def _told(self, year: int, words: str, can_close: bool) -> None:
+        if year == self._asked:
             self.told.setText(words)
-        self.turn.setEnabled(bool(words))
+            self.turn.setEnabled(can_close)
 
     def _list(self) -> None:
-        ledger = self._session.ledger
-        self.model.set_rows([_row(one, changed_since(ledger, one)) for one in ledger.find(ClosedYear)])
+        closed = self._session.ledger.find(ClosedYear)
+        self.model.set_rows([_row(one, None) for one in closed])
+        work.run(self, "核对封存的年度", lambda _progress: self._compared(), self._show_compared, quiet=True)
+
+    def _compared(self) -> list[tuple[ClosedYear, list[str]]]:
+        with self._session.ledger.reading() as reader:
+            return [(one, changed_since(reader, one)) for one in reader.find(ClosedYear)]
+
+    def _show_compared(self, found: list[tuple[ClosedYear, list[str]]]) -> None:
+        self.model.replace_rows([_row(*pair) for pair in found])
 
 
-def _row(closed: ClosedYear, changed: list[str]) -> CellRow:
-    state = LightCell(Mark.AMBER, "；".join(changed)) if changed else LightCell(Mark.DONE, "与封存时一致")
+def _row(closed: ClosedYear, changed: list[str] | None) -> CellRow:
+    """Return the line of a closed year; *changed* is None while it is being compared."""
+    state = LightCell(Mark.DONE, "与封存时一致")
+    if changed is None:
+        state = LightCell(Mark.GREY, "正在核对")
+    elif changed:
+        state = LightCell(Mark.AMBER, "；".join(changed))
     on = show_day(closed.closed_on) if closed.closed_on else ""
     return CellRow((leading(f"{closed.year} 年"), value(on), number(closed.serial), state), subject=closed)

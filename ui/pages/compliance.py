@@ -44,6 +44,7 @@ class ComplianceView(QWidget):
         self._session = session
         self.day = AsOfButton()
         self._items: list[Obligation] = []
+        self._asked: tuple[date, int, int] | None = None
         self._build()
         self._connect()
         self._offer_years()
@@ -55,9 +56,13 @@ class ComplianceView(QWidget):
 
     def refresh(self) -> None:
         """Compute anew."""
-        on, year = self.day.on, int(self.year.currentText())
-        if self.whose.current() == PEOPLE:
-            run(self, "计算每名人员的要求", lambda _progress: self._read(on, year), self._show, quiet=True)
+        asked = self._asked = (self.day.on, int(self.year.currentText()), self.whose.current())
+        on, year, whose = asked
+        if whose == PEOPLE:
+            run(
+                self, "计算每名人员的要求", lambda _progress: self._read(on, year),
+                lambda found: self._show(found) if asked == self._asked else None, quiet=True,
+            )  # fmt: skip
         else:
             self._show(obligations(self._session.ledger, on, year, people=False))
 

@@ -35,6 +35,7 @@ class DataTable(QTableView):
         self._row_height, self._sortable = row_height, sortable
         self._widths: Sequence[int] = ()
         self._stretch: int | None = None
+        self._heads: tuple[int, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -78,8 +79,11 @@ class DataTable(QTableView):
         """Make *rows* group headings over all columns; call again after the rows change."""
         self.clearSpans()
         self.verticalHeader().setDefaultSectionSize(look.px(self._row_height))
+        for position in self._heads:
+            self.setRowHeight(position, look.px(self._row_height))
+        self._heads = tuple(rows)
         columns = self.model().columnCount()
-        for position in rows:
+        for position in self._heads:
             if columns > 1:  # Qt warns of a span of one cell
                 self.setSpan(position, 0, 1, columns)
             self.setRowHeight(position, look.px(GROUP_ROW))

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models import clock
@@ -21,6 +20,7 @@ from models.store.ledger import Ledger
 from models.summaries.desk import Line
 from tests.fixtures import SmallOffice
 from tests.ui import walk
+from tests.ui.answers import in_dialog
 from ui.dialogs.obligation import ObligationDialog
 from ui.dialogs.preset import PresetDialog
 from ui.dialogs.records import RecordsDialog
@@ -69,17 +69,6 @@ def opened(session: Session) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     session.open_record.connect(lambda kind, record_id: found.append((kind, record_id)))
     return found
-
-
-def in_dialog(kind: type, deed: Callable[..., None]) -> None:
-    """Do *deed* with the dialog of *kind* that opens next."""
-
-    def find() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
-        deed(dialog)
-
-    QTimer.singleShot(0, find)
 
 
 def add_clause(ledger: Ledger, office: SmallOffice) -> None:

@@ -16,6 +16,7 @@ from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
 from tests.ui.answers import answering
+from ui import work
 from ui.dialogs.year_turn import YearTurnDialog
 from ui.forms.record_form import RecordForm
 from ui.session import Session
@@ -25,7 +26,7 @@ from ui.session import Session
 def dialog(qtbot: QtBot, office: SmallOffice, session: Session, ledger: Ledger) -> Iterator[YearTurnDialog]:
     with ledger.action("召开") as action:
         action.change(dataclasses.replace(office.meeting, state="召开"))
-    with clock.held_at(datetime(2027, 1, 4, 9)):
+    with clock.held_at(datetime(2027, 1, 4, 9)), work.at_once():
         made = YearTurnDialog(None, session)
         qtbot.addWidget(made)
         yield made
