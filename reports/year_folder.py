@@ -1,6 +1,6 @@
 """The year in one folder, for a stick: every paper of the year, every register, a manifest that proves it.
 
-    文书/2026-03-12 第一次联席会议/会议纪要.pdf …    学法/2026-04-09 行政处罚法/学法登记表.pdf …    机构名单/…
+    文书/2026-03-12 第一次联席会议/会议纪要.pdf …    学法/2026-04-09 行政处罚法/学法登记表.pdf, 试卷.pdf …    机构名单/…
     年度/…    附件/报送/2026-02-20 年度报告/扫描件.pdf …    数据/单位.xlsx …    manifest.json
 
 All papers are composed before the first is written, so that one that cannot be made stops the export
@@ -31,7 +31,7 @@ from models.summaries.computed import COMPUTED
 from models.summaries.year_files import YearFile, year_files
 from reports.catalog import render
 from reports.sheets.register import write_computed, write_register
-from reports.year_papers import YearPaper, unmarked, year_papers
+from reports.year_papers import YearPaper, unmarked, without_paper, year_papers
 
 Progress = Callable[[int, int, int], None]
 """``progress(phase, done, of)`` after each file; *phase* 0 composes, 1 writes, 2 reads back."""
@@ -41,23 +41,27 @@ Progress = Callable[[int, int, int], None]
 class YearFolder:
     """What was exported: the *folder*, how many *files* besides the manifest, how many bytes.
 
-    *left_out* names meetings whose day is past but that nobody has marked as held: they have no papers yet.
-    *lost* says which attachments could not be exported and why.
+    *left_out* names meetings whose day is past but that nobody has marked as held: they have no papers yet,
+    *unset* exams whose paper does not come from the question bank. *lost* says which attachments could not be exported and why.
     """
 
     folder: Path
     files: int
     size: int
     left_out: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
     def remark(self) -> str:
         """Return what the clerk should know is missing, line by line, "" for nothing."""
         said = [*self.lost]
-        if self.left_out:
-            names = "、".join(f"「{name}」" for name in self.left_out[:3])
-            more = "等" if len(self.left_out) > 3 else ""
-            said.append(f"{len(self.left_out)} 次会议日期已过、还没有标为已召开，没有导出：{names}{more}")
+        for told, names in (
+            ("次会议日期已过、还没有标为已召开，没有导出", self.left_out),
+            ("次考试的试卷不能从题库生成，没有导出", self.unset),
+        ):
+            if names:
+                first = "、".join(f"「{name}」" for name in names[:3])
+                said.append(f"{len(names)} {told}：{first}{'等' if len(names) > 3 else ''}")
         return "\n".join(said)
 
     def sentence(self) -> str:
@@ -101,7 +105,8 @@ def export_year(
         _take_back(folder, (folder / NAME, *(made.path for made in written)))
         raise
     size = sum(file.size for file in written)
-    return YearFolder(folder, len(written), size, unmarked(reader, as_of), tuple(lost))
+    left_out, unset = unmarked(reader, as_of), without_paper(reader, as_of)
+    return YearFolder(folder, len(written), size, left_out, unset, tuple(lost))
 
 
 def _read_back(folder: Path, progress: Progress) -> None:

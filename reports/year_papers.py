@@ -1,4 +1,4 @@
-"""Every paper of a year: of its meetings, its study sessions, its bodies, and of the year itself."""
+"""Every paper of a year: of its meetings, its study sessions and exams, its bodies, and of the year itself."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from models.documents.blocks import Document
 from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Body
-from models.records.study import StudySession
+from models.records.study import Exam, StudySession
 from models.store.reader import Reader
+from models.summaries.exams import exam_paper
 from models.summaries.year_files import FreeNames, short_name
 from reports.catalog import REPORTS, YEAR, Report, ReportOptions
 
@@ -38,6 +39,7 @@ def year_papers(reader: Reader, as_of: date, progress: Callable[[int, int], None
     subjects: dict[str, Iterable[Subject]] = {
         "meeting": list(_meetings(reader, as_of)),
         "study_session": list(_sessions(reader, as_of)),
+        "exam": list(_exams(reader, as_of)),
         "body": [
             (PurePosixPath("机构名单", short_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
             for body in reader.in_force(Body, as_of)
@@ -64,6 +66,11 @@ def unmarked(reader: Reader, as_of: date) -> tuple[str, ...]:
     return tuple(meeting.name for meeting in past if meeting.state in ("计划", "通知"))
 
 
+def without_paper(reader: Reader, as_of: date) -> tuple[str, ...]:
+    """Return the exams of the year whose paper the question bank cannot give: it was set elsewhere."""
+    return tuple(exam.name for exam in _held(reader, as_of) if not _has_paper(reader, exam))
+
+
 def _meetings(reader: Reader, as_of: date) -> Iterator[Subject]:
     """Give the meetings held in the year until *as_of*, each with a folder named by day and name."""
     names = FreeNames()
@@ -80,6 +87,27 @@ def _sessions(reader: Reader, as_of: date) -> Iterator[Subject]:
         assert session.starts_at is not None
         folder = names.take(PurePosixPath("学法"), _dated(session.starts_at, session.subject))
         yield folder, ReportOptions(record_id=session.id, as_of=session.starts_at.date())
+
+
+def _exams(reader: Reader, as_of: date) -> Iterator[Subject]:
+    """Give the exams of the year until *as_of* whose paper comes from the question bank."""
+    names = FreeNames()
+    for exam in _held(reader, as_of):
+        if _has_paper(reader, exam):
+            folder = names.take(PurePosixPath("学法"), short_name(f"{exam.held_on} {exam.name}"))
+            yield folder, ReportOptions(record_id=exam.id, as_of=exam.held_on or as_of)
+
+
+def _held(reader: Reader, as_of: date) -> list[Exam]:
+    return reader.find(Exam, "held_on BETWEEN ? AND ?", _until(as_of), "held_on, id")
+
+
+def _has_paper(reader: Reader, exam: Exam) -> bool:
+    try:
+        exam_paper(reader, exam.id)
+    except ClerkError:
+        return False
+    return True
 
 
 def _until(as_of: date) -> tuple[str, str]:

@@ -12,8 +12,9 @@ from models import clock
 from models.deeds.filing import attach, home_of
 from models.errors import ClerkError
 from models.records.filing import Submission
-from models.records.study import StudySession
-from models.settings import OfficeSettings, save_settings
+from models.records.question import JUDGEMENT, Question
+from models.records.study import Exam, StudySession
+from models.settings import OfficeSettings, load_settings, save_settings
 from models.store.ledger import Ledger
 from models.store.manifest import compare, members_of
 from reports.year_folder import YearFolder, export_year
@@ -109,6 +110,19 @@ def test_what_the_year_has_to_say_on_study_and_in_words(filed: Ledger, tmp_path:
     assert names >= {
         "学法/2026-04-09 行政处罚法/学法登记表.pdf", "年度/学法情况通报.docx", "年度/法治政府建设情况报告.docx", "年度/年度总结.pdf",
     }  # fmt: skip
+
+
+def test_the_paper_of_an_exam_goes_along_where_the_bank_has_it(filed: Ledger, tmp_path: Path) -> None:
+    shape = "判断题1道100分"
+    save_settings(filed, dataclasses.replace(load_settings(filed), exam_shape=shape))
+    with filed.action("考试") as action:
+        action.add(Question(form=JUDGEMENT, stem="宪法是国家的根本法。", answer="正确", audiences="领导干部"))
+        for name, whom in (("领导干部考试", "领导干部"), ("执法人员考试", "执法人员")):
+            action.add(Exam(name=name, held_on=date(2026, 10, 28), audience=whom))
+    made = exported(filed, tmp_path / "导出")
+    assert [file.parent.name for file in (tmp_path / "导出").rglob("试卷.pdf")] == ["2026-10-28 领导干部考试"]
+    assert made.unset == ("执法人员考试",)
+    assert made.remark().splitlines()[-1] == "1 次考试的试卷不能从题库生成，没有导出：「执法人员考试」"
 
 
 def test_a_file_that_is_gone_is_told_and_stops_nothing(filed: Ledger, tmp_path: Path) -> None:
