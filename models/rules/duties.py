@@ -6,7 +6,7 @@ Pure and computed anew each time, never stored. The rules of counting:
   owes hours and days by the months in service (S1-17), anything else like a unit.
 - A record counts for the period its day is in; a paper for the period that its 所属年度 and 所属时段 name,
   also when it came in late (报上一周期: for the period after).
-- What a unit did counts for itself and for the unit it was merged into.
+- What a unit did counts for itself and, once it is gone, for the unit it was merged into.
 - What is owed each time is due some days after (or before) its event, and counts in the year it is due.
 - A waiver takes out what is not done, and shows its reason.
 """
@@ -98,7 +98,10 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An event (a meeting, a case given out) that asks for an answer within some days; *answer* is None so far."""
+    """An event (a meeting, a case given out) that asks for an answer within some days; *answer* is None so far.
+
+    *units* is the one unit that was in charge on the day of the event, if any.
+    """
 
     id: str
     headline: str
@@ -154,9 +157,9 @@ class Obligation:
 
     @property
     def words(self) -> str:
-        """The words beside the light: 逾期 3 天, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办, 登记前到期."""
+        """The words beside the light: 逾期 3 天, 逾期, 剩 5 天, 今天到期, 正常, 已完成, 迟 2 天完成, 未开始, 免办, 登记前到期."""
         if self.state is State.OVERDUE:
-            return f"逾期 {self.days} 天"
+            return f"逾期 {self.days} 天" if self.days else "逾期"
         if self.state is State.SOON:
             return f"剩 {self.days} 天" if self.days else "今天到期"
         if self.state is State.DONE and self.late_days:
@@ -181,12 +184,14 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How an office counts: its day, its calendar, when 临期 begins (days), whether 临时 meetings count."""
+    """How an office counts: its day, its calendar, when 临期 begins (days), whether 临时 meetings count; *over* when
+    the day has passed: what was due on it and is not done is missed."""
 
     as_of: date
     days: DayTable
     soon_days: int = 5
     irregular_counts: bool = False
+    over: bool = False
 
 
 def obligations_of(
@@ -391,7 +396,7 @@ def _obligation(
     if reached:
         state = State.DONE
         late = max((_reached_on(clause.measure, proofs, needed, due) - due).days, 0)
-    elif left < 0:
+    elif left < counting.over:
         entered = clause.entered_at
         state = State.EARLIER if entered and due < entered.date() else State.OVERDUE
     elif counting.as_of < period.start and left > counting.soon_days:

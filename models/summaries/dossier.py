@@ -22,6 +22,7 @@ from models.rules.attendance import Rates, rates
 from models.store.reader import Reader
 from models.summaries.obligations import obligations
 from models.summaries.organisation import IN_FORCE, holders
+from models.summaries.structure import chains
 from models.summaries.study import GapLine, gaps
 from models.summaries.study_file import PersonalFile, personal_file
 from models.summaries.supervision import CaseLine, closed_lines, open_lines
@@ -121,15 +122,7 @@ def _dossier(
 
 def _with_predecessors(reader: Reader, unit_id: str, as_of: date) -> list[str]:
     """Return the unit and those that had gone into it by the day."""
-    units = reader.find(Unit)
-    found = [unit_id]
-    for known in found:  # grows while it is read
-        found += [
-            unit.id
-            for unit in units
-            if unit.successor == known and unit.id not in found and (unit.valid_until or as_of) < as_of
-        ]
-    return found
+    return [one for one, chain in chains(reader.find(Unit), as_of).items() if unit_id in chain]
 
 
 def _year(as_of: date) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def mistyped_meetings(reader: Reader, item: Obligation, as_of: date) -> list[Evi
     period = next((one for one in periods(clause, item.start.year) if one.start == item.start), None)
     if period is None:
         return []
-    places = Places(reader.find(Unit), reader.find(Body))
+    places = Places(reader.find(Unit), reader.find(Body), as_of)
     sources = Sources(reader, places, period.start, min(period.end, as_of), [clause])
     counting = Counting(as_of, {}, irregular_counts=load_settings(reader).irregular_counts)
     others = asked_by(clause, counting) - {wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from models.rules.duties import (
     Evidence,
     Obligation,
     Owner,
-    State,
     asked_by,
     obligations_of,
     occasions_of,
@@ -55,13 +55,21 @@ class _Organisation:
         self._reader, self._as_of = reader, as_of
         self._bodies = reader.find(Body)
         self._units = reader.find(Unit)
-        self.places = Places(self._units, self._bodies)
-        self._names = {unit.id: unit.name for unit in self._units}
+        self.places = Places(self._units, self._bodies, as_of)
         self._memberships = reader.find(Membership)
         self._office_name = load_settings(reader).office_name or "本办公室"
 
     def owners(self, clause: Clause) -> list[Owner]:
-        """Return who owes a clause, with the days they exist or belong to its body."""
+        """Return who owes a clause as known on the day: who came later is left out, an end that had not come yet is
+        none. So what is said of a day stays the same whatever is entered later."""
+        there = (owner for owner in self._all_owners(clause) if (owner.since or date.min) <= self._as_of)
+        return [
+            owner if not owner.until or owner.until < self._as_of else dataclasses.replace(owner, until=None)
+            for owner in there
+        ]
+
+    def _all_owners(self, clause: Clause) -> list[Owner]:
+        """Return who ever owes a clause, with the days they exist or belong to its body."""
         match clause.owed_by:
             case "本机构":
                 own = [body for body in self._bodies if body.id == clause.body]
@@ -81,16 +89,19 @@ class _Organisation:
         ]  # fmt: skip
 
     def _members(self, body: str) -> Iterator[Owner]:
-        """Yield the member units of *body*; of all bodies for "", each unit once for as long as it is in any."""
+        """Yield the member units of *body* while they exist; of all bodies for "", each unit once for as long as it
+        is in any."""
+        units = {unit.id: unit for unit in self._units}
         spells: dict[str, list[Membership]] = defaultdict(list)
         for member in self._memberships:
             if member.body == body or not body:
                 spells[member.unit if not body else member.id].append(member)
         for own in spells.values():
-            unit = own[0].unit
-            since = min(member.valid_from or date.min for member in own)
-            until = max(member.valid_until or date.max for member in own)
-            yield Owner("unit", unit, self._names.get(unit, ""), since, until)
+            if unit := units.get(own[0].unit):
+                since = min(member.valid_from or date.min for member in own)
+                until = max(member.valid_until or date.max for member in own)
+                since, until = max(since, unit.valid_from or since), min(until, unit.valid_until or until)
+                yield Owner("unit", unit.id, unit.name, since, until)
 
     @cached_property
     def _people(self) -> list[tuple[str, Owner]]:
@@ -119,6 +130,7 @@ class _Duties:
         *,
         people: bool | None,
         pending: bool = False,
+        over: bool = False,
     ) -> None:
         self._pending = pending
         self._organisation = _Organisation(reader, as_of)
@@ -130,7 +142,7 @@ class _Duties:
         ]
         settings = load_settings(reader)
         self._counting = Counting(
-            as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts
+            as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts, over
         )
         self._waivers: dict[str, list[Waiver]] = defaultdict(list)
         for waiver in reader.find(Waiver):
@@ -173,17 +185,20 @@ class _Duties:
                 yield from found
 
 
-def obligations(reader: Reader, as_of: date, *years: int, people: bool | None = None) -> list[Obligation]:
+def obligations(
+    reader: Reader, as_of: date, *years: int, people: bool | None = None, over: bool = False
+) -> list[Obligation]:
     """Return what every clause asks of everyone in the periods that touch *years*, as of a day, each once.
 
     *people* keeps only what each person owes (True) or leaves it out (False): there may be thousands of them.
+    With *over* the day has passed, and what was due on it is missed.
     """
 
     def asked() -> tuple[Obligation, ...]:
-        duties = _Duties(reader, as_of, years, people=people)
+        duties = _Duties(reader, as_of, years, people=people, over=over)
         return tuple({item.id: item for year in years for item in duties.of(year)}.values())
 
-    return list(reader.remembered(("obligations", as_of, years, people), asked))
+    return list(reader.remembered(("obligations", as_of, years, people, over), asked))
 
 
 def pending_obligations(reader: Reader, as_of: date, years: Iterable[int]) -> dict[int, list[Obligation]]:
@@ -207,7 +222,7 @@ def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None)
 def open_among(by_year: Mapping[int, Iterable[Obligation]]) -> list[Obligation]:
     """Return everything of the last of the years, and what those before it still lack, each once."""
     *before, last = sorted(by_year)
-    late = [item for year in before for item in by_year[year] if item.state is State.OVERDUE]
+    late = [item for year in before for item in by_year[year] if item.is_open]
     return list({item.id: item for item in (*late, *by_year[last])}.values())
 
 

@@ -42,9 +42,11 @@ def siblings_of(look: Look, body_id: str, on: date) -> list[Body]:
     return beside if len(beside) > 1 else []
 
 
-def chains(units: Iterable[Unit]) -> dict[str, tuple[str, ...]]:
-    """Return each unit with those that followed it, by its id: renames and mergers to their end."""
-    following = {unit.id: unit.successor for unit in units}
+def chains(units: Iterable[Unit], as_of: date) -> dict[str, tuple[str, ...]]:
+    """Return each unit with those that had followed it by a day, by its id: renames and mergers to their end."""
+    following = {
+        unit.id: unit.successor if unit.valid_until and unit.valid_until < as_of else "" for unit in units
+    }
     found: dict[str, tuple[str, ...]] = {}
     for start in following:
         chain = [start]
@@ -54,6 +56,6 @@ def chains(units: Iterable[Unit]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def successors(units: Iterable[Unit]) -> dict[str, str]:
-    """Return today's unit by the id of each unit."""
-    return {start: chain[-1] for start, chain in chains(units).items()}
+def successors(units: Iterable[Unit], as_of: date) -> dict[str, str]:
+    """Return by the id of each unit the one that it was part of on a day."""
+    return {start: chain[-1] for start, chain in chains(units, as_of).items()}

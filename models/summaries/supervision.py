@@ -262,10 +262,10 @@ def unit_totals(reader: Reader, since: date, until: date) -> Totals:
     """
     lines = [*open_lines(reader, until), *closed_lines(reader, since, until)]
     units = {unit.id: unit for unit in reader.find(Unit)}
-    today_unit = successors(units.values())
+    unit_then = successors(units.values(), until)
     totals: dict[str, UnitTotals] = {}
     for line in lines:
-        owner = today_unit.get(line.unit, line.unit)
+        owner = unit_then.get(line.unit, line.unit)
         if owner not in totals:
             unit = units.get(owner)
             totals[owner] = UnitTotals(

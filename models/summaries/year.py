@@ -1,6 +1,6 @@
 """One year in figures, each with the records behind it: meetings, attendance, duties, resolutions.
 
-Everything is as of a day: what was held, came in or was done by then. The rates of a body, unit or
+Everything is as of a day, of a past year as of its last: what was held, came in or was done by then. The rates of a body, unit or
 person count the meetings at which somebody was expected, which is inside their term (ideas 3 and 4).
 """
 
@@ -125,12 +125,18 @@ class YearSummary:
 
 
 def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
-    """Return the year; raises ClerkError for a year that cannot be meant."""
+    """Return the year; as of its last day it is over, and what was due on that day is missed.
+
+    Raises ClerkError for a year that cannot be meant.
+    """
     if year not in YEARS:
         raise ClerkError(f"没有 {year} 年度：{YEAR_FAULT}。")
-    last = min(as_of, date(year, 12, 31))
+    as_of = min(as_of, date(year, 12, 31))
     found = reader.find(
-        Meeting, "starts_at BETWEEN ? AND ?", (f"{year}-01-01", f"{last.isoformat()}T"), order="starts_at, id"
+        Meeting,
+        "starts_at BETWEEN ? AND ?",
+        (f"{year}-01-01", f"{as_of.isoformat()}T"),
+        order="starts_at, id",
     )
     held = [meeting for meeting in found if meeting.held]
     rows = _rows(reader, held)
@@ -149,9 +155,9 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
         categories=_categories(held),
         cancelled=Count("取消", tuple(meeting.id for meeting in found if meeting.state == "取消")),
         bodies=_bodies(bodies.values(), held, rows),
-        units=_units(reader, rows), people=_people(reader, rows),
+        units=_units(reader, rows, as_of), people=_people(reader, rows),
         attendance=rates(row for part in rows.values() for row in part), expected=tuple(_expected(rows)),
-        obligations=tuple(obligations(reader, as_of, year)),
+        obligations=tuple(obligations(reader, as_of, year, over=as_of == date(year, 12, 31))),
         missing_reports=tuple(missing_meeting_reports(reader, as_of, year)), resolutions=resolutions,
     )  # fmt: skip
 
@@ -205,14 +211,14 @@ def _bodies(bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Se
     return tuple(lines)
 
 
-def _units(reader: Reader, rows: dict[str, list[Seat]]) -> tuple[RateLine, ...]:
-    """Return the units of today that were expected, renamed and merged ones rolled up (ideas 6)."""
+def _units(reader: Reader, rows: dict[str, list[Seat]], as_of: date) -> tuple[RateLine, ...]:
+    """Return the units of the day that were expected, renamed and merged ones rolled up (ideas 6)."""
     units = {unit.id: unit for unit in reader.find(Unit)}
-    today = successors(units.values())
+    then = successors(units.values(), as_of)
     groups: dict[str, list[Seat]] = defaultdict(list)
     for row in _expected(rows):
         if row.unit in units:
-            groups[today[row.unit]].append(row)
+            groups[then[row.unit]].append(row)
     order = [unit_id for unit_id in units if unit_id in groups]
     return tuple(_rate_line(unit_id, units[unit_id].name, "", groups[unit_id]) for unit_id in order)
 

@@ -77,16 +77,17 @@ class YearFigures:
 def year_figures(reader: Reader, year: int, as_of: date) -> YearFigures:
     """Return the year with the same part of the year before; raises ClerkError for a year that cannot be meant."""
     summary = year_summary(reader, year, as_of)
-    last = min(as_of, date(year, 12, 31))
-    before_on = _year_before(last)
+    before_on = _year_before(summary.as_of)
     figures = tuple(figures_of(reader, summary))
     before = {one.name: one.value for one in figures_of(reader, year_summary(reader, year - 1, before_on))}
-    return YearFigures(year, as_of, summary, figures, before, before_on, tuple(_proofs(reader, figures)))
+    return YearFigures(
+        year, summary.as_of, summary, figures, before, before_on, tuple(_proofs(reader, figures))
+    )
 
 
 def figures_of(reader: Reader, summary: YearSummary) -> Iterator[Figure]:
     """Yield the figures of one year in the order of :data:`LINES`."""
-    first, last = date(summary.year, 1, 1), min(summary.as_of, date(summary.year, 12, 31))
+    first, last = date(summary.year, 1, 1), summary.as_of
     yield from _meetings(summary)
     yield from _attendance(summary)
     yield from _duties(summary.obligations)

@@ -81,5 +81,5 @@ def _occasion(
     proof = Evidence("meeting", meeting, f"{name}{what}", date.fromisoformat(answered)) if answered else None
     on = date.fromisoformat(starts_at[:10])
     return Occasion(
-        meeting, name, on, proof, bears(meeting_category=category), body or "", sources.units("", body)
-    )
+        meeting, name, on, proof, bears(meeting_category=category), body or "", sources.places.in_charge(on, "", body)
+    )  # fmt: skip

@@ -17,15 +17,22 @@ Bears = frozenset[tuple[str, str]]
 
 
 class Places:
-    """Units and bodies as records name them, read once for all answers."""
+    """Units and bodies as records name them, as of a day, read once for all answers."""
 
-    def __init__(self, units: Iterable[Unit], bodies: Iterable[Body]) -> None:
-        self._chains = chains(units)
+    def __init__(self, units: Sequence[Unit], bodies: Iterable[Body], as_of: date) -> None:
+        self._chains = chains(units, as_of)
+        self._ended = {unit.id: unit.valid_until for unit in units if unit.valid_until}
         self._hosts = {body.id: body.host_unit for body in bodies}
 
     def units(self, unit: str | None, body: str | None = "") -> tuple[str, ...]:
         """Return the units that a record of *unit*, or of the host of *body*, counts for: it and its successors."""
         return self._chains.get(unit or self._hosts.get(body or "", ""), ())
+
+    def in_charge(self, on: date, unit: str | None, body: str | None = "") -> tuple[str, ...]:
+        """Return the one of :meth:`units` that there was on a day: who answers for what happened then."""
+        chain = self.units(unit, body)
+        there = (one for one in chain if self._ended.get(one, date.max) >= on)
+        return tuple(there)[:1] or chain[-1:]
 
 
 @dataclass(frozen=True, slots=True)

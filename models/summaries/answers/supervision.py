@@ -71,4 +71,6 @@ def _occasion(
     sources: Sources, case: str, matter: str, source: str, lead: str, since: str, answer: Evidence | None
 ) -> Occasion:
     on = date.fromisoformat(since)
-    return Occasion(case, matter, on, answer, bears(case_source=source), "", sources.units(lead))
+    return Occasion(
+        case, matter, on, answer, bears(case_source=source), "", sources.places.in_charge(on, lead)
+    )

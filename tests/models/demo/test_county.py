@@ -104,7 +104,7 @@ def test_nothing_is_entered_from_the_future(county: Ledger) -> None:
 
 
 def test_units_were_renamed_and_merged(county: Ledger) -> None:
-    ends = successors(county.find(Unit))
+    ends = successors(county.find(Unit), TODAY)
     names = county.names("unit")
     moved = {names[old]: names[new] for old, new in ends.items() if old != new}
     assert moved == {"县城市管理局": "县综合行政执法局", "县商务局": "县工业和信息化局"}
