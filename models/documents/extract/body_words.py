@@ -79,7 +79,7 @@ _KINDS: tuple[tuple[str, BodyKind], ...] = (
 TRIM = re.compile(
     r"^(?:的|了|和|与|及|以|现将|现对|将|对|本|设立|健全|成立|调整|充实|完善|相应的?|新的|全市性|专门的?|各级|各地|各单位|各部门|一个)+"
 )
-GENERIC = re.compile(rf"^(?:该|本|各|相应|有关|其|上述|下设|工作)?(?:{SUFFIX})$")
+GENERIC = re.compile(rf"^(?:该|本|各|相应|有关|其|上述|下设|工作)?(?:{SUFFIX})+$")
 SEVERAL = re.compile(r"[二两三四五六七八九十\d]个")
 NO_MEMBER = re.compile(
     r"^$|成员单位|下设|设[在于]|[担兼]任|任.{0,6}(?:主任|组长)|^(?:主任|副主任|召集人|成员)$"

@@ -34,8 +34,8 @@ _BY = re.compile(
     r"|根据|按照|修改|起草|做好|抓好|落实|尽快|协调|汇总|进一步|承担|印发|按|具体|承办|实施)"
 )
 _OUGHT = re.compile(
-    r"(?:^|(?<=[，。；：]))(?:会议(?:要求|议定|决定|强调)，?)?(?P<units>[^，。；：]{2,80}?)"
-    r"(?:要|应当?|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将]|每[年月季半]|作为|全程|积极|主动|足额|加[强快大]|严格|继续|统筹|依法(?!治)|(?=\d{1,2}月)|尽快|抓紧)"
+    r"要|应|须|做好|抓好|负责(?![人同])|给予|提供|组织(?!部)|制定|开展|各明确|各确定|分别|[于在将可]|每[年月季半]|作为|全程"
+    r"|积极|主动|足额|加[强快大]|严格|继续|统筹|保障(?![局部厅中])|依法(?!治)|(?=\d{1,2}月)|尽快|抓紧"
 )
 _ASKED = re.compile("请|责成")
 _JOINED = re.compile(r"会同|联合|商(?!务|业)")
@@ -109,7 +109,7 @@ def by_phrase(text: str, minutes: bool) -> Roles:
         if joined and (lead or responsible):
             responsible += _leading_units(clause[joined.end() :])
             continue
-        for pattern in (_BY, _PHRASE, *((_OUGHT,) if minutes else ())):
+        for pattern in (_BY, _PHRASE):
             match = pattern.search(clause)
             if match is None or not (units := _named(match["units"])):
                 continue
@@ -119,8 +119,9 @@ def by_phrase(text: str, minutes: bool) -> Roles:
                 responsible += _leading_units(clause[match.end() :])
             break
         else:
-            if minutes and (asked := _ASKED.match(clause)):
-                responsible += _leading_units(clause[asked.end() :])
+            if minutes:
+                asked = _ASKED.match(clause)
+                responsible += _leading_units(clause[asked.end() :]) if asked else _ordered(clause)
     return _roles(lead, responsible, "")
 
 
@@ -175,12 +176,18 @@ def _until_stop(text: str) -> str:
 
 def _named(text: str) -> list[str]:
     text = re.sub(
-        r"^(?:（?[\d一二三四五六七八九十]{1,2}[.、）])?(?:\d{1,2}月[^，]{0,6}前)?(?:由|会议议定|会议决定|会后|同时|请|会同|[一二三四五六七八九十][是要])?",
+        r"^(?:（?[\d一二三四五六七八九十]{1,2}[.、）])?(?:\d{1,2}月[^，]{0,6}前)?"
+        r"(?:由|会议(?:议定|决定|要求|强调|明确)|会后|同时|请|会同|[一二三四五六七八九十][是要])?",
         "",
         text,
     )
     text = _SHARED.sub("", text)
     return list(split_units(text)) if all_units(text) else []
+
+
+def _ordered(clause: str) -> list[str]:
+    """Return the units a decision gives something to do: 「县财政局要…」, 「会议决定县司法局于…」."""
+    return next(filter(None, (_named(clause[: verb.start()]) for verb in _OUGHT.finditer(clause))), [])
 
 
 def _leading_units(text: str) -> list[str]:

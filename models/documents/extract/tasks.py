@@ -38,7 +38,12 @@ class Tasks:
         in_tables = {index for row in rows for index in range(row.first, row.last + 1)}
         found = [self._from_row(row) for row in rows]
         for index, item in enumerate(self._items):
-            if item.mark and index not in in_tables and (task := self._from_item(index)):
+            if (
+                item.mark
+                and "是否" not in item.text[:40]
+                and index not in in_tables
+                and (task := self._from_item(index))
+            ):
                 found.append(task)
         return tuple(sorted(found, key=lambda task: task.span.start))
 

@@ -252,6 +252,8 @@ def test_people_in_more_forms(text: str, people: list[tuple[str, str, str]]) -> 
 
 def test_the_heading_of_an_office_goes_with_the_line_below() -> None:
     assert _one(_TITLE + "组长：林晓\n二、办公室\n设在县司法局，由钟岳任主任。").seat == "县司法局"
+    body = _one(_TITLE + "组长：林晓\n二、领导小组办公室\n领导小组办公室设在县司法局，办公室主任由钟岳兼任。")
+    assert (body.name, _people(body)[1]) == ("澜溪县普法领导小组", ("钟岳", "办公室主任", ""))
 
 
 def test_minutes_name_the_heads_of_several_groups() -> None:

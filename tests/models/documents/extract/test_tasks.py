@@ -94,6 +94,7 @@ def test_a_bracket_inside_a_sentence_gives_no_role() -> None:
 
 def test_items_without_units_and_standing_rules_are_no_tasks() -> None:
     assert _tasks("1.加强领导。各项工作要落到实处。") == []
+    assert _tasks("1.是否制定计划。\n检查由县司法局组织实施。") == []
     assert _tasks("行政执法办法\n第一条 由县司法局牵头，县财政局配合。") == []
 
 
@@ -233,8 +234,10 @@ def test_minutes_set_up_a_group_and_give_tasks_in_one_point() -> None:
 
 
 def test_minutes_ask_a_unit_for_something() -> None:
-    text = "县长办公会议纪要\n一、农贸市场。会议同意改造方案。请县财政局足额保障资金；县审计局全程跟踪审计；县委督查室予以配合。"
-    assert [task.responsible for task in extract(text).tasks] == [("县财政局", "县审计局", "县委督查室")]
+    text = "县长办公会议纪要\n一、农贸市场。会议同意改造方案。请县财政局足额保障资金；县审计局全程跟踪审计；县委督查室予以配合；"
+    text += "县行政许可局、县人社保障局可购买服务。"
+    units = ("县财政局", "县审计局", "县委督查室", "县行政许可局", "县人社保障局")
+    assert [task.responsible for task in extract(text).tasks] == [units]
 
 
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
