@@ -14,8 +14,10 @@ from models import clock
 from models.records.values import show_day
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
+from models.summaries.years import years_on_record
 from reports.catalog import REPORTS, SUBJECT_OPTIONS, SUBJECTS, WEEK, YEAR, Report
 from ui import icons, look
+from ui.dialogs.year_figures import TITLE, YearFiguresDialog
 from ui.page import Page
 from ui.pages.year_export import YearExport
 from ui.session import Session
@@ -227,7 +229,7 @@ def _week_row(first: date, this: date) -> CellRow:
 def _subjects(session: Session, about: str) -> _Subjects:
     if about == WEEK:
         return _WeekSubjects()
-    return _YearSubjects(session.ledger) if about == YEAR else _RecordSubjects(session, about)
+    return _YearSubjects(session) if about == YEAR else _RecordSubjects(session, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +239,15 @@ class _Year:
 
 
 class _YearSubjects(_Subjects):
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._model = CellModel(("年度", "登记的会议"))
         self._years = DataTable("年度列表", sortable=False)
         self._years.setModel(self._model)
         self._years.set_widths((160, 120))
-        super().__init__(self._years, ())
+        figures = Button(TITLE, icon="list-checks")
+        figures.clicked.connect(self._show_figures)
+        super().__init__(self._years, (figures,))
         self._years.opened.connect(lambda _index: self._open_current())
 
     def current(self) -> str:
@@ -251,19 +255,21 @@ class _YearSubjects(_Subjects):
         return str(found.subject.year) if found and isinstance(found.subject, _Year) else ""
 
     def refresh(self) -> None:
-        chosen = max(self._years.currentIndex().row(), 0)
+        chosen, this_year = self.current(), clock.today().year
+        years = _years(self._session.ledger, this_year)
         self._model.set_rows(
-            [
-                CellRow((leading(f"{one.year} 年"), number(f"{one.meetings} 次")), subject=one)
-                for one in _years(self._ledger)
-            ]
+            [CellRow((leading(f"{one.year} 年"), number(f"{one.meetings} 次")), subject=one) for one in years]
         )
-        self._years.setCurrentIndex(self._model.index(chosen, 0))
+        wanted = int(chosen) if chosen else this_year
+        place = next((place for place, one in enumerate(years) if one.year == wanted), 0)
+        self._years.setCurrentIndex(self._model.index(place, 0))
+
+    def _show_figures(self) -> None:
+        if year := self.current():
+            YearFiguresDialog(self.window(), self._session, int(year), clock.today()).exec()
 
 
-def _years(ledger: Ledger) -> list[_Year]:
-    """Return this year and every year with a meeting, newest first."""
+def _years(ledger: Ledger, this_year: int) -> list[_Year]:
     days = (str(row[1] or "") for row in ledger.rows(RowQuery("meeting", ("starts_at",))))
     held = Counter(int(day[:4]) for day in days if day)
-    this_year = clock.today().year
-    return [_Year(year, held[year]) for year in sorted({*held, this_year}, reverse=True) if year <= this_year]
+    return [_Year(year, held[year]) for year in years_on_record(ledger, this_year)]
