@@ -126,6 +126,8 @@ class Bodies:
         for match in words.AS_MEMBERS.finditer(text):
             before = text[max(0, match.start() - _LONGEST_LIST) : match.start()].rpartition("：")[2]
             self._member_list(words.ALL_OF_THEM.sub("", before), match["subject"], by_post=True)
+        for match in words.HELD_BY.finditer(text):
+            self._member_list(words.ALL_OF_THEM.sub("", match["list"]), "", by_post=True)
         for match in words.SEAT.finditer(text):
             self._seat(match, start)
         self._leads(text)

@@ -48,12 +48,13 @@ MEMBERS = re.compile(
     r"(?P<subject>[^，。；：、]{0,30}?)成员单位(?:包括|分别(?:为|是)|有|为|是|由)?：?(?P<list>.*)"
 )
 AS_MEMBERS = re.compile(r"(?:担任|任|为|是|作为)(?P<subject>[^，。；]{0,20}?)成员(?:单位)?(?=[，。；]|$|的)")
+HELD_BY = re.compile(r"成员由(?P<list>[^。；]{4,400}?)(?:担任|兼任)(?=[，。；]|$)")
 ALL_OF_THEM = re.compile(
     r"(?:(?:等|等?(?:\d+|[一二三四五六七八九十]+)个)(?:有关|相关)?(?:职能)?(?:部门和单位|部门|单位)?)?"
     r"(?:的?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导|副职|同志))?$"
 )
 SEAT = re.compile(
-    rf"(?P<subject>{_NAME})?(?:[，（]|，并|下设|日常)?(?:地点)?(?:设立?在|设于|挂靠在?|(?<=办公室)在)(?P<seat>[^，。；：）\n]{{2,40}})"
+    rf"(?P<subject>{_NAME})?(?:[，（]|，并|下设|日常)?(?:地点)?(?:设立?在|设于|挂靠在?|(?<=办公室)[在于])(?P<seat>[^，。；：）\n]{{2,40}})"
 )
 LEAD = re.compile(
     r"(?:牵头|召集|组长)单位(?:为|是|：)(?P<unit>[^，。；、]{2,20})|(?:^|[，。；])(?P<unit2>[^，。；、由]{2,20}?)(?:为|是|作为)[^，。；]{0,12}(?:牵头|召集|组长)单位"
@@ -95,7 +96,7 @@ NOT_UNITS = re.compile(
 def tidy(name: str) -> str:
     """Return a full body name without what leads up to it, or "" for a bare 「领导小组」."""
     name = name.strip(' ，“”"《》')
-    name = re.sub(r"^.*(?:决定|同意|现将)", "", name)
+    name = re.sub(r"^.*(?:决定|同意|现将|更名为)", "", name)
     name = re.sub(r"^.*(?:研究|根据[^，]*)", "", name) if len(name) > 12 else name
     name = TRIM.sub("", name)
     return "" if GENERIC.match(name) or len(name) < 3 or SEVERAL.search(name) else name

@@ -17,7 +17,7 @@ _TITLES = (
     "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员"
 )
 _ROLE = (
-    r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
+    r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总|非?常 ?任)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
     r"(?:组 ?长|主 ?任 ?委 ?员|主 ?任|召 ?集 ?人|指 ?挥 ?长|指 ?挥|秘 ?书 ?长|会 ?长|理 ?事 ?长|组 ?员|成 ?员|委 ?员|顾 ?问"
     r"|联 ?络 ?员|联 ?系 ?人)"
 )
@@ -136,7 +136,7 @@ def _split_entries(text: str) -> list[str]:
             buffer = ""
             continue
         buffer += character
-        if character == "）" and depth <= 0:
+        if character == "）" and depth <= 0 and not buffer.lstrip("、 ").startswith("各"):
             pieces.append(buffer.strip("、 "))
             buffer = ""
     pieces.append(buffer.strip("、 "))

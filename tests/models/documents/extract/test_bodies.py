@@ -262,3 +262,32 @@ def test_minutes_name_the_heads_of_several_groups() -> None:
         ("执法协调小组", [("闾丘敏", "组长", "副县长")]),
         ("普法协调小组", [("祁红", "组长", "县委常委、宣传部部长")]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "members", "seat"),
+    [
+        (
+            "三、组织领导。成立县信用建设领导小组，县长林晓任组长，成员由县发改局、县司法局主要负责人担任。",
+            "县信用建设领导小组", ("县发改局", "县司法局"), "",
+        ),
+        (
+            "关于县普法小组更名的通知\n将县普法工作领导小组更名为县委守法普法协调小组，组成人员如下：\n组长：林晓 县长",
+            "县委守法普法协调小组", (), "",
+        ),
+        (
+            _TITLE + "组长：林晓\n成 员：各村（社区）党支部书记\n下设办公室于县综治中心。",
+            "澜溪县普法领导小组", ("各村（社区）党支部",), "县综治中心",
+        ),
+    ],
+)  # fmt: skip
+def test_members_and_names_in_more_sentences(
+    text: str, name: str, members: tuple[str, ...], seat: str
+) -> None:
+    body = _one(text)
+    assert (body.name, body.members, body.seat) == (name, members, seat)
+
+
+def test_standing_members_of_a_committee() -> None:
+    text = _TITLE + "主任委员：林晓（县长）\n常任委员：祁红（局长）、傅山（主任）\n非常任委员：钟岳（律师）"
+    assert [person.role for person in _one(text).people] == ["主任委员", "常任委员", "常任委员", "非常任委员"]
