@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,9 +99,7 @@ def test_a_promised_input_method_is_waited_for(tmp_path: Path) -> None:
 
     with Desktop(tmp_path / "session") as desktop:
         environ = desktop.environ | {"PATH": "", "QT_QPA_PLATFORM": "xcb"}
-        began = time.monotonic()
-        assert prepare(dict(environ)).kind == "none"
-        assert time.monotonic() - began < 0.5, "nothing is promised, nothing is waited for"
+        assert prepare(dict(environ), wait=3600).kind == "none"  # nothing is promised, nothing is waited for
         assert prepare(environ | {"XMODIFIERS": "@im=fcitx"}, wait=0.3).advice
         with open_dbus_connection(environ["DBUS_SESSION_BUS_ADDRESS"]) as late:
             name = message_bus.RequestName("org.freedesktop.portal.IBus")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import look
@@ -65,76 +65,3 @@ class StackedBar(Drawn):
             used = paint.words(painter, rest, part.word, size=13, ink="text2")
             count = rest.adjusted(used + 5, 0, 0, 0)
             paint.words(painter, count, str(part.count), size=13, weight=500)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two rates 0 to 1 of one month or quarter."""
-
-    label: str
-    first: float
-    second: float
-
-
-class MiniBars(Drawn):
-    """Pairs of bars from zero with a base and a 100 % line; legend with the latest figures in the title line."""
-
-    def __init__(
-        self,
-        title: str,
-        names: tuple[str, str],
-        pairs: Sequence[Pair] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent=parent)
-        self._title, self._names = title, names
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_pairs(pairs)
-
-    def show_pairs(self, pairs: Sequence[Pair]) -> None:
-        """Show *pairs*, oldest first."""
-        self._pairs = tuple(pairs)
-        first, second = self._names
-        said = (f"{pair.label}{first} {pair.first:.0%}、{second} {pair.second:.0%}" for pair in pairs)
-        self.setText(f"{self._title}：" + "；".join(said))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(look.px(240), look.px(90))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look.px(160), look.px(90))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        wide, base, high = self.width(), look.px(70), look.px(40)
-        paint.words(painter, QRectF(0, 0, wide / 2, look.px(20)), self._title, size=13, ink="text2")
-        self._paint_legend(painter)
-        painter.fillRect(QRectF(0, base - high, wide, 1), look.colour("line"))
-        painter.fillRect(QRectF(0, base, wide, 1), look.colour("line2"))
-        share = wide / max(len(self._pairs), 1)
-        for position, pair in enumerate(self._pairs):
-            middle = round(share * (position + 0.5))
-            for left, rate, first in ((middle - 13, pair.first, True), (middle + 1, pair.second, False)):
-                tall = round(high * min(max(rate, 0), 1))
-                _series(painter, QRectF(left, base - tall, 12, tall), first)
-            place = QRectF(middle - share / 2, base + 2, share, look.px(16))
-            paint.words(painter, place, pair.label, size=12, ink="text3", align=paint.CENTRE)
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        if not self._pairs:
-            return
-        right, last = float(self.width()), self._pairs[-1]
-        for name, rate, first in ((self._names[1], last.second, False), (self._names[0], last.first, True)):
-            said = f"{name} {rate:.0%}"
-            left = right - paint.width(said, 12) - 1
-            paint.words(painter, QRectF(left, 0, right - left, look.px(20)), said, size=12, ink="text2")
-            _series(painter, QRectF(round(left) - 14, round(look.px(20) / 2) - 5, 9, 9), first)
-            right = left - 24
-
-
-def _series(painter: QPainter, box: QRectF, first: bool) -> None:
-    painter.fillRect(box, look.colour("accent" if first else "tint2"))
-    if not first and box.height() > 1:
-        painter.setPen(QPen(look.colour("accent"), 1))
-        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -15,7 +15,7 @@ from tests.ui import walk
 from ui.widgets import paint
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import Card, EmptyPage, NoticeBar
-from ui.widgets.charts import MiniBars, Pair, Part, StackedBar
+from ui.widgets.charts import Part, StackedBar
 from ui.widgets.date_field import DateField
 from ui.widgets.drop_list import Choice
 from ui.widgets.fields import FieldRow
@@ -112,7 +112,6 @@ def test_accessible_names_are_the_visible_words(qtbot: QtBot) -> None:
         "已签到": CheckBox("已签到"),
         "第 3 步，共 7 步：召开": Steps(MEETING, 2),
         "办结 27，逾期 4": StackedBar([Part(Mark.DONE, "办结", 27), Part(Mark.RED, "逾期", 4)]),
-        "出席率：5月本人 80%、单位 95%": MiniBars("出席率", ("本人", "单位"), [Pair("5月", 0.8, 0.95)]),
     }
     for name, widget in named.items():
         qtbot.addWidget(widget)
