@@ -1,4 +1,4 @@
-"""Two small charts: a stacked rate bar with its counts, and pairs of bars by month."""
+"""A small chart: a stacked rate bar with its counts."""
 
 from __future__ import annotations
 
