@@ -148,7 +148,7 @@ def _unit_people(reader: Reader, unit_id: str, as_of: date) -> Part:
     lines = []
     for post in posts:
         person = reader.get(Person, post.person)
-        if person is not None:
+        if person and not person.deleted_at:
             cells = (person.name, post.title, post.post, person.staff_kind, post.valid_from)
             lines.append(Line(cells, "person", person.id))
     return Part("人员", ("姓名", "职务", "岗位", "人员类别", "任职起"), tuple(lines), f"{len(lines)} 人")

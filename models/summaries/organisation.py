@@ -1,14 +1,19 @@
-"""The organisation as of a date: who sits where, which seat is vacant (S0-4, S0-5, S0-18)."""
+"""The organisation as of a date: who sits where, which seat is vacant (S0-4, S0-5, S0-18).
+
+Persons and units in the recycle bin are nowhere; a seat of theirs is vacant.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from models.records.base import Look
+from models.records.base import Look, R
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
+from models.summaries.structure import in_force
 
 IN_FORCE = "coalesce(valid_from, '') <= ? AND coalesce(valid_until, '9999') >= ?"
+_ORDER = "position NULLS LAST, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,17 @@ def holders(look: Look, seat: Seat, on: date) -> tuple[str, ...]:
 
 
 def members_of(look: Look, body_id: str, on: date) -> list[tuple[Membership, Unit]]:
-    """Return the member units of a body in order, the lead unit marked in its membership."""
+    """Return the member units of a body that exist that day in order, the lead unit marked in its membership."""
     day = on.isoformat()
-    found = look.find(Membership, f"body = ? AND {IN_FORCE}", (body_id, day, day), order="position, id")
-    pairs = [(member, look.get(Unit, member.unit)) for member in found]
-    return [(member, unit) for member, unit in pairs if unit is not None]
+    found = look.find(Membership, f"body = ? AND {IN_FORCE}", (body_id, day, day), order=_ORDER)
+    pairs = [(member, _live(look, Unit, member.unit)) for member in found]
+    return [(member, unit) for member, unit in pairs if unit and in_force(unit, on)]
 
 
 def post_on(look: Look, person_id: str, unit_id: str, on: date) -> Appointment | None:
     """Return the person's post that day, in *unit_id* first, else anywhere."""
     day = on.isoformat()
-    found = look.find(Appointment, f"person = ? AND {IN_FORCE}", (person_id, day, day), order="position, id")
+    found = look.find(Appointment, f"person = ? AND {IN_FORCE}", (person_id, day, day), order=_ORDER)
     return next((post for post in found if post.unit == unit_id), found[0] if found else None)
 
 
@@ -66,16 +71,16 @@ def places_of(look: Look, body_id: str, on: date) -> list[Place]:
     day = on.isoformat()
     leads = {member.unit for member, _ in members_of(look, body_id, on) if member.lead}
     places: list[Place] = []
-    for seat in look.find(Seat, f"body = ? AND {IN_FORCE}", (body_id, day, day), order="position, id"):
+    for seat in look.find(Seat, f"body = ? AND {IN_FORCE}", (body_id, day, day), order=_ORDER):
         places += _places_of_seat(look, seat, on, leads)
     return places
 
 
 def _places_of_seat(look: Look, seat: Seat, on: date, leads: set[str]) -> list[Place]:
-    found = [look.get(Person, person) for person in holders(look, seat, on)]
-    people = [person for person in found if person is not None]
+    unit = _live(look, Unit, seat.unit)
+    found = [_live(look, Person, person) for person in holders(look, seat, on)]
+    people = [person for person in found if person and (seat.person or unit)]
     if not people:
-        unit = look.get(Unit, seat.unit)
         return [
             Place(
                 seat.role, unit, None, seat.post, seat.post, seat, seat.unit in leads,
@@ -85,7 +90,7 @@ def _places_of_seat(look: Look, seat: Seat, on: date, leads: set[str]) -> list[P
     places = []
     for person in people:
         post = post_on(look, person.id, seat.unit, on)
-        unit = look.get(Unit, seat.unit or (post.unit if post else ""))
+        unit = _live(look, Unit, seat.unit or (post.unit if post else ""))
         places.append(
             Place(
                 seat.role, unit, person, post.title if post else "", post.post if post else "", seat,
@@ -120,17 +125,20 @@ def vacancies(look: Look, on: date) -> list[Vacancy]:
         Seat,
         f"person IS NULL AND {IN_FORCE} AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.deleted_at IS NULL "
         "AND a.unit = seat.unit AND a.post = seat.post AND coalesce(a.valid_from, '') <= ? "
-        "AND coalesce(a.valid_until, '9999') >= ?)",
+        "AND coalesce(a.valid_until, '9999') >= ? "
+        "AND EXISTS (SELECT 1 FROM person p WHERE p.id = a.person AND p.deleted_at IS NULL))",
         (day, day, day, day),
     )
     found: dict[tuple[str, str], Vacancy] = {}
     for seat in empty:
-        body, unit = look.get(Body, seat.body), look.get(Unit, seat.unit)
-        if body and unit and body.deleted_at is None and _exists(body, on):
+        body, unit = _live(look, Body, seat.body), _live(look, Unit, seat.unit)
+        if body and unit and in_force(body, on):
             vacancy = Vacancy(body, unit, seat.post, _last_end(look, seat, on))
             found.setdefault((unit.id, seat.post), vacancy)
     return list(found.values())
 
 
-def _exists(body: Body, on: date) -> bool:
-    return (body.valid_from or date.min) <= on <= (body.valid_until or date.max)
+def _live(look: Look, kind: type[R], record_id: str) -> R | None:
+    """Return the record, None also for one in the recycle bin."""
+    found = look.get(kind, record_id)
+    return found if found and found.deleted_at is None else None
