@@ -19,7 +19,7 @@ from models.records.supervision import CaseStep
 from models.settings import load_settings
 from models.store.files import Written, write_file
 from models.store.reader import Reader
-from models.summaries.calendar import calendar
+from models.summaries.calendar import calendar, without
 from models.summaries.dossier import person_dossier, unit_dossier
 from models.summaries.exams import exam_paper
 from models.summaries.filing import filing_board, media_uses, news_lines
@@ -56,7 +56,8 @@ YEAR, WEEK = "year", "week"
 class ReportOptions:
     """What a paper is about and how: a meeting, a body, a *record_id* of another kind, or a year. *as_of* is the day
     it speaks of, *since* where its period begins (None: with the year), *order* the order of names
-    (:data:`models.rules.name_order.ORDERS`), *show_absent* prints 缺席 in the minutes."""
+    (:data:`models.rules.name_order.ORDERS`), *show_absent* prints 缺席 in the minutes, *hidden* are kinds of events
+    that a calendar leaves out."""
 
     meeting_id: str = ""
     body_id: str = ""
@@ -66,6 +67,7 @@ class ReportOptions:
     as_of: date = field(default_factory=clock.today)
     order: str = ""
     show_absent: bool = False
+    hidden: tuple[str, ...] = ()
 
     def subject(self, about: str) -> str | int:
         """Return what a paper *about* that kind is about, "" or 0 when it is not told."""
@@ -211,7 +213,8 @@ def _week(reader: Reader, options: ReportOptions) -> Document:
 def _year_wall(reader: Reader, options: ReportOptions) -> Document:
     year, as_of = options.year, options.as_of
     shown = calendar(reader, date(year, 1, 1), date(year, 12, 31), as_of)
-    return build_wall(shown, year, as_of, load_settings(reader))
+    kept = shown.only(lambda event: event.kind not in options.hidden)
+    return build_wall(kept, year, as_of, load_settings(reader), without(shown.events, options.hidden))
 
 
 def _unit_dossier(reader: Reader, options: ReportOptions) -> Document:

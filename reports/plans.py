@@ -85,8 +85,10 @@ def _named(names: Sequence[str], measure: str = "家") -> str:
 # 工作年历 --------------------------------------------------------------------------------------
 
 
-def build_wall(shown: Calendar, year: int, as_of: date, office: OfficeSettings) -> Document:
-    """Return the year; lights are as of a day."""
+def build_wall(
+    shown: Calendar, year: int, as_of: date, office: OfficeSettings, left_out: str = ""
+) -> Document:
+    """Return the year; lights are as of a day. *left_out* are the words for what *shown* does not hold."""
     title = f"{office.area_name}{year}年工作年历"
     days = []
     for day in shown.days:
@@ -94,7 +96,7 @@ def build_wall(shown: Calendar, year: int, as_of: date, office: OfficeSettings) 
         late = OVERDUE if load.overdue else LIMIT if load.limit else ""
         signs = (MEETING if load.meeting else "") + late
         days.append(WallDay(day.on, load.level, day.workday, day.mark.mark if day.mark else "", signs))
-    footer = f"截至{show_day(as_of)}"
+    footer = f"截至{show_day(as_of)}" + (f"　没有列出：{left_out}" if left_out else "")
     return Document(
         title, (Title(title), YearWall(title, tuple(days), LEVELS)), landscape=True, footer=footer, page_numbers="none"
     )  # fmt: skip

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -42,6 +42,15 @@ def event_kinds() -> tuple[str, ...]:
 def kind_label(kind: str) -> str:
     """Return what the clerk calls a kind of event."""
     return _LABELS.get(kind) or kind_of(kind).label
+
+
+def without(events: Iterable[Event], hidden: Collection[str]) -> str:
+    """Return which kinds are *hidden* and how many of *events* that takes away, "" for none."""
+    names = [kind_label(kind) for kind in event_kinds() if kind in hidden]
+    if not names:
+        return ""
+    which = "所有类别" if len(names) == len(event_kinds()) else "、".join(names)
+    return f"{which}，共 {sum(event.kind in hidden for event in events)} 项"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from reports.charts import Box, Label
 from reports.plans import COLUMNS
 from reports.wall import ACROSS, draw_wall
 from tests.fixtures import SmallOffice
+from tests.reports.paper.measure import all_text
 
 WEEK = ReportOptions(as_of=date(2026, 10, 14))
 
@@ -78,6 +79,15 @@ def test_a_year_is_one_sheet_with_every_day(ledger: Ledger, office: SmallOffice,
     assert (days[date(2026, 10, 1)].mark, days[date(2026, 10, 10)].mark) == ("休", "班")
     written = write_report(ledger, report_of("year-wall"), options, tmp_path / "年.pdf")
     assert len(sizes(written.path)) == 1 and all(wide > high for wide, high in sizes(written.path))
+
+
+def test_a_year_says_what_the_clerk_hid(ledger: Ledger, office: SmallOffice) -> None:
+    options = ReportOptions(year=2026, as_of=date(2026, 10, 14), hidden=("meeting",))
+    document = report_of("year_wall").build(ledger, options)
+    (wall,) = (block for block in document.blocks if isinstance(block, YearWall))
+    assert not any("会" in day.signs for day in wall.days)
+    assert document.footer == "截至2026年10月14日　没有列出：会议，共 1 项"
+    assert all_text(document).count("没有列出：会议") == 1
 
 
 def test_a_wall_stays_in_its_frame(ledger: Ledger) -> None:

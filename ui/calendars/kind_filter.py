@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
 
-from models.summaries.calendar import event_kinds, kind_label
+from models.summaries.calendar import event_kinds, kind_label, without
 from models.summaries.dated import Event
 from ui import icons, look
 from ui.calendars.chips import look_of
@@ -53,11 +53,8 @@ class KindFilter(Button):
 
     def words(self, events: Iterable[Event]) -> str:
         """Say which kinds are hidden and how many of *events* that takes away, "" when none is."""
-        if not self.hidden:
-            return ""
-        names = [kind_label(kind) for kind in event_kinds() if kind in self.hidden]
-        which = "所有类别" if len(names) == len(event_kinds()) else "、".join(names)
-        return f"没有显示：{which}，共 {sum(not self.keeps(event) for event in events)} 项"
+        left_out = without(events, self.hidden)
+        return f"没有显示：{left_out}" if left_out else ""
 
     def _hide(self, kinds: set[str]) -> None:
         self.hidden = kinds

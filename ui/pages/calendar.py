@@ -140,7 +140,8 @@ class CalendarPage(Page):
     def print_shown(self) -> None:
         """Open the preview of the week of the current day, in the year view of the year."""
         if self._view() is self.year:
-            self._session.open_report.emit("year_wall", {"year": self.day.year})
+            hidden = ",".join(sorted(self.filter.hidden))
+            self._session.open_report.emit("year_wall", {"year": self.day.year, "hidden": hidden})
         else:
             self._session.open_report.emit("week", {"as_of": self.day})
 

@@ -17,7 +17,7 @@ REPORT = "report"
 
 
 def to_address(report_id: str, options: Mapping[str, object]) -> str:
-    """Return the place of a paper; *options* are those of ReportOptions that are given."""
+    """Return the place of a paper; *options* are those of ReportOptions that are given, several words with commas."""
     return f"{report_id}?{urlencode({name: str(value) for name, value in options.items() if value})}"
 
 
@@ -33,6 +33,7 @@ def from_address(address: str) -> tuple[Report, ReportOptions]:
         record_id=given.get("record_id", ""),
         year=int(given.get("year", 0)),
         order=given.get("order", ""),
+        hidden=tuple(filter(None, given.get("hidden", "").split(","))),
         since=date.fromisoformat(given["since"]) if "since" in given else None,
         as_of=date.fromisoformat(given["as_of"]) if "as_of" in given else clock.today(),
     )

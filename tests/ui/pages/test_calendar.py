@@ -390,7 +390,7 @@ def test_a_narrow_year_has_fewer_months_across(
     ("view", "words", "report"),
     [
         (MONTH, "打印本周", ("week", {"as_of": date(2026, 10, 13)})),
-        (YEAR, "打印全年", ("year_wall", {"year": 2026})),
+        (YEAR, "打印全年", ("year_wall", {"year": 2026, "hidden": "meeting,statutory"})),
     ],
 )
 def test_what_is_shown_is_printed(
@@ -399,6 +399,7 @@ def test_what_is_shown_is_printed(
     asked: list[tuple[str, object]] = []
     session.open_report.connect(lambda name, options: asked.append((name, options)))
     page._choice.pick(view)
+    page.filter._hide({"statutory", "meeting"})
     assert page._print.text() == words
     page._print.click()
     assert asked == [report] and report[0] in REPORTS

@@ -22,6 +22,7 @@ from tests.ui import walk
 from tests.ui.answers import answering
 from ui import messages, work
 from ui.main_window import MainWindow
+from ui.preview.address import from_address, to_address
 from ui.preview.desk import FIT_PAGE
 from ui.preview.page import PreviewPage
 from ui.preview.settings_pane import NO_PRINTER
@@ -174,3 +175,8 @@ def test_fits_small_windows_and_names_everything(preview: Open, window: MainWind
         assert window.width() == size[0]
         assert window.centralWidget().layout().minimumSize().width() <= 960 or size[0] > 960
         assert page.desk.viewport().width() > 400
+
+
+def test_an_address_carries_what_the_calendar_hides() -> None:
+    report, options = from_address(to_address("year_wall", {"year": 2026, "hidden": "meeting,statutory"}))
+    assert (report.identifier, options.year, options.hidden) == ("year_wall", 2026, ("meeting", "statutory"))
