@@ -15,6 +15,7 @@ from models.records.base import all_kinds, kind_of
 from models.records.filing import Attachment
 from models.store.home import is_on_stick
 from ui import input_method, messages
+from ui.correction import undo
 from ui.due import DueCounts
 from ui.main_window import MainWindow
 from ui.page import Page, PageSpec
@@ -218,13 +219,9 @@ def _tell_saved(window: MainWindow, session: Session, sentence: str) -> None:
 
 
 def _undo(window: MainWindow, session: Session) -> None:
-    try:
-        sentence = session.ledger.undo()
-    except ClerkError as error:
-        messages.tell(window, "没有撤销", str(error))
-        return
-    window.refresh()
-    window.status.say(f"已撤销：{sentence}")
+    if sentence := undo(window, session.ledger):
+        window.refresh()
+        window.status.say(f"已撤销：{sentence}")
 
 
 def _warm_up() -> None:

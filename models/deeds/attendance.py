@@ -21,19 +21,19 @@ def build_expected(ledger: Ledger, meeting: Meeting) -> int:
         return len(_write_expected(ledger, action, meeting))
 
 
-def save_row(ledger: Ledger, meeting: Meeting, row: Attendance, *, reason: str = "") -> Attendance:
+def save_row(ledger: Ledger, meeting: Meeting, row: Attendance) -> Attendance:
     """Write one row; a first mark writes the whole computed list with it. Raises InvalidRecord, LockedRecord."""
     name = row.headline(ledger.name_of)
     deed = row.status or "清除"
-    with ledger.action(f"登记出席：{name} {deed}", reason=reason) as action:
+    with ledger.action(f"登记出席：{name} {deed}") as action:
         if not row.id:
             row = dataclasses.replace(row, id=_id_of(_write_expected(ledger, action, meeting), row))
         return action.change(row) if row.id else action.add(row)
 
 
-def mark_rest_present(ledger: Ledger, meeting: Meeting, *, reason: str = "") -> int:
+def mark_rest_present(ledger: Ledger, meeting: Meeting) -> int:
     """Mark everybody expected who has no mark yet as 出席 and signed, vacancies left out; return how many."""
-    with ledger.action(f"其余全部出席「{meeting.name}」", reason=reason) as action:
+    with ledger.action(f"其余全部出席「{meeting.name}」") as action:
         _write_expected(ledger, action, meeting)
         rest = [
             row

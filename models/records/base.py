@@ -101,6 +101,7 @@ class Field:
         None  # the form shows it while that field has one of these words
     )
     afterwards: bool = False  # comes after the record is locked, and is written without a 更正
+    later: bool = False  # goes on after the record's year is closed, without a 更正 unless dated in that year
     dated: Dated | None = None  # the calendar shows its day
     gathers: Gathers | None = None  # a column of lists only, which no record holds
 
@@ -206,8 +207,8 @@ class Record:
         """Return why this record may only be changed as a 更正 with a reason, or ""."""
         return ""
 
-    def settled_on(self, look: Look) -> date | None:
-        """Return the day whose year this record belongs to once that is closed, None while it runs on or has none.
+    def begun_on(self, look: Look) -> date | None:
+        """Return the day from which this record counts in the figures of its year, None while it does not.
 
         A part without a day of its own goes with its whole.
         """
@@ -215,10 +216,32 @@ class Record:
         if kind.happened:
             on = getattr(self, kind.happened)
             return on.date() if isinstance(on, datetime) else on
-        if kind.part_of:
-            whole = look.get(kind_of(kind.field(kind.part_of).target).record, getattr(self, kind.part_of))
-            return whole.settled_on(look) if whole else None
-        return None
+        whole = self.whole(look)
+        return whole.begun_on(look) if whole else None
+
+    def settled_on(self, look: Look) -> date | None:
+        """Return the day whose year this record belongs to once that is closed, None while it runs on."""
+        whole = None if self.KIND.happened else self.whole(look)
+        return whole.settled_on(look) if whole else self.begun_on(look)
+
+    @property
+    def belongs_to(self) -> tuple[str, str]:
+        """The kind and id of the record this one lives and dies with, two "" when it stands alone."""
+        part_of = self.KIND.part_of
+        return (self.KIND.field(part_of).target, getattr(self, part_of)) if part_of else ("", "")
+
+    def whole(self, look: Look) -> Record | None:
+        """Return the record this one lives and dies with."""
+        kind_id, record_id = self.belongs_to
+        return look.get(kind_of(kind_id).record, record_id) if record_id else None
+
+    def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
+        """Yield why *before* may not become this record, though each is right by itself; undo is not asked."""
+        return ()
+
+    def check_removal(self, look: Look) -> str:
+        """Return why this record may not be deleted alone, or ""; undo is not asked."""
+        return ""
 
     def preview(self, name_of: NameOf) -> str:
         """Return a sentence that reads the record back while it is being entered, or ""."""

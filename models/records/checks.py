@@ -11,8 +11,11 @@ from models.records.secrecy import secrecy_mark
 from models.records.values import LONGEST, BadValue, parse_phone
 
 
-def problems_of(record: Record, look: Look) -> tuple[Problem, ...]:
-    """Return everything wrong with *record*; errors stop a save, warnings are only shown."""
+def problems_of(record: Record, look: Look, before: Record | None = None) -> tuple[Problem, ...]:
+    """Return everything wrong with *record*, or with what becomes of the stored one *before*.
+
+    Errors stop a save, warnings are only shown.
+    """
     kind = record.KIND
     found = field_problems(record)
     if kind.period:
@@ -20,6 +23,7 @@ def problems_of(record: Record, look: Look) -> tuple[Problem, ...]:
     found.extend(ring_problems(record, look))
     if not any(problem.level == "error" for problem in found):
         found.extend(record.check(look))
+        found.extend(record.check_change(before, look) if before else ())
     return tuple(found)
 
 

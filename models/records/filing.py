@@ -23,6 +23,7 @@ from models.records.base import (
     text,
 )  # fmt: skip
 from models.records.values import YEAR_FAULT, YEARS
+from models.records.year import lock_of
 
 DYNAMIC_CLASSES = ("重要文件", "专项工作", "重要典型活动问题", "其他动态信息")
 DYNAMIC_STAGES = ("方案", "进展", "总结")
@@ -58,9 +59,11 @@ class Submission(Record):
     pages: int | None = integer("页数", column=False)
     signer: str = text("签发人", column=False)
     receiver: str = text("接收人", column=False)
-    returned_on: date | None = day("退改日期", column=False, dated=Dated(DayRole.FACT, "退改", named=True))
+    returned_on: date | None = day(
+        "退改日期", column=False, later=True, dated=Dated(DayRole.FACT, "退改", named=True)
+    )
     adopted: bool = flag("采用", column=False)
-    note: str = long_text("备注")
+    note: str = long_text("备注", later=True)
 
     def headline(self, name_of: NameOf) -> str:
         who = name_of("body", self.body) or name_of("unit", self.unit)
@@ -116,10 +119,25 @@ class Attachment(Record):
     owner: str = text("所属记录", required=True, column=False, system=True)
     digest: str = text("校验值", required=True, column=False, system=True)
     size: int | None = integer("大小", unit="字节", system=True)
-    note: str = text("说明", searched=True)
+    note: str = text("说明", searched=True, afterwards=True)
 
     def headline(self, name_of: NameOf) -> str:
         return self.name
+
+    @property
+    def belongs_to(self) -> tuple[str, str]:
+        return self.owner_kind, self.owner
+
+    def locked(self, look: Look) -> str:
+        """Papers come in late, and are put to what is locked as well; taken away they are only as a 更正."""
+        whole = self.whole(look) if self.entered_at and not self.deleted_at else None
+        return lock_of(look, whole, whole) if whole else ""
+
+    def begun_on(self, look: Look) -> date | None:
+        return None
+
+    def settled_on(self, look: Look) -> date | None:
+        return None
 
 
 @record_kind(

@@ -68,22 +68,24 @@ class Meeting(Record):
         dated=Dated(DayRole.PLANNED, "报名截止", named=True, void_by="cancelled_on"),
     )
     minutes_text: str = long_text(
-        "纪要正文", section="纪要", searched=True, help="空着则由议程和议定事项生成"
+        "纪要正文", section="纪要", searched=True, later=True, help="空着则由议程和议定事项生成"
     )
-    minutes_issue: int | None = integer("纪要期号", column=False)
-    signer: str = text("签发人", column=False)
-    copy_to: str = long_text("抄送")
-    state: str = choice("进度", STATES + SIDE_STATES, default="计划", system=True, afterwards=True)
+    minutes_issue: int | None = integer("纪要期号", column=False, later=True)
+    signer: str = text("签发人", column=False, later=True)
+    copy_to: str = long_text("抄送", later=True)
+    state: str = choice(
+        "进度", STATES + SIDE_STATES, default="计划", system=True, afterwards=True, later=True
+    )
     notified_on: date | None = day("通知日期", system=True, column=False)
-    drafted_on: date | None = day("拟稿日期", system=True, column=False)
-    signed_on: date | None = day("签发日期", system=True, column=False)
-    issued_on: date | None = day("印发日期", system=True, column=False)
-    archived_on: date | None = day("归档日期", system=True, column=False, afterwards=True)
+    drafted_on: date | None = day("拟稿日期", system=True, column=False, later=True)
+    signed_on: date | None = day("签发日期", system=True, column=False, later=True)
+    issued_on: date | None = day("印发日期", system=True, column=False, later=True)
+    archived_on: date | None = day("归档日期", system=True, column=False, afterwards=True, later=True)
     postponed_from: datetime | None = moment("原定时间", system=True, column=False)
     cancelled_on: date | None = day("取消日期", system=True, column=False)
     report_before: date | None = day("会前报告日期", section="分支机构会议", column=False)
-    report_after: date | None = day("会后报送日期", column=False, afterwards=True)
-    note: str = long_text("备注", afterwards=True)
+    report_after: date | None = day("会后报送日期", column=False, afterwards=True, later=True)
+    note: str = long_text("备注", afterwards=True, later=True)
 
     def headline(self, name_of: NameOf) -> str:
         return self.name
@@ -95,6 +97,10 @@ class Meeting(Record):
 
     def locked(self, look: Look) -> str:
         return "会议纪要已印发" if self.issued_on else ""
+
+    def begun_on(self, look: Look) -> date | None:
+        """A meeting counts once it was held, on its day, or called off."""
+        return super().begun_on(look) if self.held else self.cancelled_on
 
     @property
     def held(self) -> bool:

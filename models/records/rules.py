@@ -30,6 +30,7 @@ from models.records.filing import ADDRESSEES, DYNAMIC_CLASSES, SUBMISSION_ITEMS
 from models.records.meeting import CONTENT_CLASSES, MEETING_CATEGORIES
 from models.records.study import BEFORE_MEETINGS, SESSION_CATEGORIES
 from models.records.supervision import SOURCES
+from models.records.values import YEARS
 
 OWERS = ("本机构", "每个分支机构", "每个成员单位", "每个单位", "每名人员")
 YEARS_LONG = ("两年", "三年", "五年")
@@ -188,6 +189,9 @@ class Waiver(Record):
     def headline(self, name_of: NameOf) -> str:
         owner = name_of("body", self.body) or name_of("unit", self.unit) or name_of("person", self.person)
         return f"{owner or '全部'}{self.decision}“{name_of('clause', self.clause)}”"
+
+    def begun_on(self, look: Look) -> date | None:
+        return date(self.year, 12, 31) if self.year and self.year in YEARS else None
 
 
 @record_kind(

@@ -63,17 +63,17 @@ class Case(Record):
     handler: str = text("经办人", searched=True)
     handler_phone: str = phone_number("经办人电话", column=False)
     result: str = long_text("办理结果", searched=True)
-    state: str = choice("办理状态", CASE_STATES, default="立项", system=True)
+    state: str = choice("办理状态", CASE_STATES, default="立项", system=True, later=True)
     first_due_on: date | None = day("原定时限", system=True, column=False)
     assigned_on: date | None = day("交办日期", system=True, column=False)
     signed_on: date | None = day("签收日期", system=True, column=False)
     reported_on: date | None = day("报结日期", system=True, column=False)
     closed_on: date | None = day("办结日期", system=True)
     feedback_on: date | None = day(
-        "反馈日期", system=True, column=False, dated=Dated(DayRole.FACT, "反馈", named=True)
+        "反馈日期", system=True, column=False, later=True, dated=Dated(DayRole.FACT, "反馈", named=True)
     )
-    written_off_on: date | None = day("销号日期", system=True, column=False)
-    note: str = long_text("备注")
+    written_off_on: date | None = day("销号日期", system=True, column=False, later=True)
+    note: str = long_text("备注", later=True)
 
     def headline(self, name_of: NameOf) -> str:
         return self.matter

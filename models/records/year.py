@@ -6,11 +6,22 @@ is written after its end, so its text stays open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from models.errors import Problem
-from models.records.base import Look, NameOf, Record, choice, day, integer, long_text, record_kind, text
+from models.records.base import (
+    Field,
+    Look,
+    NameOf,
+    Record,
+    choice,
+    day,
+    integer,
+    long_text,
+    record_kind,
+    text,
+)
 from models.records.values import YEAR_FAULT, YEARS
 
 REPORT_PARTS = (
@@ -58,10 +69,13 @@ class ClosedYear(Record):
     serial: str = text("编号", system=True)
     digest: str = text("校验值", system=True, column=False)
     figures: str = long_text("年度数据", system=True)
-    note: str = long_text("备注")
+    note: str = long_text("备注", afterwards=True)
 
     def headline(self, name_of: NameOf) -> str:
         return f"{self.year}年度"
+
+    def locked(self, look: Look) -> str:
+        return f"{self.year}年度已结转" if self.entered_at and not self.deleted_at else ""
 
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.digest:
@@ -70,14 +84,38 @@ class ClosedYear(Record):
             yield Problem("year", f"{self.year}年度已经结转")
 
 
-def lock_of(record: Record, look: Look, changed: Collection[str] = ()) -> str:
-    """Return why *record* may only be changed as a 更正: for its own reason, or because its year is closed; or "".
+def lock_of(look: Look, before: Record | None, after: Record | None) -> str:
+    """Return why *before* may become *after* (None: not there) only as a 更正, or "".
 
-    Where only the fields *changed* change, its own reason does not hold back those that come afterwards (归档, 办结).
+    It is locked for its own reason (issued minutes), which does not hold back what comes afterwards; or a closed year
+    is touched: a record dated in it is added, removed, moved into or out of it, or changed but for what goes on later.
     """
-    open_fields = {field.name for field in record.KIND.fields if field.afterwards}
-    if not (changed and open_fields.issuperset(changed)) and (why := record.locked(look)):
-        return why
+    changed = [before.KIND.field(name) for name in after.changed_since(before)] if before and after else []
+    return _own_lock(look, before, after, changed) or _year_lock(look, before, after, changed)
+
+
+def _own_lock(look: Look, before: Record | None, after: Record | None, changed: list[Field]) -> str:
+    if changed and all(field.afterwards for field in changed):
+        return ""
+    moved = after is not None and before is not None and after.belongs_to != before.belongs_to
+    locked = (record.locked(look) for record in (before or after, after if moved else None) if record)
+    return next(filter(None, locked), "")
+
+
+def _year_lock(look: Look, before: Record | None, after: Record | None, changed: list[Field]) -> str:
     closed = {one.year for one in look.find(ClosedYear)}
-    on = record.settled_on(look) if closed else None
-    return f"{on.year}年度已结转" if on and on.year in closed else ""
+    if not closed:
+        return ""
+    touched = _days(look, before) ^ _days(look, after)
+    if before and after:
+        if not (changed and all(field.later for field in changed)):
+            touched |= {before.settled_on(look)}
+        touched |= {
+            getattr(record, field.name) for record in (before, after) for field in changed if field.later
+        }
+    years = sorted(on.year for on in touched if isinstance(on, date) and on.year in closed)
+    return f"{years[0]}年度已结转" if years else ""
+
+
+def _days(look: Look, record: Record | None) -> set[object]:
+    return {record.begun_on(look), record.settled_on(look)} if record else set()

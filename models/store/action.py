@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models import clock
@@ -42,7 +42,7 @@ class Action:
     def add(self, record: R) -> R:
         """Write a new record and return it with its id; raises InvalidRecord, LockedRecord."""
         made = dataclasses.replace(record, id=record.id or uuid7())
-        self._refuse_locked(made)
+        self._refuse_locked(None, made)
         self._check(made)
         after = stored_values(made)
         now, clerk = clock.now().isoformat(" "), self._ledger.clerk
@@ -66,8 +66,8 @@ class Action:
         changed = [name for name in after if after[name] != before[name]]
         if not changed:
             return record
-        self._refuse_locked(stored, changed)
-        self._check(record)
+        self._refuse_locked(stored, record)
+        self._check(record, stored)
         self._write(record.KIND, record.id, {name: after[name] for name in changed}, record)
         self.changes.append(
             Change(
@@ -78,13 +78,15 @@ class Action:
         return record
 
     def remove(self, record: Record) -> None:
-        """Move *record* and its parts to the recycle bin; raises LockedRecord."""
-        self._refuse_locked(record)
+        """Move *record* and its parts to the recycle bin; raises LockedRecord, ClerkError for a part that must stay."""
+        self._refuse_locked(record, None)
+        if why := record.check_removal(self._ledger):
+            raise ClerkError(why)
         for kind, record_id in [(record.KIND, record.id), *self._parts(record.KIND, record.id)]:
             self._mark_deleted(kind, record_id)
 
     def restore(self, record: Record) -> None:
-        """Bring *record* back from the recycle bin with the parts that went with it."""
+        """Bring *record* back from the recycle bin with the parts that went with it; raises LockedRecord."""
         together = self._ledger.db.execute(
             "SELECT action FROM change WHERE kind = ? AND record_id = ? AND operation = 'remove' "
             "ORDER BY action DESC LIMIT 1",
@@ -105,24 +107,26 @@ class Action:
             if (kind_id, record_id) in gone_together:
                 self.revive(kind_of(kind_id), record_id)
 
-    # Used by undo, which has checked that the state is the one to go back from -------------
+    # Used by undo, which has checked that the state is the one to go back from; all raise LockedRecord
 
     def revive(self, kind: Kind, record_id: str) -> None:
         """Take one record out of the recycle bin."""
+        self._refuse_locked(None, self._stored(kind, record_id))
         self._ledger.db.execute(f"UPDATE {kind.table} SET deleted_at = NULL WHERE id = ?", (record_id,))
         self.changes.append(Change(kind.id, record_id, "restore", {}, {}))
 
     def put_back(self, kind: Kind, record_id: str, before: Columns, after: Columns) -> None:
         """Set columns to the values they had, checked like any change; raises InvalidRecord."""
-        stored = self._ledger.get(kind.record, record_id)
-        assert stored is not None
+        stored = self._stored(kind, record_id)
         record = with_columns(stored, after)
+        self._refuse_locked(stored, record)
         self._check(record)
         self._write(kind, record_id, after, record)
         self.changes.append(Change(kind.id, record_id, "change", before, after))
 
     def take_out(self, kind: Kind, record_id: str) -> None:
         """Move one record, without its parts, to the recycle bin."""
+        self._refuse_locked(self._stored(kind, record_id), None)
         self._mark_deleted(kind, record_id)
 
     # Internal ------------------------------------------------------------------------------
@@ -178,8 +182,13 @@ class Action:
             for (file_id,) in self._ledger.db.execute(sql, (kind.id, record_id)).fetchall():
                 yield files, str(file_id)
 
-    def _check(self, record: Record) -> None:
-        found = problems_of(record, self._ledger)
+    def _stored(self, kind: Kind, record_id: str) -> Record:
+        stored = self._ledger.get(kind.record, record_id)
+        assert stored is not None
+        return stored
+
+    def _check(self, record: Record, before: Record | None = None) -> None:
+        found = problems_of(record, self._ledger, before)
         self.warnings = [problem for problem in found if problem.level == "warning"]
         errors = [problem for problem in found if problem.level == "error"]
         errors += self._missing_references(record)
@@ -197,8 +206,8 @@ class Action:
         found = self._ledger.db.execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record_id,))
         return found.fetchone() is not None
 
-    def _refuse_locked(self, record: Record, changed: Collection[str] = ()) -> None:
-        if not self.reason and (why := lock_of(record, self._ledger, changed)):
+    def _refuse_locked(self, before: Record | None, after: Record | None) -> None:
+        if not self.reason and (why := lock_of(self._ledger, before, after)):
             raise LockedRecord(f"{why}，只能用“更正”修改，并写明理由。")
 
 

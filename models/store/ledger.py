@@ -30,6 +30,8 @@ from models.store.reader import Reader
 
 UNDO_DEPTH = 100
 BIN_DAYS = 90
+UNDONE = "撤销"
+"""The reason of an undo that is no 更正."""
 
 
 class Ledger(Reader):
@@ -42,6 +44,7 @@ class Ledger(Reader):
         self._key = key
         self._listeners: list[Callable[[set[str], str], None]] = []
         self._open_action: Action | None = None
+        self._reason = ""
         try:
             migrate(self.db, migrations, before=before_migration)
         except BaseException:
@@ -74,8 +77,17 @@ class Ledger(Reader):
         if self._open_action is not None:
             yield self._open_action
             return
-        with self._writing(sentence, reason, undoes=None) as action:
+        with self._writing(sentence, reason or self._reason, undoes=None) as action:
             yield action
+
+    @contextmanager
+    def correcting(self, reason: str) -> Iterator[None]:
+        """Make every deed inside, an undo too, a 更正 with *reason*."""
+        self._reason, before = reason, self._reason
+        try:
+            yield
+        finally:
+            self._reason = before
 
     @contextmanager
     def _writing(self, sentence: str, reason: str, *, undoes: int | None) -> Iterator[Action]:
@@ -87,7 +99,8 @@ class Ledger(Reader):
                 if action.changes:
                     history.append(
                         self.db, action_id=uuid7(), at=clock.now(), clerk=self.clerk,
-                        sentence=action.sentence, reason=reason, undoes=undoes, changes=action.changes,
+                        sentence=action.sentence, reason=reason or (UNDONE if undoes else ""), undoes=undoes,
+                        changes=action.changes,
                     )  # fmt: skip
         finally:
             self._open_action = None
@@ -133,7 +146,7 @@ class Ledger(Reader):
             if entry.undoes is None
             else entry.sentence.replace("撤销：", "恢复：", 1)
         )
-        with self._writing(sentence, "撤销", undoes=entry.seq) as action:
+        with self._writing(sentence, self._reason, undoes=entry.seq) as action:
             for change in reversed(changes):
                 _invert(action, change)
         return entry.sentence

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
-from models.errors import ClerkError
 from models.records.base import kind_of
 from models.records.values import from_column, show
 from models.store.history import Change, Entry
-from ui import look, messages
+from models.store.ledger import UNDONE
+from ui import look
+from ui.correction import undo
 from ui.dialogs.base import Dialog
 from ui.session import Session
 from ui.tables.view import DataTable
@@ -63,7 +64,7 @@ class HistoryView(DataTable):
         added, self._entries = found[len(self._entries) :], found
         for entry in added:
             sentence = entry.sentence + ("（已撤销）" if entry.undone else "")
-            if entry.reason and entry.undoes is None:
+            if entry.reason and entry.reason != UNDONE:
                 sentence += f"，理由：{entry.reason}"
             words = (f"{entry.at:%Y-%m-%d %H:%M}", entry.clerk, sentence, self._differences(entry))
             self._rows.appendRow([_item(text) for text in words])
@@ -73,11 +74,8 @@ class HistoryView(DataTable):
         place = self.currentIndex().row()
         if place < 0:
             return
-        try:
-            self._session.ledger.undo(self._entries[place].seq)
-        except ClerkError as error:
-            messages.tell(self, "没有撤销", str(error))
-        self.reload()
+        if undo(self, self._session.ledger, self._entries[place].seq):
+            self.reload()
 
     def _differences(self, entry: Entry) -> str:
         changes = self._session.ledger.changes_of(entry.seq)

@@ -11,6 +11,7 @@ from models.errors import ClerkError
 from models.records.values import BadValue, parse_day, show_day
 from models.rules.duties import Obligation
 from ui import input_method
+from ui.correction import corrected
 from ui.dialogs.base import Dialog
 from ui.session import Session
 from ui.widgets.date_field import DateField
@@ -49,15 +50,17 @@ class WaiverDialog(Dialog):
     def finish(self) -> None:
         """Check, write, close."""
         input_method.commit_composition()
+        ledger = self._session.ledger
         try:
             on = self.on.read()
         except BadValue as error:
             self._on_row.show_problem(str(error))
             return
         try:
-            decide(
-                self._session.ledger, self._item, self._decision, self.reason.text(), by=self.by.text(), on=on
-            )
+            corrected(
+                self, ledger,
+                lambda: decide(ledger, self._item, self._decision, self.reason.text(), by=self.by.text(), on=on),
+            )  # fmt: skip
         except ClerkError as error:
             self._reason_row.show_problem(str(error))
             return

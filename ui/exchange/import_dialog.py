@@ -20,6 +20,7 @@ from models.records.base import Kind, Value
 from models.store.backup import Reason
 from models.store.files import Written
 from ui import look, messages, work
+from ui.correction import undo
 from ui.dialogs.base import Dialog
 from ui.exchange.columns_step import ColumnsStep
 from ui.session import Session
@@ -132,13 +133,9 @@ class ImportDialog(Dialog):
 
     def undo(self) -> None:
         """Take the import back."""
-        try:
-            sentence = self._session.ledger.undo(self._seq)
-        except ClerkError as error:
-            messages.tell(self, "没有撤销", str(error))
-            return
-        self._tell_done(f"已撤销：{sentence}。台账和导入前一样。", "info")
-        self._undo.hide()
+        if sentence := undo(self, self._session.ledger, self._seq):
+            self._tell_done(f"已撤销：{sentence}。台账和导入前一样。", "info")
+            self._undo.hide()
 
     # Internal ------------------------------------------------------------------------------------
 

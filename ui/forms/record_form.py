@@ -13,8 +13,9 @@ from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
 from models.records.checks import field_problems, problems_of
 from models.records.values import BadValue
-from models.records.year import lock_of
+from models.store.action import LockedRecord
 from ui import input_method, look, messages
+from ui.correction import corrected
 from ui.forms.editors import Editor, MomentEditor, editor_for
 from ui.session import Session
 from ui.widgets import keys
@@ -114,7 +115,8 @@ class RecordForm(QWidget):
             places = [field.name for field in self.kind.fields]
             problems = tuple(sorted((*unread, *others), key=lambda problem: places.index(problem.field)))
         else:
-            problems = problems_of(record, self._session.ledger)
+            stored = self._record if self._record.id else None
+            problems = problems_of(record, self._session.ledger, stored)
         self._show_problems(problems)
         return problems
 
@@ -296,18 +298,15 @@ class RecordForm(QWidget):
         return record, tuple(problems)
 
     def _write(self) -> bool:
-        record, _ = self._read()
+        typed, _ = self._read()
         ledger = self._session.ledger
-        reason = ""
-        if why := self._lock_of(record):
-            reason = messages.ask_text(self, "更正", "更正理由", f"{why}，只能更正。理由写入变更记录。") or ""
-            if not reason:
-                return False
         draft = self.draft_name()
         try:
-            record = self._store(record, reason)
+            record = corrected(self, ledger, lambda: self._store(typed))
         except InvalidRecord as error:
             self._show_problems(error.problems)
+            return False
+        except LockedRecord:  # told when the reason was asked for
             return False
         except ClerkError as error:
             messages.tell(self, "没有保存", str(error))
@@ -317,17 +316,13 @@ class RecordForm(QWidget):
         self.saved.emit(record.id)
         return True
 
-    def _lock_of(self, record: Record) -> str:
-        ledger = self._session.ledger
-        if not self._record.id:
-            return lock_of(record, ledger)
-        return lock_of(self._record, ledger, record.changed_since(self._record))
-
-    def _store(self, record: Record, reason: str) -> Record:
+    def _store(self, record: Record) -> Record:
         ledger = self._session.ledger
         name = record.headline(ledger.name_of)
-        verb = "更正" if reason else ("修改" if record.id else "登记")
-        with ledger.action(f"{verb}{self.kind.label}「{name}」", reason=reason) as action:
+        verb = "修改" if record.id else "登记"
+        with ledger.action(f"{verb}{self.kind.label}「{name}」") as action:
+            if action.reason:
+                action.sentence = f"更正{self.kind.label}「{name}」"
             return action.change(record) if record.id else action.add(record)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:

@@ -25,6 +25,7 @@ from ui.calendars.kind_filter import KindFilter
 from ui.calendars.month_view import MonthView
 from ui.calendars.week_view import WeekView
 from ui.calendars.year_view import YearKey, YearView
+from ui.correction import corrected
 from ui.page import Page
 from ui.session import Session
 from ui.widgets import keys, paint
@@ -119,7 +120,8 @@ class CalendarPage(Page):
     def move_event(self, event: Event, to: date, at: time | None = None) -> None:
         """Move an event; what may not be moved is told in the line above the grid."""
         try:
-            deeds.move_event(self._session.ledger, event, to, at)
+            ledger = self._session.ledger
+            corrected(self, ledger, lambda: deeds.move_event(ledger, event, to, at))
         except ClerkError as error:
             self._say(str(error))
             return

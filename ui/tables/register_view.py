@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models import clock
-from models.errors import ClerkError
 from models.records.base import Value, kind_of
 from models.records.values import show_day
 from models.store.reader import Filter
 from ui import look, messages
+from ui.correction import move_to_bin
 from ui.dialogs.day import ask_day
 from ui.forms.form_pane import BesideForms, FormPane
 from ui.session import Session
@@ -249,15 +249,7 @@ class RegisterView(QWidget):
             else f"{len(records)} {self.kind.measure}{self.kind.label}"
         )
         points = [f"还有 {n} 条{label}用到它" for label, n in self._uses(records).items()]
-        points.append("90 天内可从回收站恢复，也可撤销")
-        if not messages.confirm(self, f"把{what}移到回收站？", "移到回收站", points=points, danger=True):
-            return
-        try:
-            with ledger.action(f"删除{what}") as action:
-                for record in records:
-                    action.remove(record)
-        except ClerkError as error:
-            messages.tell(self, "没有删除", str(error))
+        move_to_bin(self, ledger, records, what, points)
 
     def _uses(self, records: Sequence[object]) -> dict[str, int]:
         used: dict[str, int] = {}

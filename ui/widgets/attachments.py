@@ -38,6 +38,7 @@ from models.errors import ClerkError
 from models.records.base import Record
 from models.records.filing import Attachment
 from ui import icons, look, messages, work
+from ui.correction import with_reason
 from ui.session import Session
 from ui.widgets import keys
 from ui.widgets.buttons import Button
@@ -84,10 +85,7 @@ class AttachmentStrip(QFrame):
             return
 
         def done(kept: tuple[Kept, ...]) -> None:
-            try:
-                put_to(ledger, record, kept)
-            except ClerkError as error:
-                messages.tell(self, "没有添加附件", str(error))
+            with_reason(self, ledger, lambda: put_to(ledger, record, kept), failed="没有添加附件")
 
         work.run(self, "添加附件", lambda _progress: take_in(ledger, files), done)
 
@@ -117,8 +115,9 @@ class AttachmentStrip(QFrame):
 
     def remove_current(self) -> None:
         """Move the chosen file to the recycle bin; it can be undone."""
+        ledger = self._session.ledger
         if (file := self.current()) is not None:
-            detach(self._session.ledger, file)
+            with_reason(self, ledger, lambda: detach(ledger, file), failed="没有移除附件")
 
     def current(self) -> Attachment | None:
         """Return the chosen file."""

@@ -16,6 +16,7 @@ from models.records.filing import Submission
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.supervision import Case, CaseStep
 from models.records.year import REPORT_PARTS, ClosedYear, YearText
+from models.store.action import LockedRecord
 from models.store.ledger import Ledger
 from models.summaries.year_text import part_texts
 from tests.fixtures import SmallOffice
@@ -121,8 +122,11 @@ def test_the_report_on_it_is_still_written_and_stands_beside_the_next(ledger: Le
     assert ledger.find(YearText, "year = 2027") == []
 
 
-def test_undo_opens_it_again(ledger: Ledger, old: dict[str, Record]) -> None:
+def test_it_is_opened_again_with_a_reason(ledger: Ledger, old: dict[str, Record]) -> None:
     close_year(ledger, 2026)
-    ledger.undo()
+    with pytest.raises(LockedRecord):
+        ledger.undo()
+    with ledger.correcting("点早了"):
+        ledger.undo()
     with ledger.action("改") as action:
         action.change(dataclasses.replace(old["paper"], adopted=True))  # type: ignore[arg-type]

@@ -183,7 +183,7 @@ def test_a_guest_outside_the_roster_is_added(
     guest.finish()
     assert guest.guest is not None and guest.guest.person == ""
     page.meeting.attendance._do(
-        lambda _reason: attendance_view.add_guest(
+        lambda: attendance_view.add_guest(
             ledger,
             page.meeting.attendance._meeting(),
             name="邱岚",

@@ -13,6 +13,7 @@ from models.documents.proposals import Proposals
 from models.errors import ClerkError
 from models.intake.review import Review
 from ui import messages, work
+from ui.correction import undo
 from ui.page import Page
 from ui.pages.intake.result_view import ResultView
 from ui.pages.intake.review_view import ReviewView
@@ -149,12 +150,8 @@ class IntakePage(Page):
         self.keep_draft()
 
     def _undo(self) -> None:
-        try:
-            self._session.ledger.undo(self._written_as)
-        except ClerkError as error:
-            messages.tell(self, "没有撤销", str(error))
-            return
-        self.keep_draft()
+        if undo(self, self._session.ledger, self._written_as):
+            self.keep_draft()
 
     def _changed(self, _kinds: set[str], _sentence: str) -> None:
         """Go back to the review when the writing was taken back elsewhere (Ctrl+Z)."""

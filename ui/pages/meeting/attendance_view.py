@@ -9,14 +9,14 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.deeds.attendance import add_guest, build_expected, mark_rest_present, save_row
-from models.errors import ClerkError, InvalidRecord
+from models.errors import ClerkError
 from models.records.checks import problems_of
 from models.records.meeting import Attendance, Meeting
 from models.rules.attendance import EXCUSED
 from models.rules.reading import normalised, search_key
-from models.store.action import LockedRecord
 from models.summaries.meeting import Attendee, MeetingSheet, meeting_sheet
 from ui import look, messages
+from ui.correction import with_reason
 from ui.pages.meeting.attendance_model import COL_SIGNED, COL_STATUS, AttendanceModel
 from ui.pages.meeting.attendance_side import AttendanceSide
 from ui.pages.meeting.guest_dialog import GuestDialog
@@ -127,7 +127,7 @@ class AttendanceView(QWidget):
     def mark_rest(self) -> None:
         """Mark everybody without a mark as 出席."""
         if self.sheet is not None:
-            self._do(lambda reason: mark_rest_present(self._session.ledger, self._meeting(), reason=reason))
+            self._do(lambda: mark_rest_present(self._session.ledger, self._meeting()))
 
     def add_guest(self) -> None:
         """Ask for somebody outside the roster."""
@@ -135,7 +135,7 @@ class AttendanceView(QWidget):
         if dialog.exec() and dialog.guest and self.sheet:
             guest = dialog.guest
             self._do(
-                lambda _reason: add_guest(
+                lambda: add_guest(
                     self._session.ledger, self._meeting(), name=guest.name, person=guest.person,
                     unit=guest.unit, duty=guest.duty, status=guest.status,
                 )
@@ -144,7 +144,7 @@ class AttendanceView(QWidget):
     def rebuild(self) -> None:
         """Add who is expected by the organisation of that day and not in the grid yet."""
         if self.sheet is not None:
-            self._do(lambda _reason: build_expected(self._session.ledger, self._meeting()))
+            self._do(lambda: build_expected(self._session.ledger, self._meeting()))
 
     # Internal ------------------------------------------------------------------------------
 
@@ -158,25 +158,13 @@ class AttendanceView(QWidget):
             self.grid.go_on()
 
     def _write(self, row: Attendance) -> bool:
-        return self._do(lambda reason: save_row(self._session.ledger, self._meeting(), row, reason=reason))
+        return self._do(lambda: save_row(self._session.ledger, self._meeting(), row))
 
-    def _do(self, deed: Callable[[str], object]) -> bool:
-        """Do a write; locked minutes ask for the reason of a 更正 first."""
-        try:
-            deed("")
-        except LockedRecord as error:
-            reason = messages.ask_text(self, "更正", "更正理由", str(error))
-            if not reason:
-                return False
-            return self._do(lambda _none: deed(reason))
-        except InvalidRecord as error:
-            messages.tell(self, "没有保存", str(error))
-            return False
-        except ClerkError as error:
-            messages.tell(self, "没有保存", str(error))
-            return False
-        self.refresh()
-        return True
+    def _do(self, deed: Callable[[], object]) -> bool:
+        done = with_reason(self, self._session.ledger, deed)
+        if done:
+            self.refresh()
+        return done
 
     def _build(self) -> None:
         self._search = SearchField("单位、姓名或拼音首字母")

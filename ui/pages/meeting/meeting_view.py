@@ -13,7 +13,6 @@ from models import clock
 from models.deeds.meeting import call_off, put_off, take_step
 from models.deeds.supervision import case_from_resolution, write_follow_up
 from models.deeds.templates import fill_agenda, fill_preparations
-from models.errors import ClerkError
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
 from models.records.values import weekday
@@ -21,6 +20,7 @@ from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
 from models.summaries.supervision import case_of_resolution
 from ui import look, messages
+from ui.correction import move_to_bin, with_reason
 from ui.dialogs.day import ask_day
 from ui.forms.record_form import RecordForm
 from ui.pages.meeting.attendance_view import AttendanceView
@@ -283,13 +283,9 @@ class MeetingView(QWidget):
     def _remove(self) -> None:
         meeting = self.meeting
         assert meeting is not None
-        points = ["议程、出席、议定事项一起移走", "90 天内可从回收站恢复，也可撤销"]
-        if messages.confirm(
-            self, f"把会议「{meeting.name}」移到回收站？", "移到回收站", points=points, danger=True
-        ):
-            ledger = self._session.ledger
-            if self._do(lambda: _remove(self._session, meeting)) and ledger:
-                self._session.open_page.emit("meetings")
+        what, points = f"会议「{meeting.name}」", ["议程、出席、议定事项一起移走"]
+        if move_to_bin(self, self._session.ledger, [meeting], what, points):
+            self._session.open_page.emit("meetings")
 
     def _show_history(self) -> None:
         from ui.dialogs.history import HistoryDialog
@@ -297,13 +293,10 @@ class MeetingView(QWidget):
         HistoryDialog(self.window(), self._session, "meeting", self._meeting_id).exec()
 
     def _do(self, deed: Callable[[], object]) -> bool:
-        try:
-            deed()
-        except ClerkError as error:
-            messages.tell(self, "没有完成", str(error))
-            return False
-        self.refresh()
-        return True
+        done = with_reason(self, self._session.ledger, deed, failed="没有完成")
+        if done:
+            self.refresh()
+        return done
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:
         if self.isVisible() and kinds & _SHOWS:
@@ -322,11 +315,6 @@ def _to_mend(meeting: Meeting) -> list[str]:
     if past and meeting.state in ("计划", "通知"):
         told.insert(0, "会议日期已过，还没有标为已召开：统计、纪要和年度导出只算已召开的会议")
     return told
-
-
-def _remove(session: Session, meeting: Meeting) -> None:
-    with session.ledger.action(f"删除会议「{meeting.name}」") as action:
-        action.remove(meeting)
 
 
 def _day(day: date | None) -> str:

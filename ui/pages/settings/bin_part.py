@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from models import clock
 from models.deeds.recycle_bin import BinnedDeed, BinnedRecord, binned_deeds, restore_from_bin
-from models.errors import ClerkError
 from models.records.base import kind_of
-from ui import messages
 from ui.bars import moment_words
+from ui.correction import with_reason
 from ui.pages.settings.part import Part
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -76,11 +75,10 @@ class BinPart(Part):
 
     def _restore(self, records: Sequence[BinnedRecord], sentence: str) -> None:
         alone = [BinnedRecord(one.kind, one.id, one.headline, False) for one in records]
-        try:
-            restore_from_bin(self.session.ledger, records if len(records) > 1 else alone, sentence)
-        except ClerkError as error:
-            messages.tell(self, "没有恢复", str(error))
-        self.refresh()
+        chosen = records if len(records) > 1 else alone
+        ledger = self.session.ledger
+        if with_reason(self, ledger, lambda: restore_from_bin(ledger, chosen, sentence), failed="没有恢复"):
+            self.refresh()
 
     def _selected(self) -> list[tuple[BinnedDeed, BinnedRecord]]:
         found = [self._model.row_of(index) for index in self.table.selectionModel().selectedRows()]

@@ -9,13 +9,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.deeds.study import add_units, save_row, take_off, tie_to_meeting
-from models.errors import ClerkError
 from models.records.meeting import Meeting, Resolution
 from models.records.study import PRESENCES, StudyAttendance, StudySession
 from models.rules.reading import normalised, search_key
 from models.store.reader import Reader
 from models.summaries.study import Participant, SessionSheet
-from ui import look, messages
+from ui import look
+from ui.correction import with_reason
 from ui.dialogs.exchange import import_file
 from ui.dialogs.pick import pick
 from ui.forms.form_pane import BesideForms, FormPane
@@ -125,12 +125,7 @@ class ParticipantsView(QWidget):
         return self.sheet.session
 
     def _do(self, deed: Callable[[], object]) -> bool:
-        try:
-            deed()
-        except ClerkError as error:
-            messages.tell(self, "没有保存", str(error))
-            return False
-        return True
+        return with_reason(self, self._session.ledger, deed)
 
     def _build(self) -> None:
         self._search = SearchField("单位、姓名或拼音首字母")

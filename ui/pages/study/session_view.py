@@ -10,8 +10,9 @@ from models import clock
 from models.errors import ClerkError
 from models.records.study import BEFORE_MEETINGS, StudySession
 from models.summaries.study import SessionSheet, session_sheet
-from ui import look, messages
+from ui import look
 from ui.bars import day_words
+from ui.correction import move_to_bin
 from ui.forms.record_form import RecordForm
 from ui.pages.study.participants_view import ParticipantsView
 from ui.session import Session
@@ -129,11 +130,8 @@ class SessionView(QWidget):
         session = self._session.ledger.get(StudySession, self._session_id)
         if session is None:
             return
-        points = ["参加人员名单一起移走", "90 天内可从回收站恢复，也可撤销"]
-        title = f"把学法活动「{session.subject}」移到回收站？"
-        if messages.confirm(self, title, "移到回收站", points=points, danger=True):
-            with self._session.ledger.action(f"删除学法活动「{session.subject}」") as action:
-                action.remove(session)
+        what = f"学法活动「{session.subject}」"
+        if move_to_bin(self, self._session.ledger, [session], what, ["参加人员名单一起移走"]):
             self._session.open_page.emit("study")
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:

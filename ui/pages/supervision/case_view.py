@@ -17,7 +17,8 @@ from models.records.values import weekday
 from models.rules import supervision as rules
 from models.rules.supervision import Entry
 from models.summaries.supervision import CaseSheet, case_sheet
-from ui import look, messages
+from ui import look
+from ui.correction import corrected, move_to_bin
 from ui.lights import OF_LIGHT
 from ui.pages.supervision.case_side import CaseSide
 from ui.pages.supervision.step_dialog import VERBS, StepDialog
@@ -100,7 +101,8 @@ class CaseView(QWidget):
 
     def _write(self, entry: Entry) -> None:
         assert self.sheet is not None
-        record_step(self._session.ledger, self.sheet.case.id, entry)
+        ledger, case_id = self._session.ledger, self.sheet.case.id
+        corrected(self, ledger, lambda: record_step(ledger, case_id, entry))
         self.refresh()
 
     # The head ------------------------------------------------------------------------------
@@ -200,12 +202,8 @@ class CaseView(QWidget):
     def _remove(self) -> None:
         assert self.sheet is not None
         case = self.sheet.case
-        points = ["办理记录一起移走", "90 天内可从回收站恢复，也可撤销"]
-        if messages.confirm(
-            self, f"把督办事项「{case.matter}」移到回收站？", "移到回收站", points=points, danger=True
-        ):
-            with self._session.ledger.action(f"删除督办事项「{case.matter}」") as action:
-                action.remove(case)
+        what = f"督办事项「{case.matter}」"
+        if move_to_bin(self, self._session.ledger, [case], what, ["办理记录一起移走"]):
             self.removed.emit()
 
     # The body ------------------------------------------------------------------------------
