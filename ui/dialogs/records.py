@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
@@ -21,10 +21,16 @@ WIDTH, HEIGHT = 808, 320  # px, of the dialog and of its list
 
 
 class RecordsDialog(Dialog):
-    """Lists *records* under *heading*; a double click, Enter or 打开 shows one of them."""
+    """Lists *records* under *heading*; a double click, Enter or 打开 shows one of them. *other* is something else to
+    do about them: the words of its button and the deed."""
 
     def __init__(
-        self, parent: QWidget | None, session: Session, heading: str, records: Sequence[Listed]
+        self,
+        parent: QWidget | None,
+        session: Session,
+        heading: str,
+        records: Sequence[Listed],
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         super().__init__(parent, "记录清单")
         self.setModal(True)
@@ -43,6 +49,11 @@ class RecordsDialog(Dialog):
         self.body.addWidget(Label(f"共 {len(records)} 条，双击或按 Enter 打开", "secondary"))
         self.body.addWidget(self.table, 1)
         self.add_button("关闭").clicked.connect(self.reject)
+        if other is not None:
+            words, deed = other
+            button = self.add_button(words)
+            button.clicked.connect(self.accept)
+            button.clicked.connect(lambda _checked: deed())
         opener = self.add_button("打开", "primary")
         opener.clicked.connect(lambda: self._open(self.table.currentIndex()))
         self.table.setCurrentIndex(self._model.index(0, HEADERS.index("记录")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models import clock
@@ -13,6 +15,8 @@ from models.records.rules import Clause
 from models.store.ledger import Ledger
 from tests.fixtures import LONG_AGO, SmallOffice
 from tests.ui import walk
+from tests.ui.answers import in_dialog
+from ui.dialogs.records import RecordsDialog
 from ui.pages.filing.page import LISTS, FilingPage
 from ui.session import Session
 from ui.shell import make_window
@@ -68,6 +72,29 @@ def test_a_cell_opens_its_paper(page: FilingPage, paper: Submission) -> None:
     assert page.chooser.current() == LISTS.index("收件登记")
     assert page.receipts.pane.form is not None
     assert page.receipts.pane.form.record.id == paper.id
+
+
+def test_a_returned_paper_is_shown_and_received_again(
+    page: FilingPage, ledger: Ledger, office: SmallOffice, paper: Submission
+) -> None:
+    with clock.held_at(NOW):
+        with ledger.action("退改") as action:
+            action.change(dataclasses.replace(paper, returned_on=date(2026, 11, 12)))
+        page.refresh()
+    assert words(page)[0] == ["县司法局", "退改（逾期 5 天）"]
+    listed: list[str] = []
+
+    def again(dialog: RecordsDialog) -> None:
+        listed.extend(str(dialog.table.model().index(0, place).data()) for place in range(2))
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == "重新收件").click()
+
+    with clock.held_at(NOW):
+        in_dialog(RecordsDialog, again)
+        page.board.table.opened.emit(page.board.model.index(0, 1))
+    assert listed[0] == "2026年11月10日"
+    form = page.receipts.pane.form
+    assert form is not None
+    assert (form.record.id, form.record.unit) == ("", office.justice.id)
 
 
 def test_an_empty_cell_opens_the_form_filled_and_its_save_fills_the_board(

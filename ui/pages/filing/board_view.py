@@ -9,7 +9,7 @@ from models import clock
 from models.records.base import Value
 from models.rules.filing import LACKING, Standing, first_values
 from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
-from models.summaries.listed import listed_proofs
+from models.summaries.listed import listed, listed_proofs
 from ui.dialogs.as_of import YearAsOf
 from ui.dialogs.records import RecordsDialog
 from ui.session import Session
@@ -140,10 +140,16 @@ class BoardView(QWidget):
         cell = self._cell(index)
         if cell is None:
             return
-        if len(cell.item.evidence) > 1:
+        if cell.standing is Standing.RETURNED:
+            papers = listed(self._session.ledger, "submission", [paper for _kind, paper in cell.papers])
+            again = ("重新收件", lambda: self._receive(cell))
+            RecordsDialog(
+                self.window(), self._session, f"{cell.item.clause.name}：{cell.words}", papers, again
+            ).exec()
+        elif len(cell.item.evidence) > 1:
             records = listed_proofs(cell.item.evidence)
             RecordsDialog(self.window(), self._session, cell.item.clause.name, records).exec()
-        elif cell.papers and cell.standing is not Standing.RETURNED:
+        elif cell.papers:
             self._session.open_record.emit(*cell.papers[0])
         else:
             self._receive(cell)
