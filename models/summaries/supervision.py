@@ -162,6 +162,16 @@ def supervised_among(reader: Reader, resolutions: Iterable[str], as_of: date) ->
     return frozenset(str(row[0]) for row in rows)
 
 
+def cases_of_units(reader: Reader, units: Collection[str]) -> frozenset[str]:
+    """Return the cases, open or closed, that any of *units* leads or takes part in."""
+    rows = reader.db.execute(
+        "SELECT c.id FROM supervised_case c WHERE c.deleted_at IS NULL AND EXISTS (SELECT 1 FROM json_each(?) u "
+        "WHERE instr(c.lead_units, u.value) OR instr(c.co_units, u.value))",
+        (json.dumps(sorted(units)),),
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def _steps_of(reader: Reader, ids: Iterable[str]) -> dict[str, list[CaseStep]]:
     """Return the steps of many cases in order, with their day, kind and new limit only."""
     found: dict[str, list[CaseStep]] = {}
@@ -271,7 +281,7 @@ def unit_totals(reader: Reader, since: date, until: date) -> Totals:
             totals[owner] = UnitTotals(
                 owner, unit.name if unit else "（单位已删除）", unit.position if unit else None
             )
-        _count(totals[owner], line, until)
+        _count(totals[owner], line.case.id, line.due, line.case.closed_on, until)
     ordered = sorted(totals.values(), key=lambda unit: (unit.position is None, unit.position or 0, unit.name))
     overdue = {case_id for total in ordered for case_id in total.overdue}
     late = sorted((line for line in lines if line.case.id in overdue), key=lambda line: line.due or until)
@@ -280,17 +290,30 @@ def unit_totals(reader: Reader, since: date, until: date) -> Totals:
     )
 
 
-def _count(total: UnitTotals, line: CaseLine, until: date) -> None:
-    case = line.case
-    total.owed.append(case.id)
-    if case.closed_on and case.closed_on <= until:
-        total.closed.append(case.id)
-        if line.due and case.closed_on > line.due:
-            total.closed_late.append(case.id)
+def sum_total(reader: Reader, since: date, until: date) -> UnitTotals:
+    """Return the same of all units together: of the thousands that were closed only their days are read."""
+    total = UnitTotals("", "", None)
+    for line in open_lines(reader, until):
+        _count(total, line.case.id, line.due, line.case.closed_on, until)
+    closed = reader.db.execute(
+        "SELECT id, due_on, closed_on FROM supervised_case WHERE deleted_at IS NULL AND closed_on BETWEEN ? AND ?",
+        (since.isoformat(), until.isoformat()),
+    )
+    for case, due, closed_on in closed:
+        _count(total, case, date.fromisoformat(due) if due else None, date.fromisoformat(closed_on), until)
+    return total
+
+
+def _count(total: UnitTotals, case: str, due: date | None, closed_on: date | None, until: date) -> None:
+    total.owed.append(case)
+    if closed_on and closed_on <= until:
+        total.closed.append(case)
+        if due and closed_on > due:
+            total.closed_late.append(case)
         return
-    total.running.append(case.id)
-    if line.due is not None and line.due < until:
-        total.overdue.append(case.id)
+    total.running.append(case)
+    if due is not None and due < until:
+        total.overdue.append(case)
 
 
 # What became of the last meeting (ideas 14) ----------------------------------------------------

@@ -20,7 +20,7 @@ from models.rules.attendance import rates
 from models.rules.duties import Obligation, State
 from models.store.reader import Reader
 from models.summaries.study_year import StudyYear, study_year
-from models.summaries.supervision import unit_totals
+from models.summaries.supervision import sum_total
 from models.summaries.year import STANDINGS, Seat, YearSummary, year_summary
 
 MEETINGS, ATTENDANCE, DUTIES, RESOLUTIONS = "会议", "出席", "制度要求", "议定事项"
@@ -188,11 +188,10 @@ def _study(year: StudyYear) -> Iterator[Figure]:
 
 
 def _cases(reader: Reader, first: date, last: date) -> Iterator[Figure]:
-    totals = unit_totals(reader, first, last)
+    total = sum_total(reader, first, last)
 
     def figure(name: str, label: str) -> Figure:
-        ids = tuple(case for unit in totals.units for case in getattr(unit, name))
-        return Figure(f"cases.{name}", CASES, label, "件", "case", ids)
+        return Figure(f"cases.{name}", CASES, label, "件", "case", tuple(getattr(total, name)))
 
     owed = figure("owed", "应办")
     yield owed
@@ -200,7 +199,7 @@ def _cases(reader: Reader, first: date, last: date) -> Iterator[Figure]:
     yield figure("closed_late", "其中逾期办结")
     yield figure("running", "在办")
     yield figure("overdue", "逾期未办结")
-    yield Figure("cases.rate", CASES, "办结率", "%", "case", owed.ids, round(100 * totals.rate, 1))
+    yield Figure("cases.rate", CASES, "办结率", "%", "case", owed.ids, round(100 * total.rate, 1))
     for kind, name in (("催办", "slips"), ("延期批准", "extensions")):
         steps = reader.find(CaseStep, "kind = ? AND happened_on BETWEEN ? AND ?", (kind, *_days(first, last)))
         ids = _ids(steps)
