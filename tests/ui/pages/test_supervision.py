@@ -116,6 +116,20 @@ def test_found_by_matter_number_and_unit(page: SupervisionPage, typed: str, left
     assert len([word for word in shown(page) if not word.startswith("[")]) == left
 
 
+def test_closed_cases_are_found_by_their_unit(page: SupervisionPage, ledger: Ledger) -> None:
+    with ledger.action("办结") as action:
+        case = ledger.find(Case, "matter = ?", ("清单公示",))[0]
+        action.change(
+            dataclasses.replace(
+                case, state="办结", closed_on=case.opened_on, handler="马致遥", handler_phone="6200123"
+            )
+        )
+    page.list._turn_closed()
+    page.list.search.setText("教育")
+    page.list.search.search_now()
+    assert "清单公示" in shown(page)
+
+
 def test_filtered_by_unit_source_and_state(page: SupervisionPage, office: SmallOffice) -> None:
     for field, value, left in (
         ("lead_units", office.education.id, 2),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from models import clock
 from models.records.base import kind_of
 from models.store.reader import RowQuery
-from models.summaries.supervision import CaseLine, closed_lines, open_lines
+from models.summaries.supervision import CaseLine, cases_of_units, closed_lines, open_lines
 from ui.lights import OF_LIGHT
 from ui.session import Session
 from ui.tables.cell_model import CellModel, CellRow
@@ -112,14 +112,14 @@ class CaseList(QFrame):
         query = RowQuery("case", (), search=self._typed, filters=filters)
         return {str(found[0]) for found in self._session.ledger.rows(query)} | self._of_units()
 
-    def _of_units(self) -> set[str]:
-        """Return the cases of the lead units whose name is typed, where no other condition holds."""
+    def _of_units(self) -> frozenset[str]:
+        """Return the cases of the units whose name is typed, where no other condition holds."""
         if not self._typed or self.filters.filters():
-            return set()
+            return frozenset()
         ledger = self._session.ledger
-        units = {str(found[0]) for found in ledger.rows(RowQuery("unit", (), search=self._typed))}
-        lines = open_lines(ledger, clock.today())
-        return {line.case.id for line in lines if units & {*line.case.lead_units, *line.case.co_units}}
+        return cases_of_units(
+            ledger, [str(row[0]) for row in ledger.rows(RowQuery("unit", (), search=self._typed))]
+        )
 
     def _find(self, typed: str) -> None:
         self._typed = typed
