@@ -132,12 +132,26 @@ class Action:
     # Internal ------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Bring the index of records that show a changed headline up to date."""
+        """Refuse a part without its whole; bring the index of records that show a changed headline up to date."""
+        self._refuse_torn()
         seen: set[tuple[str, str]] = set()
         while self._renamed:
             kind_id, record_id = self._renamed.pop()
             for kind in all_kinds():
                 self._reindex_users(kind, kind_id, record_id, seen)
+
+    def _refuse_torn(self) -> None:
+        last = {(change.kind, change.record_id): change.operation for change in self.changes}
+        for (kind_id, record_id), operation in last.items():
+            kind = kind_of(kind_id)
+            if operation == "remove" and (left := next(self._parts(kind, record_id), None)):
+                name, part = self._ledger.name_of(kind_id, record_id), left[0].label
+                raise ClerkError(f"{kind.label}「{name}」后来又登记了{part}，先撤销那一步，再撤销这一步。")
+            if operation not in ("remove", "purge") and (kind.part_of or kind_id == "attachment"):
+                whole = self._stored(kind, record_id).whole(self._ledger)
+                if whole and whole.deleted_at:
+                    name = whole.headline(self._ledger.name_of)
+                    raise ClerkError(f"所属的{whole.KIND.label}「{name}」在回收站里，先恢复那一条。")
 
     def _reindex_users(self, kind: Kind, target: str, record_id: str, seen: set[tuple[str, str]]) -> None:
         for field in kind.references:

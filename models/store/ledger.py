@@ -11,7 +11,8 @@ What is raised inside rolls all of it back.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 import models.records  # noqa: F401  registers the kinds before anything is read
 from models import clock
 from models.errors import ClerkError
-from models.records.base import all_kinds, kind_of
+from models.records.base import FieldType, all_kinds, kind_of
 from models.store import history
 from models.store.action import Action
 from models.store.database import immediate, migrate, open_reader, open_writer
@@ -149,6 +150,7 @@ class Ledger(Reader):
         with self._writing(sentence, self._reason, undoes=entry.seq) as action:
             for change in reversed(changes):
                 _invert(action, change)
+            self._refuse_used(action.changes)
         return entry.sentence
 
     def _refuse_built_on(self, change: Change) -> None:
@@ -164,6 +166,27 @@ class Ledger(Reader):
         if gone != expected_gone or (change.operation in ("add", "change") and changed_later):
             label = kind_of(change.kind).label
             raise ClerkError(f"{label}「{now['headline']}」后来又改动过，先撤销后面的改动，再撤销这一步。")
+
+    def _refuse_used(self, changes: Iterable[Change]) -> None:
+        """Refuse to take out what a later deed wrote the name of into another record."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for change in changes:
+            if change.operation == "remove":
+                out[change.kind].append(change.record_id)
+        for kind in all_kinds():
+            for field in kind.references:
+                if field.name == kind.part_of or field.target not in out:
+                    continue
+                named = "value" if field.type is FieldType.REFERENCES else field.name
+                among = f", json_each({field.name})" if field.type is FieldType.REFERENCES else ""
+                sql = (
+                    f"SELECT headline FROM {kind.table}{among} WHERE deleted_at IS NULL "
+                    f"AND {named} IN (SELECT value FROM json_each(?)) LIMIT 1"
+                )
+                if found := self.db.execute(sql, (json.dumps(out[field.target]),)).fetchone():
+                    raise ClerkError(
+                        f"后来登记的{kind.label}「{found[0]}」用到了它，先撤销那一步，再撤销这一步。"
+                    )
 
     def broken_history(self) -> int | None:
         """Return the first action whose hash does not fit, None when the chain holds."""

@@ -28,6 +28,7 @@ def findings_of(reader: Reader, attachments: Path | None = None) -> Iterator[str
         yield from missing
         if not missing:
             yield from _orphans(reader, kind)
+            yield from _torn(reader, kind)
             yield from _stale_index(reader, kind)
             yield from _rings(reader, kind)
     if attachments is not None:
@@ -54,6 +55,19 @@ def _orphans(reader: Reader, kind: Kind) -> Iterator[str]:
             count = int(reader.db.execute(sql).fetchone()[0])
             if count:
                 yield f"{kind.label}的{field.label}有 {count} 处指向不存在的记录"
+
+
+def _torn(reader: Reader, kind: Kind) -> Iterator[str]:
+    """Parts that are still there though their whole lies in the recycle bin."""
+    if not kind.part_of:
+        return
+    whole = kind_of(kind.field(kind.part_of).target)
+    sql = (
+        f"SELECT count(*) FROM {kind.table} t JOIN {whole.table} w ON w.id = t.{kind.part_of} "
+        "WHERE t.deleted_at IS NULL AND w.deleted_at IS NOT NULL"
+    )
+    if count := int(reader.db.execute(sql).fetchone()[0]):
+        yield f"{kind.label}有 {count} 条留在台账里，所属的{whole.label}却在回收站里"
 
 
 def _rings(reader: Reader, kind: Kind) -> Iterator[str]:

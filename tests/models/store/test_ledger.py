@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 from models import clock
 from models.errors import ClerkError, InvalidRecord
 from models.records.base import all_kinds
-from models.records.meeting import AgendaItem, Meeting, Resolution
+from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.organisation import Body, Membership, Person, Seat, Unit
-from models.store.action import LockedRecord
+from models.store.action import Action, LockedRecord
 from models.store.ledger import UNDO_DEPTH, Ledger
 from models.store.reader import RowQuery
 from models.store.schema import STAMPS
+from models.summaries.soundness import findings_of
 from tests.fixtures import KEY, SmallOffice
 
 
@@ -192,6 +194,45 @@ def test_what_comes_after_the_minutes_needs_no_correction(ledger: Ledger, office
     assert ledger.history()[0].reason == ""
     with pytest.raises(LockedRecord), ledger.action("改议定") as action:
         action.change(dataclasses.replace(done, content="不开展", outcome="改了"))
+
+
+def _attach(action: Action, office: SmallOffice) -> None:
+    action.add(Attendance(meeting=office.meeting.id, person=office.head.id, status="出席"))
+
+
+def _name(action: Action, office: SmallOffice) -> None:
+    action.add(Resolution(meeting=office.meeting.id, content="整改", lead_units=(office.justice.id,)))
+
+
+@pytest.mark.parametrize("later", [_attach, _name])
+def test_what_later_deeds_built_on_is_not_taken_out(
+    ledger: Ledger, office: SmallOffice, later: Callable[[Action, SmallOffice], None]
+) -> None:
+    entered = ledger.undoable()[0].seq
+    with ledger.action("后来") as action:
+        later(action, office)
+    with pytest.raises(ClerkError, match="先撤销那一步"):
+        ledger.undo(entered)
+    ledger.undo()
+    ledger.undo(entered)
+    assert list(findings_of(ledger)) == []
+
+
+def test_a_part_comes_back_only_to_its_whole(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("议程") as action:
+        item = action.add(AgendaItem(meeting=office.meeting.id, subject="通报"))
+    with ledger.action("删议程") as action:
+        action.remove(item)
+    first = ledger.undoable()[0].seq
+    with ledger.action("删会议") as action:
+        action.remove(office.meeting)
+    with pytest.raises(ClerkError, match="先恢复那一条"):
+        ledger.undo(first)
+    with pytest.raises(ClerkError, match="先恢复那一条"), ledger.action("恢复") as action:
+        action.restore(item)
+    ledger.undo()
+    ledger.undo(first)
+    assert ledger.get(AgendaItem, item.id).deleted_at is None  # type: ignore[union-attr]
 
 
 def test_purge_keeps_what_is_young_or_still_named(ledger: Ledger, office: SmallOffice) -> None:
