@@ -240,6 +240,11 @@ def occasions_of(
             yield _excused(found, waivers, counting.as_of)
 
 
+def limits(clause: Clause, year: int, days: DayTable) -> list[date]:
+    """Return the limits of the periods of *clause* that touch *year*."""
+    return [shift(nominal_due(period, clause), clause.weekend, days) for period in periods(clause, year)]
+
+
 def count_states(obligations: Iterable[Obligation]) -> Mapping[State, int]:
     """Return how many obligations stand in each state, every state named."""
     counts = dict.fromkeys(State, 0)

@@ -61,9 +61,13 @@ def is_workday(day: date, table: DayTable) -> bool:
     return marked.mark == "班" if marked else day.weekday() < _SATURDAY
 
 
+SHIFTS = {"提前": -1, "顺延": 1}
+"""Which way a limit moves that is no working day; 不变 is the third."""
+
+
 def shift(day: date, rule: str, table: DayTable) -> date:
     """Return the day a limit really ends: 提前 to the workday before, 顺延 to the next one, 不变 as it is."""
-    step = {"提前": -1, "顺延": 1}.get(rule, 0)
+    step = SHIFTS.get(rule, 0)
     moved = day
     while step and not is_workday(moved, table):
         moved += timedelta(days=step)

@@ -21,7 +21,7 @@ from models.rules.workdays import DayMark, day_mark, day_table, is_workday, warn
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.dated import Event, Names, Span, described_events, names_of, short_name
-from models.summaries.obligations import obligations
+from models.summaries.obligations import due_in
 from models.summaries.supervision import supervised_among
 from models.summaries.todos import short_day
 
@@ -239,9 +239,9 @@ def _why_fixed(meeting: Meeting, *, attended: bool) -> str:
 
 
 def duty_events(reader: Reader, years: Iterable[int], as_of: date) -> tuple[Event, ...]:
-    """Return one event for each clause and limit in *years*, however many owe it."""
+    """Return one event for each clause and limit that falls in *years*, however many owe it."""
     together: dict[tuple[str, date], list[Obligation]] = {}
-    for item in obligations(reader, as_of, *years, people=False):
+    for item in due_in(reader, as_of, *years):
         together.setdefault((item.clause.id, item.due), []).append(item)
     return tuple(_duties(names_of(reader), together))
 

@@ -11,7 +11,7 @@ from models.records.filing import ADDRESSEES, DYNAMIC_CLASSES, Dynamic, MediumUs
 from models.rules.duties import Obligation, Owner
 from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
 from models.store.reader import Reader
-from models.summaries.obligations import obligations
+from models.summaries.obligations import due_in
 
 ANNUAL_REPORT = "法治建设年度报告"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
@@ -91,11 +91,7 @@ class FilingBoard:
 
 def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
     """Return what every body and unit was to hand in during *year* and how that stands on a day."""
-    items = [
-        item
-        for item in obligations(reader, as_of, year, people=False)
-        if item.clause.answered_by in FILED and item.due.year == year
-    ]
+    items = [item for item in due_in(reader, as_of, year) if item.clause.answered_by in FILED]
     adopted = _adopted(reader)
     returned = reader.find(
         Submission, "returned_on <= ? AND year BETWEEN ? AND ?", (as_of.isoformat(), year - 1, year), "received_on, id"
@@ -104,7 +100,7 @@ def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
     rows: dict[tuple[str, str], tuple[Owner, dict[tuple[str, str], FilingCell]]] = {}
     for item in sorted(items, key=lambda item: (item.clause.position or 0, item.clause.name, item.start)):
         key = (item.clause.id, item.start.isoformat())
-        columns.setdefault(key, FilingColumn(key, _label(item), item.due))
+        columns.setdefault(key, FilingColumn(key, _label(item, year), item.due))
         _owner, cells = rows.setdefault((item.owner.kind, item.owner.id), (item.owner, {}))
         back = [paper.id for paper in returned if is_about(paper, item)]
         papers = [(proof.kind, proof.id) for proof in item.evidence] + [("submission", one) for one in back]
@@ -139,11 +135,12 @@ def _adopted(reader: Reader) -> frozenset[str]:
     return frozenset(row[0] for table in tables for row in reader.db.execute(sql.format(table)))
 
 
-def _label(item: Obligation) -> str:
+def _label(item: Obligation, year: int) -> str:
+    """Return what is handed in, to whom, and its period; *year* goes without saying."""
     clause = item.clause
     what = clause.submission_item or clause.dynamic_class or clause.answered_by
     to = f"（报{clause.addressee}）" if clause.addressee else ""
-    when = item.period.removeprefix(f"{item.start.year}年")
+    when = item.period.removeprefix(f"{year}年")
     return f"{what}{to}{' ' + when if when and item.period != '一次性' else ''}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -19,12 +19,13 @@ from models.rules.duties import (
     Obligation,
     Owner,
     asked_by,
+    limits,
     obligations_of,
     occasions_of,
 )
 from models.rules.meetings import missing_reports
 from models.rules.periods import before, is_rolling, periods
-from models.rules.workdays import day_table
+from models.rules.workdays import SHIFTS, day_table
 from models.settings import load_settings
 from models.store.reader import Reader
 from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
@@ -120,26 +121,22 @@ class _Organisation:
 
 
 class _Duties:
-    """What the clauses ask for, over *years*; read once. With *pending* of what is owed each time only the open."""
+    """What *clauses* ask for, over *years*; read once. With *pending* of what is owed each time only the open."""
 
     def __init__(
         self,
         reader: Reader,
         as_of: date,
         years: tuple[int, ...],
+        clauses: Sequence[Clause],
         *,
-        people: bool | None,
         pending: bool = False,
         over: bool = False,
     ) -> None:
         self._pending = pending
         self._organisation = _Organisation(reader, as_of)
         self._owners = cache(self._organisation.owners)
-        self._clauses = [
-            clause
-            for clause in reader.find(Clause)
-            if not clause.suspended and people in (None, clause.owed_by == "每名人员")
-        ]
+        self._clauses = clauses
         settings = load_settings(reader)
         self._counting = Counting(
             as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts, over
@@ -195,17 +192,40 @@ def obligations(
     """
 
     def asked() -> tuple[Obligation, ...]:
-        duties = _Duties(reader, as_of, years, people=people, over=over)
+        duties = _Duties(reader, as_of, years, _clauses(reader, people), over=over)
         return tuple({item.id: item for year in years for item in duties.of(year)}.values())
 
     return list(reader.remembered(("obligations", as_of, years, people, over), asked))
+
+
+def due_in(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
+    """Return what falls due from bodies and units in *years*, each once: of :func:`obligations`, and
+    :func:`moved_into`."""
+    found = (*obligations(reader, as_of, *years, people=False), *moved_into(reader, as_of, *years))
+    return list({item.id: item for item in found if item.due.year in years}.values())
+
+
+def moved_into(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
+    """Return what bodies and units owe in *years* because a weekend or holiday moved the limit of a period of the
+    year before or after; mostly there is nothing of the kind."""
+    beside = tuple(sorted({year + step for year in years for step in (-1, 1)} - set(years)))
+    days = day_table(reader.find(Holiday))
+    clauses = [
+        clause
+        for clause in _clauses(reader, people=False)
+        if clause.weekend in SHIFTS and any(due.year in years for year in beside for due in limits(clause, year, days))
+    ]  # fmt: skip
+    if not clauses:
+        return []
+    duties = _Duties(reader, as_of, beside, clauses)
+    return [item for year in beside for item in duties.of(year) if item.due.year in years]
 
 
 def pending_obligations(reader: Reader, as_of: date, years: Iterable[int]) -> dict[int, list[Obligation]]:
     """Return for each of *years* what its periods ask of bodies and units, done or not; of what is owed each time
     (after every meeting, for every case) only what is still open: there may be thousands."""
     years = tuple(years)
-    duties = _Duties(reader, as_of, years, people=False, pending=True)
+    duties = _Duties(reader, as_of, years, _clauses(reader, people=False), pending=True)
     return {year: list(duties.of(year)) for year in years}
 
 
@@ -215,7 +235,7 @@ def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None)
     *people* as for :func:`obligations`.
     """
     years = (as_of.year - 1, as_of.year)
-    duties = _Duties(reader, as_of, years, people=people)
+    duties = _Duties(reader, as_of, years, _clauses(reader, people))
     return open_among({year: duties.of(year) for year in years})
 
 
@@ -239,6 +259,12 @@ def missing_meeting_reports(reader: Reader, as_of: date, year: int) -> list[Miss
                 )
             )
     return found
+
+
+def _clauses(reader: Reader, people: bool | None) -> list[Clause]:
+    """Return the clauses that ask for something: of bodies and units, of each person (*people*), of all for None."""
+    found = reader.find(Clause)
+    return [one for one in found if not one.suspended and people in (None, one.owed_by == "每名人员")]
 
 
 def _with_unit(name: str, post: tuple[str, str, int | None] | None) -> str:

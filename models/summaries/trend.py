@@ -15,6 +15,7 @@ from models.rules.periods import add_months
 from models.store.reader import Reader
 from models.summaries.desk import Desk, Line, line_of
 from models.summaries.listed import Listed, listed, listed_duty
+from models.summaries.obligations import moved_into
 from models.summaries.study import credits_between, hours_between
 
 Period = tuple[date, date]
@@ -170,9 +171,10 @@ def _cases_behind(reader: Reader, first: date, last: date) -> list[Listed]:
 def _on_time(desk: Desk, period: Period) -> Amount:
     """Return the share in per cent of the papers due in *period* that came by their limit."""
     first, last = period
+    asked = (*desk.by_year[last.year], *moved_into(desk.reader, desk.as_of, last.year))
     due = tuple(
         item
-        for item in desk.by_year[last.year]
+        for item in asked
         if line_of(item.clause) is Line.FILING and first <= item.due <= last and item.state not in (State.WAIVED, State.EARLIER)
     )  # fmt: skip
     in_time = sum(item.state is State.DONE and not item.late_days for item in due)

@@ -16,8 +16,12 @@ from models.records.rules import Clause
 from models.rules.duties import State
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
+from models.summaries.calendar import OBLIGATION, calendar
 from models.summaries.computed import COMPUTED
-from models.summaries.obligations import missing_meeting_reports, obligations, open_obligations
+from models.summaries.desk import read_desk
+from models.summaries.filing import filing_board
+from models.summaries.obligations import due_in, missing_meeting_reports, obligations, open_obligations
+from models.summaries.trend import trends
 from tests.fixtures import LONG_AGO
 
 AS_OF = date(2026, 11, 21)
@@ -173,3 +177,42 @@ def test_computed_kinds_fill_their_columns(ledger: Ledger, bodies: dict[str, str
     assert rows or kind not in ("obligation", "missing_report")
     for row in rows:
         assert {column.name for column in COMPUTED[kind].columns} | {"id"} <= row.keys()
+
+
+# Limits over New Year --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(ledger: Ledger) -> None:
+    """A paper due on 31 December, moved by a weekend: of 2022 to 3 January, of 2023 to 2 January."""
+    with clock.held_at(LONG_AGO), ledger.action("登记") as action:
+        unit = action.add(Unit(name="县司法局"))
+        action.add(
+            Clause(
+                name="总结", owed_by="每个单位", answered_by="报送", submission_item="年度工作总结",
+                weekend="顺延", valid_from=date(2022, 1, 1), valid_until=date(2023, 12, 31),
+            )
+        )  # fmt: skip
+        action.add(Submission(item="年度工作总结", unit=unit.id, year=2022, received_on=date(2023, 1, 3)))
+
+
+@pytest.mark.parametrize(
+    ("year", "due"), [(2022, []), (2023, [date(2023, 1, 3)]), (2024, [date(2024, 1, 2)]), (2025, [])]
+)
+def test_a_limit_moved_over_new_year_falls_due_in_the_next(
+    ledger: Ledger, moved: None, year: int, due: list[date]
+) -> None:
+    as_of = date(2024, 2, 1)
+    assert [item.due for item in due_in(ledger, as_of, year)] == due
+    board = filing_board(ledger, year, as_of)
+    assert [(column.label, column.due) for column in board.columns] == [
+        (f"年度工作总结 {year - 1}年", on) for on in due
+    ]
+    days = calendar(ledger, date(year, 1, 1), date(year, 1, 31), as_of)
+    assert [event.on for event in days.events if event.kind == OBLIGATION] == due
+
+
+def test_a_limit_moved_over_new_year_stays_open_and_is_compared(ledger: Ledger, moved: None) -> None:
+    assert [item.words for item in open_obligations(ledger, date(2024, 1, 1))] == ["剩 1 天"]
+    papers = next(one for one in trends(read_desk(ledger, date(2024, 2, 1))) if one.name == "papers")
+    assert (papers.now.value, papers.before.value) == (0, 100)
