@@ -79,8 +79,9 @@ class Action:
 
     def remove(self, record: Record) -> None:
         """Move *record* and its parts to the recycle bin; raises LockedRecord, ClerkError for a part that must stay."""
-        self._refuse_locked(record, None)
-        if why := record.check_removal(self._ledger):
+        stored = self._stored(record.KIND, record.id)
+        self._refuse_locked(stored, None)
+        if why := stored.check_removal(self._ledger):
             raise ClerkError(why)
         for kind, record_id in [(record.KIND, record.id), *self._parts(record.KIND, record.id)]:
             self._mark_deleted(kind, record_id)
