@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.documents.blocks import Block, Cell, Column, Document, Paragraph, Table, Title
 from models.records.study import StudySession
-from models.records.values import show_day
+from models.records.values import figure, show_day
 from models.rules.study import Standing
 from models.settings import OfficeSettings
 from models.summaries.study import Participant, SessionSheet
@@ -173,4 +173,4 @@ def _planned(place: int, session: StudySession, host: str) -> Row:
 def amounts(hours: float | None, days: float | None) -> str:
     """Return 「12学时」, 「2天」 or both; "" when neither is given."""
     given = ((hours, "学时"), (days, "天"))
-    return "、".join(f"{value:g}{measure}" for value, measure in given if value)
+    return "、".join(f"{figure(value)}{measure}" for value, measure in given if value)

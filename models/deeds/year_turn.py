@@ -14,6 +14,7 @@ from datetime import date
 
 from models import clock
 from models.errors import ClerkError
+from models.records.values import figure
 from models.records.year import ClosedYear
 from models.store.ledger import Ledger
 from models.store.reader import Reader
@@ -95,9 +96,11 @@ def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
         return []
     now, sealed = {one.name: one for one in figures}, json.loads(closed.figures)
     told = [
-        f"{one.line}“{one.label}”结转时 {sealed.get(name, 0):g}，现在 {one.value:g}"
+        f"{one.line}“{one.label}”结转时 {figure(sealed.get(name, 0))}，现在 {figure(one.value)}"
         for name, one in now.items()
         if one.value != sealed.get(name, 0)
     ]
-    told += [f"{name}结转时 {value:g}，现在 0" for name, value in sealed.items() if value and name not in now]
+    told += [
+        f"{name}结转时 {figure(value)}，现在 0" for name, value in sealed.items() if value and name not in now
+    ]
     return told or ["数据相同，但背后的记录已更正"]

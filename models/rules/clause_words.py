@@ -9,6 +9,7 @@ from datetime import date
 from models.errors import Problem
 from models.records.organisation import STAFF_KINDS, UNIT_CATEGORIES
 from models.records.rules import COUNTED, EACH, EACH_TIME, FILTERS, MEASURES, ONCE, YEARS_LONG, Clause
+from models.records.values import figure
 
 UNITS = {"学时": "学时", "天数": "天", "人次": "人次", "比率": "%"}
 """What the figures of each measure are counted in; records are counted by :data:`RECORD_UNITS`."""
@@ -123,9 +124,9 @@ def _amount(clause: Clause) -> str:
     if clause.answered_by in EACH_TIME or (clause.answered_by == "考试" and (clause.times or 1) == 1):
         return ""
     if clause.measure == "比率":
-        return f"，{_RATES.get(clause.answered_by, '比率')}不低于 {clause.threshold or 0:g}%"
+        return f"，{_RATES.get(clause.answered_by, '比率')}不低于 {figure(clause.threshold or 0)}%"
     if clause.measure != COUNTED:
-        return f"不少于 {clause.threshold or 0:g} {counted_in(clause)}"
+        return f"不少于 {figure(clause.threshold or 0)} {counted_in(clause)}"
     least, unit = clause.times or 1, counted_in(clause)
     if clause.upper:
         return f" {least} 至 {clause.upper} {unit}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from models.records.values import figure
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
 from models.summaries.desk import AHEAD, Desk, Line, line_of
@@ -152,7 +153,7 @@ def _of_duty(desk: Desk, item: Obligation) -> Iterator[tuple[Hashable, Todo]]:
     """Yield the line of one duty; a body or unit that owes a paper before long is waited for."""
     line, who = line_of(item.clause), desk.names.of(item.owner.id) or item.owner.name
     waits = line is Line.FILING and item.owner.kind != "office"
-    done = f"（{item.done:g} / {item.needed:g}）" if item.done else ""
+    done = f"（{figure(item.done)} / {figure(item.needed)}）" if item.done else ""
     subject, record = f"{item.clause.name}{done}", listed_duty(item, who)
     for todo in _todo(desk, line, subject, item.period, who, record, item.due, waits=waits):
         yield (item.clause.id, item.period, item.due), todo

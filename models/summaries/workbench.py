@@ -10,6 +10,7 @@ from datetime import date, datetime
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Person, Unit
 from models.records.rules import EACH, Clause
+from models.records.values import figure
 from models.rules.clause_words import counted_in
 from models.rules.duties import Evidence, Obligation, State
 from models.rules.meetings import called_off, missing_reports
@@ -44,8 +45,8 @@ class Rule:
     def figures(self) -> str:
         """How far it is: 1 / 2 次, or how much is open: 3 件未办."""
         if self.clause.per == EACH:
-            return f"{self.needed:g} {self.measure}未办" if self.needed else "没有未办"
-        return f"{self.done:g} / {self.needed:g} {self.measure}"
+            return f"{figure(self.needed)} {self.measure}未办" if self.needed else "没有未办"
+        return f"{figure(self.done)} / {figure(self.needed)} {self.measure}"
 
 
 @dataclass(frozen=True, slots=True)

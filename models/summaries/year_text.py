@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.records.values import figure
 from models.records.year import REPORT_PARTS, YearText
 from models.store.reader import Reader
 from models.summaries.listed import Listed, listed, listed_duty
@@ -117,11 +118,11 @@ def sentences(year: YearFigures) -> tuple[Sentence, ...]:
 
 def records_behind(reader: Reader, year: YearFigures, one: Sentence) -> list[Listed]:
     """Return what the first figure of a sentence counts; the others are parts of it."""
-    figure = one.figures[0]
-    if figure.kind == "obligation":
-        counted = frozenset(figure.ids)
+    first = one.figures[0]
+    if first.kind == "obligation":
+        counted = frozenset(first.ids)
         return [listed_duty(item) for item in year.summary.obligations if item.id in counted]
-    return listed(reader, figure.kind, figure.ids)
+    return listed(reader, first.kind, first.ids)
 
 
 def _sentences(year: YearFigures, figures: Mapping[str, Figure]) -> Iterator[Sentence]:
@@ -141,7 +142,7 @@ def _sentences(year: YearFigures, figures: Mapping[str, Figure]) -> Iterator[Sen
 
 def _said(template: str, figures: Mapping[str, Figure]) -> str:
     def value(name: re.Match[str]) -> str:
-        return f"{figures[name[1]].value:g}" if name[1] in figures else "0"
+        return figure(figures[name[1]].value) if name[1] in figures else "0"
 
     def told(optional: re.Match[str]) -> str:
         names = _NAME.findall(optional[1])

@@ -14,6 +14,7 @@ from models.records.base import Field, FieldType, Value
 from models.records.values import (
     BadValue,
     clean,
+    figure,
     from_column,
     holds,
     parse,
@@ -150,6 +151,22 @@ def test_values_are_shown_as_an_office_writes_them() -> None:
         show(field(FieldType.REFERENCES, target="unit"), ("1", "2"), lambda _, i: f"单位{i}")
         == "单位1、单位2"
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (12, "12"),
+        (12.5, "12.5"),
+        (1234567.0, "1234567"),
+        (33.333, "33.33"),
+        (-0.001, "0"),
+        (0, "0"),
+        (100.0, "100"),
+    ],
+)
+def test_amounts_are_written_out(amount: float, written: str) -> None:
+    assert figure(amount) == written
 
 
 @given(st.text(alphabet=st.characters(codec=None, categories=None)))
