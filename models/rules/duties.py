@@ -23,6 +23,7 @@ from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
 from models.records.rules import COUNTED, Clause, Waiver
+from models.records.values import figure
 from models.rules.clause_words import counted_in, filters_of
 from models.rules.periods import (
     MONTHS,
@@ -171,7 +172,7 @@ class Obligation:
     @property
     def figures(self) -> str:
         """How far it is: 1 / 2 次, 12 / 40 学时."""
-        return f"{self.done:g} / {self.needed:g} {counted_in(self.clause)}"
+        return f"{figure(self.done)} / {figure(self.needed)} {counted_in(self.clause)}"
 
     @property
     def colour(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.records.meeting import STATES
+from models.records.values import figure
 from models.rules.duties import Obligation, State
 from models.rules.periods import add_months
 from models.store.reader import Reader
@@ -56,8 +57,8 @@ class Trend:
         if not self.change:
             return "持平"
         if self.measure == "%":
-            return f"{'高' if self.change > 0 else '低'} {abs(self.change):g} 点"
-        return f"{'多' if self.change > 0 else '少'} {abs(self.change):g} {self.measure}"
+            return f"{'高' if self.change > 0 else '低'} {figure(abs(self.change))} 点"
+        return f"{'多' if self.change > 0 else '少'} {figure(abs(self.change))} {self.measure}"
 
 
 def trends(desk: Desk) -> tuple[Trend, ...]:
@@ -138,7 +139,7 @@ def _study_behind(reader: Reader, first: date, last: date) -> list[Listed]:
     for one in credits_between(reader, first, last):
         hours[one.session] = hours.get(one.session, 0) + one.hours
     return [
-        Listed(one.kind, one.id, one.headline, one.on, f"{hours[one.id]:g} 学时")
+        Listed(one.kind, one.id, one.headline, one.on, f"{figure(hours[one.id])} 学时")
         for one in listed(reader, "study_session", hours)
     ]
 

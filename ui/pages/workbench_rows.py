@@ -162,7 +162,7 @@ def _amount(trend: Trend, amount: Amount) -> TextCell:
     if amount.value is None:
         return number("")
     measure = "%" if trend.measure == "%" else ""
-    return TextCell(f"{amount.value:,g}{measure}", "accent", 13, align="right")
+    return TextCell(f"{amount.value:,.10g}{measure}", "accent", 13, align="right")
 
 
 def absence_words(found: Absence, as_of: date) -> str:
