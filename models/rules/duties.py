@@ -28,12 +28,12 @@ from models.rules.clause_words import counted_in, filters_of
 from models.rules.periods import (
     MONTHS,
     Period,
-    add_months,
     before,
     days_after,
     is_rolling,
     nominal_due,
     periods,
+    term_end,
 )
 from models.rules.workdays import DayTable, shift
 
@@ -350,7 +350,7 @@ def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int)
     earlier = [item.on for item in ordered if item.on <= began]
     since = earlier[-1] if earlier else began
     for item in [*ordered[len(earlier) :], None]:
-        due = _term_end(clause, since, year)
+        due = term_end(clause, since, year)
         if item is None:
             concerns = due.year <= year
         else:
@@ -359,16 +359,6 @@ def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int)
             first = max(since, date(due.year - MONTHS[clause.per] // 12, 1, 1))
             yield Period(f"{due.year}年{due.month}月到期", first, due), due, [item] if item else []
         since = item.on if item else since
-
-
-def _term_end(clause: Clause, since: date, year: int) -> date:
-    """Return the limit of a term; for somebody whose beginning is not known the end of *year*."""
-    if since == date.min:
-        return date(year, 12, 31)
-    due = add_months(since, MONTHS[clause.per])
-    if clause.valid_from and due < clause.valid_from:
-        return add_months(clause.valid_from, MONTHS[clause.per])
-    return due
 
 
 def _needed(clause: Clause, owner: Owner, period: Period, due: date) -> float:
