@@ -36,6 +36,18 @@ ONLY_IN = {
 }
 
 
+# The floors of models, from the ground up: a room knows those of its own floor and below.
+FLOORS = (
+    ("errors", "clock", "version", "program_log", "documents"),
+    ("records", "rules"),
+    ("store",),
+    ("settings",),
+    ("summaries",),
+    ("deeds", "presets", "clause_presets"),
+    ("intake", "calendar_file", "office", "demo"),
+)
+
+
 def imported(source: str, file: str) -> Iterator[str]:
     """Yield the dotted names that *source* imports, inside functions too, relative ones resolved by *file*."""
     for node in ast.walk(ast.parse(source)):
@@ -69,6 +81,27 @@ def test_a_layer_imports_only_what_lies_below(layer: str) -> None:
     }
     assert files
     assert {file: names for file, names in found.items() if names} == {}
+
+
+def floor_of(dotted: str) -> int:
+    """Return the floor of ``models.room…``; a name that is no room of models lies on the ground."""
+    room = dotted.split(".")[1] if dotted.startswith("models.") else ""
+    return next((floor for floor, rooms in enumerate(FLOORS) if room in rooms), 0)
+
+
+def test_a_room_of_models_knows_nothing_above_it() -> None:
+    rooms = {
+        path.stem
+        for path in (ROOT / "models").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert rooms - {"__init__"} == {room for floor in FLOORS for room in floor}
+    upward = []
+    for path in (ROOT / "models").rglob("*.py"):
+        file = path.relative_to(ROOT).as_posix()
+        own = floor_of(file.removesuffix(".py").replace("/", "."))
+        upward += [(file, name) for name in imported(path.read_text("utf-8"), file) if floor_of(name) > own]
+    assert upward == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from models.errors import ClerkError, Problem
 from models.records.base import Look
 from models.records.meeting import STATES, Meeting
 from models.records.organisation import Body, Seat
+from models.rules.seats import holders
 
 STEP_DATES = {
     "通知": "notified_on", "纪要拟稿": "drafted_on", "签发": "signed_on", "印发": "issued_on", "归档": "archived_on",
@@ -49,14 +50,14 @@ def advance(meeting: Meeting, step: str, on: date) -> Meeting:
     return dataclasses.replace(meeting, state=step, cancelled_on=None, **dated)  # type: ignore[arg-type]
 
 
-def postpone(meeting: Meeting, to: datetime | None) -> Meeting:
-    """Return *meeting* put off to another time, as long as before, or to no time yet (state 延期);
+def postpone(meeting: Meeting, to: datetime | None, on: date) -> Meeting:
+    """Return *meeting* put off on a day to another time, as long as before, or to no time yet (state 延期);
     held ones are refused."""
     if meeting.held:
         raise ClerkError("会议已经召开，不能延期。")
     original = meeting.postponed_from or meeting.starts_at
     if to is None:
-        return dataclasses.replace(meeting, state="延期", postponed_from=original)
+        return dataclasses.replace(meeting, state="延期", postponed_from=original, postponed_on=on)
     lasting = meeting.ends_at - meeting.starts_at if meeting.ends_at and meeting.starts_at else None
     return dataclasses.replace(
         meeting,
@@ -64,6 +65,7 @@ def postpone(meeting: Meeting, to: datetime | None) -> Meeting:
         starts_at=to,
         ends_at=to + lasting if lasting else None,
         postponed_from=original,
+        postponed_on=on,
     )
 
 
@@ -95,8 +97,6 @@ def meeting_problems(meeting: Meeting, look: Look) -> Iterator[Problem]:
 
 def may_host(meeting: Meeting, look: Look) -> bool:
     """Tell whether the host holds a seat that may host, in the body or the one above it (S0-17)."""
-    from models.summaries.organisation import holders
-
     assert meeting.starts_at is not None
     on = meeting.starts_at.date()
     body = look.get(Body, meeting.body)
@@ -110,11 +110,7 @@ def may_host(meeting: Meeting, look: Look) -> bool:
 
 def missing_reports(meeting: Meeting, on: date) -> tuple[str, ...]:
     """Return which of 会前报告 and 会后情况 a branch meeting still owes on that day (S0-26)."""
-    if (
-        meeting.category not in BRANCH_CATEGORIES
-        or meeting.state in ("取消", "延期")
-        or not meeting.starts_at
-    ):
+    if meeting.category not in BRANCH_CATEGORIES or called_off(meeting, on) or not meeting.starts_at:
         return ()
     missing = []
     if not meeting.report_before or meeting.report_before > on:
@@ -125,8 +121,9 @@ def missing_reports(meeting: Meeting, on: date) -> tuple[str, ...]:
 
 
 def called_off(meeting: Meeting, on: date) -> bool:
-    """Tell whether the meeting was cancelled, or put off without a new date, as of that day."""
-    return meeting.state == "延期" or (meeting.cancelled_on is not None and meeting.cancelled_on <= on)
+    """Tell whether the meeting had been cancelled, or put off without a new date, by that day."""
+    since = {"取消": meeting.cancelled_on, "延期": meeting.postponed_on}.get(meeting.state, date.max)
+    return (since or date.min) <= on
 
 
 def open_steps(meeting: Meeting, on: date) -> Iterator[tuple[str, date]]:

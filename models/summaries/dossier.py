@@ -21,7 +21,7 @@ from models.records.values import show, show_day
 from models.rules.attendance import Rates, rates
 from models.store.reader import Reader
 from models.summaries.obligations import obligations
-from models.summaries.organisation import IN_FORCE, holders
+from models.rules.seats import IN_FORCE, holders
 from models.summaries.structure import chains
 from models.summaries.study import GapLine, gaps
 from models.summaries.study_file import PersonalFile, personal_file

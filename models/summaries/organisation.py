@@ -10,9 +10,9 @@ from datetime import date
 
 from models.records.base import Look, R
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
+from models.rules.seats import IN_FORCE, holders
 from models.summaries.structure import in_force
 
-IN_FORCE = "coalesce(valid_from, '') <= ? AND coalesce(valid_until, '9999') >= ?"
 _ORDER = "position NULLS LAST, id"
 
 
@@ -31,21 +31,6 @@ class Place:
     seat: Seat | None
     lead: bool = False
     since_vacant: date | None = None
-
-
-def holders(look: Look, seat: Seat, on: date) -> tuple[str, ...]:
-    """Return the ids of the persons in *seat* that day: named, or by the post they hold."""
-    day = on.isoformat()
-    if not (seat.valid_from or date.min) <= on <= (seat.valid_until or date.max):
-        return ()
-    if seat.person:
-        return (seat.person,)
-    return tuple(
-        post.person
-        for post in look.find(
-            Appointment, f"unit = ? AND post = ? AND {IN_FORCE}", (seat.unit, seat.post, day, day)
-        )
-    )
 
 
 def members_of(look: Look, body_id: str, on: date) -> list[tuple[Membership, Unit]]:

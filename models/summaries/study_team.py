@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from models.records.organisation import LEADER_POSTS, Unit
 from models.rules.duties import State
+from models.rules.seats import IN_FORCE
 from models.store.reader import Reader
 from models.summaries.listed import Listed
-from models.summaries.organisation import IN_FORCE
 from models.summaries.study import left_service, unit_of_people
 
 TOWN, OFFICER, LEGAL = "镇街", "法制员", "法制工作人员"
