@@ -20,6 +20,8 @@ from models.documents.text import CleanText, sentences, without_blanks
 
 _LONGEST_LIST = 800
 """Characters a list of members may have."""
+_LOOK_BACK = 20
+"""Lines above a roster that may name its body."""
 _PLAIN = {"成员", "委员"}
 
 
@@ -101,7 +103,7 @@ class Bodies:
 
     def _last_mentioned(self, index: int) -> None:
         """A roster that no body was introduced for is that of the one last mentioned above it."""
-        for item in reversed(self._items[:index]):
+        for item in reversed(self._items[max(index - _LOOK_BACK, 0) : index]):
             for match in reversed(list(words.MENTION.finditer(item.text))):
                 self._introduce(match["name"], item.start + match.start())
                 if self._drafts:

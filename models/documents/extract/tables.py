@@ -147,8 +147,8 @@ def _stacked(items: tuple[Item, ...], at: int, columns: list[str]) -> tuple[list
     units = [index for index, column in enumerate(columns) if column in _UNITS]
     more = 0
     if len(units) == 1:
-        lines = takewhile(lambda item: unit_line(item.text), items[at + units[0] :])
-        more = max(len(list(lines)) - 1, 0)
+        lines = (items[index].text for index in range(at + units[0], len(items)))
+        more = max(len(list(takewhile(unit_line, lines))) - 1, 0)
     width = len(columns) + more
     words = [_full(item).strip().rstrip(".、") for item in items[at : at + width + 1]]
     following = str(int(words[0]) + 1) if words[0].isdigit() else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import takewhile
 
 from models.documents.extract import roles, tables
 from models.documents.extract.roles import Roles
@@ -19,6 +21,10 @@ _HEARD = re.compile(
     r"^(?:会议)?(?:听取|审议|原则同意|同意|通过|传达|学习|研究)|^今后|^凡|^未经|出席[：]|列席[：]|记录[：]"
 )
 
+_SAID_NUMBER = re.compile(r"(?:问题|任务|事项|项目) ?(?P<number>[\d一二三四五六七八九十]{1,3})[：、. ] ?")
+_TITLE = re.compile(r"[^。；：]{4,60}")
+_FIELD = re.compile(r"(?!(?:问题|任务|事项|项目) ?[\d一二三四五六七八九十])[^，。；：]{2,8}：")
+
 
 class Tasks:
     """Collects the tasks of one text."""
@@ -30,22 +36,39 @@ class Tasks:
         self._minutes = bool(_MINUTES.search(head.title)) or any(
             "纪要如下" in item.text for item in items[:12]
         )
+        self._in_rows: set[int] = set()
         self._first_leads = roles.first_leads(text.text)
 
     def read(self) -> tuple[TaskProposal, ...]:
         """Return the tasks in order of the text."""
-        rows = tables.rows(self._text, self._items)
-        in_tables = {index for row in rows for index in range(row.first, row.last + 1)}
+        rows = tables.rows(self._text, self._items) + self._unnumbered()
+        self._in_rows = {index for row in rows for index in range(row.first, row.last + 1)}
         found = [self._from_row(row) for row in rows]
         for index, item in enumerate(self._items):
             if (
                 item.mark
                 and "是否" not in item.text[:40]
-                and index not in in_tables
+                and index not in self._in_rows
                 and (task := self._from_item(index))
             ):
                 found.append(task)
         return tuple(sorted(found, key=lambda task: task.span.start))
+
+    def _unnumbered(self) -> list[tables.Row]:
+        """Return the tasks whose title stands without a number above its labels, if a heading has several."""
+        found: list[tables.Row] = []
+        for index, item in enumerate(self._items):
+            said = _SAID_NUMBER.match(item.text)
+            title = item.text[said.end() :] if said else item.text
+            if item.mark or not _TITLE.fullmatch(title):
+                continue
+            below = (self._items[at] for at in range(index + 1, len(self._items)))
+            labels = list(takewhile(lambda line: not line.mark and _FIELD.match(line.text), below))
+            if named := roles.by_label("\n".join(line.text for line in labels), self._first_leads):
+                number = said["number"] if said else ""
+                found.append(tables.Row(number, title, named, index, index + len(labels)))
+        under = Counter(self._items[row.first].parent for row in found)
+        return [row for row in found if under[self._items[row.first].parent] > 1]
 
     def _from_row(self, row: tables.Row) -> TaskProposal:
         begin, end = self._items[row.first], self._items[row.last]
@@ -94,7 +117,7 @@ class Tasks:
         own = [self._items[index]]
         for below in range(index + 1, len(self._items)):
             item = self._items[below]
-            if item.mark or item.parent != index:
+            if item.mark or item.parent != index or below in self._in_rows:
                 break
             own.append(item)
         return own

@@ -240,6 +240,22 @@ def test_minutes_ask_a_unit_for_something() -> None:
     assert [task.responsible for task in extract(text).tasks] == [units]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("一、优化环境\n清理证明事项\n牵头单位：县司法局\n规范案卷制作\n责任单位：县公安局", ""),
+        (
+            "问题一：清理证明事项\n整改措施：全面清理。\n整改时限：6月底\n牵头单位：县司法局\n问题二：规范案卷制作\n责任单位：县公安局",
+            "一",
+        ),
+    ],
+)
+def test_titles_without_a_number_above_their_labels(text: str, number: str) -> None:
+    first, second = _tasks(text)
+    assert first == (number, "清理证明事项", ("县司法局",), ())
+    assert second[1:] == ("规范案卷制作", (), ("县公安局",))
+
+
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
     text = "（二）改革。6月底前完成清理，9月30日前全覆盖，每年1月20日前报告。\n责任单位：县司法局"
     assert extract(text).tasks[0].deadline == "6月底前；9月30日前"
