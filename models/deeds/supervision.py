@@ -37,10 +37,11 @@ def record_step(ledger: Ledger, case_id: str, entry: Entry) -> CaseStep:
     moved, step = take(case, entry, case_steps(ledger, case_id))
     resolution = ledger.get(Resolution, case.resolution) if entry.kind == "办结" else None
     with ledger.action(f"督办「{case.matter[:30]}」{step.number}{entry.kind}") as action:
+        written = action.add(step)  # first: a new limit is checked against the extension granted
         action.change(moved)
         if resolution and not resolution.deleted_at:
             _answer(action, resolution, moved)
-        return action.add(step)
+        return written
 
 
 def _answer(action: Action, resolution: Resolution, case: Case) -> None:

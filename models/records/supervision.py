@@ -32,6 +32,14 @@ STEP_KINDS = (
     "交办", "签收", "进展", "催办", "延期申请", "延期批准", "延期不批", "报结", "退回", "审核", "办结", "反馈", "销号", "批示",
 )  # fmt: skip
 
+MOVES = ("交办", "签收", "进展", "延期批准", "报结", "退回", "审核", "办结", "反馈", "销号")
+"""Steps by which a case moves on or gets another limit; the others are only told."""
+_KEPT_OF = {
+    "延期批准": ("new_due_on",),
+    **dict.fromkeys(("交办", "签收", "报结", "办结", "反馈", "销号"), ("happened_on",)),
+}
+"""Of which steps the case keeps what."""
+
 
 @record_kind(
     "case", "督办事项", family="supervision", icon="clipboard-check",
@@ -54,7 +62,7 @@ class Case(Record):
     urgency: str = choice("紧急程度", URGENCIES, default="一般", column=False)
     opened_on: date | None = day("立项日期", required=True)
     due_on: date | None = day(
-        "办理时限",
+        "办理时限", help="交办以后通过延期更改",
         dated=Dated(
             DayRole.LIMIT, "办理时限", settled_by="closed_on",
             fixed="督办时限只能通过延期更改：双击打开这件事项，登记“延期申请”和“延期批准”。",
@@ -91,6 +99,15 @@ class Case(Record):
         for other in look.find(Case, "number = ? AND number <> '' AND id <> ?", (self.number, self.id)):
             yield Problem("number", f"编号已用于“{other.matter}”")
 
+    def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
+        """The limit of a case that was given out is the one first given, or the one last granted (S0-33)."""
+        assert isinstance(before, Case)
+        if before.state == CASE_STATES[0] or before.due_on in (None, self.due_on):
+            return
+        granted = look.find(CaseStep, "matter = ? AND kind = '延期批准'", (self.id,), order="happened_on, id")
+        if not granted or granted[-1].new_due_on != self.due_on:
+            yield Problem("due_on", "已经交办，时限只能通过延期更改：登记“延期申请”和“延期批准”")
+
 
 @record_kind(
     "case_step", "办理记录", family="supervision", icon="history",
@@ -116,3 +133,25 @@ class CaseStep(Record):
         case = look.get(Case, self.matter)
         if case and case.opened_on and self.happened_on and self.happened_on < case.opened_on:
             yield Problem("happened_on", "日期早于立项日期")
+
+    def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
+        """What the case has from this step stays as it is; words are open."""
+        assert isinstance(before, CaseStep)
+        kept = {"matter", "kind", *_KEPT_OF.get(before.kind, ())}
+        changed = [name for name in self.changed_since(before) if name in kept]
+        if changed and (before.moved_case(look) or self.kind in MOVES):
+            yield Problem(
+                changed[0], f"“{before.kind}”已写进督办事项，不能单独改：在变更记录里撤销这一步，再登记"
+            )
+
+    def check_removal(self, look: Look) -> str:
+        if not self.moved_case(look):
+            return ""
+        return f"“{self.kind}”已写进督办事项，不能单独删除：在变更记录里撤销这一步。"
+
+    def moved_case(self, look: Look) -> bool:
+        """Whether the case stands as it does by this step; of several 进展 only the first moved it."""
+        if self.kind != "进展":
+            return self.kind in MOVES
+        others = look.find(CaseStep, "matter = ? AND kind = '进展' AND id <> ?", (self.matter, self.id))
+        return not others

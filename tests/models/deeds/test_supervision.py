@@ -153,3 +153,62 @@ def test_the_next_meeting_hears_what_became_of_the_last(ledger: Ledger, office: 
 def test_without_an_earlier_meeting_there_is_nothing_to_hear(ledger: Ledger, office: SmallOffice) -> None:
     with pytest.raises(ClerkError, match="不用通报"):
         write_follow_up(ledger, office.meeting)
+
+
+LATER = date(2026, 12, 20)
+
+
+def extended(ledger: Ledger, office: SmallOffice) -> Case:
+    case = case_from_resolution(ledger, resolution(ledger, office).id)
+    run(ledger, case, "交办", "签收", "进展", "催办")
+    for kind in ("延期申请", "延期批准"):
+        record_step(ledger, case.id, Entry(kind=kind, on=TODAY.date(), said="x", new_due_on=LATER))
+    return ledger.get(Case, case.id)  # type: ignore[return-value]
+
+
+def test_the_limit_of_a_case_given_out_moves_by_extension_only(ledger: Ledger, office: SmallOffice) -> None:
+    case = case_from_resolution(ledger, resolution(ledger, office).id)
+    with ledger.action("改时限") as action:
+        case = action.change(dataclasses.replace(case, due_on=date(2026, 11, 29)))
+    run(ledger, case, "交办")
+    for due_on in (LATER, date(2026, 11, 1), None):
+        with pytest.raises(InvalidRecord, match="只能通过延期更改"), ledger.action("改时限") as action:
+            action.change(dataclasses.replace(ledger.get(Case, case.id), due_on=due_on))  # type: ignore[type-var]
+    run(ledger, case, "签收")
+    for kind in ("延期申请", "延期批准"):
+        record_step(ledger, case.id, Entry(kind=kind, on=TODAY.date(), said="x", new_due_on=LATER))
+    assert ledger.get(Case, case.id).due_on == LATER  # type: ignore[union-attr]
+    ledger.undo()
+    assert ledger.get(Case, case.id).due_on == date(2026, 11, 29)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("延期批准", {"new_due_on": date(2027, 1, 1)}), ("延期批准", {"kind": "进展"}), ("延期批准", None),
+        ("签收", {"happened_on": date(2026, 10, 21)}), ("交办", None), ("进展", None), ("催办", {"kind": "办结"}),
+    ],
+)  # fmt: skip
+def test_a_step_the_case_stands_on_is_not_changed_alone(
+    ledger: Ledger, office: SmallOffice, kind: str, change: dict[str, object] | None
+) -> None:
+    case = extended(ledger, office)
+    (step,) = ledger.find(CaseStep, "matter = ? AND kind = ?", (case.id, kind))
+    with pytest.raises(ClerkError, match="不能单独"), ledger.action("改") as action:
+        action.change(dataclasses.replace(step, **change)) if change else action.remove(step)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"), [("延期批准", {"said": "同意"}), ("催办", {"said": "催"}), ("催办", None)]
+)
+def test_what_is_only_told_is_corrected_and_deleted(
+    ledger: Ledger, office: SmallOffice, kind: str, change: dict[str, object] | None
+) -> None:
+    case = extended(ledger, office)
+    (step,) = ledger.find(CaseStep, "matter = ? AND kind = ?", (case.id, kind))
+    with ledger.action("改") as action:
+        action.change(dataclasses.replace(step, **change)) if change else action.remove(step)  # type: ignore[arg-type]
+    ledger.undo()
+    with ledger.action("删") as action:
+        action.remove(case)
+    assert ledger.find(CaseStep) == []
