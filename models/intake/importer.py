@@ -31,7 +31,7 @@ from models.intake.matching import Matcher
 from models.intake.references import NameIndex
 from models.intake.workbook_reader import Cell, SheetRows
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
-from models.store.action import Action
+from models.store.action import Action, LockedRecord
 from models.store.ids import uuid7
 from models.store.ledger import Ledger
 from models.store.reader import Reader
@@ -46,12 +46,16 @@ def _untold(_fraction: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One thing wrong in one row (counted from 1 as Excel does); *column* its index, None for the row."""
+    """One thing wrong in one row (counted from 1 as Excel does); *column* its index, None for the row.
+
+    What is only *locked* (issued minutes, a closed year) can be brought in as a 更正.
+    """
 
     row: int
     column: int | None
     label: str
     message: str
+    locked: bool = False
 
     def __str__(self) -> str:
         return f"第 {self.row} 行{f'“{self.label}”' if self.label else ''}：{self.message}"
@@ -84,7 +88,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class CheckedImport:
-    """The outcome of a check: what would be written, what is wrong, what deserves a look."""
+    """The outcome of a check: what would be written, as a 更正 with its *reason*; what is wrong or deserves a look."""
 
     kind: Kind
     table: SheetRows
@@ -96,6 +100,12 @@ class CheckedImport:
     errors: tuple[RowProblem, ...] = ()
     warnings: tuple[RowProblem, ...] = ()
     deeds: tuple[RowDeed, ...] = ()
+    reason: str = ""
+
+    @property
+    def only_locked(self) -> bool:
+        """Whether nothing but locks keeps the rows out."""
+        return bool(self.errors) and all(problem.locked for problem in self.errors)
 
     def sentence(self) -> str:
         """Return the outcome as a clerk reads it."""
@@ -140,10 +150,12 @@ def check_import(
     preview: Preview,
     *,
     existing: Existing = "update",
+    reason: str = "",
     told: Told = _untold,
 ) -> CheckedImport:
     """Try every row and roll back: nothing is written. Runs on the ledger's own thread.
 
+    With a *reason* the import is a 更正 of what is locked.
     *told* hears after each row what share (0 to 1) is done; what it raises ends the check.
     Raises ClerkError when no column is understood.
     """
@@ -154,12 +166,12 @@ def check_import(
         )
     run = _Run(ledger, kind, preview, existing)
     try:
-        with ledger.action("试导入") as action:
+        with ledger.action("试导入", reason=reason) as action:
             run.all(action, table, told)
             raise _Undone
     except _Undone:
         pass
-    return run.outcome(table)
+    return dataclasses.replace(run.outcome(table), reason=reason)
 
 
 def write_import(ledger: Ledger, checked: CheckedImport, told: Told = _untold) -> CheckedImport:
@@ -169,7 +181,8 @@ def write_import(ledger: Ledger, checked: CheckedImport, told: Told = _untold) -
     """
     run = _Run(ledger, checked.kind, checked.preview, checked.existing)
     with ledger.action(
-        f"导入{checked.kind.label} {checked.added + checked.changed} {checked.kind.measure}"
+        f"导入{checked.kind.label} {checked.added + checked.changed} {checked.kind.measure}",
+        reason=checked.reason,
     ) as action:
         run.all(action, checked.table, told)
         done = run.outcome(checked.table)
@@ -283,7 +296,7 @@ class _Run:
                 self._error(row, problem.field, problem.message)
             return None
         except ClerkError as error:
-            self._error(row, "", str(error))
+            self._error(row, "", str(error), locked=isinstance(error, LockedRecord))
             return None
         if self._kind.id in self._names:
             self._names[self._kind.id].add(made, made.headline(self._ledger.name_of))
@@ -345,12 +358,12 @@ class _Run:
     def _warn(self, row: _Row, action: Action) -> None:
         self._warnings += [self._problem(row, one.field, one.message) for one in action.warnings]
 
-    def _error(self, row: _Row, name: str, message: str) -> None:
-        self._errors.append(self._problem(row, name, message))
+    def _error(self, row: _Row, name: str, message: str, *, locked: bool = False) -> None:
+        self._errors.append(self._problem(row, name, message, locked=locked))
 
-    def _problem(self, row: _Row, name: str, message: str) -> RowProblem:
+    def _problem(self, row: _Row, name: str, message: str, *, locked: bool = False) -> RowProblem:
         label = self._kind.field(name).label if name else ""
-        return RowProblem(row.number, self._columns.get(name), label, message)
+        return RowProblem(row.number, self._columns.get(name), label, message, locked)
 
 
 def _at(cells: tuple[Cell, ...], index: int) -> Cell:

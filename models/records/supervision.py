@@ -104,7 +104,7 @@ class Case(Record):
         assert isinstance(before, Case)
         if before.state == CASE_STATES[0] or before.due_on in (None, self.due_on):
             return
-        granted = look.find(CaseStep, "matter = ? AND kind = '延期批准'", (self.id,), order="happened_on, id")
+        granted = look.find(CaseStep, "matter = ? AND kind = '延期批准'", (self.id,), order="id")
         if not granted or granted[-1].new_due_on != self.due_on:
             yield Problem("due_on", "已经交办，时限只能通过延期更改：登记“延期申请”和“延期批准”")
 

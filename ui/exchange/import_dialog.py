@@ -81,14 +81,20 @@ class ImportDialog(Dialog):
 
     # Deeds -------------------------------------------------------------------------------------
 
-    def check(self) -> None:
+    def correct(self) -> None:
+        """Ask for the reason of a 更正, and try every row again with it."""
+        reason = messages.ask_text(self, "更正", "更正理由", "表里有已经锁定的记录。理由写入变更记录。")
+        if reason:
+            self.check(reason)
+
+    def check(self, reason: str = "") -> None:
         """Try every row; nothing is written."""
         columns = self.columns
 
         def job(progress: work.Progress) -> CheckedImport:
             return check_import(
                 self._session.ledger, self._kind, self._table, columns.preview,
-                existing=columns.existing, told=progress.report,
+                existing=columns.existing, reason=reason, told=progress.report,
             )  # fmt: skip
 
         work.run_in_turns(
@@ -151,6 +157,7 @@ class ImportDialog(Dialog):
         self._add("重新选择文件", lambda: self.done(self.ANOTHER), (1,), wrong=True)
         self._add("上一步", lambda: self._show(0), (1,))
         self._add("检查", self.check, (0,), kind="primary")
+        self._correct = self._add("更正后导入", self.correct, (1,), wrong=True)
         self._write = self._add("导入", self.write, (1,), kind="primary", wrong=False)
         self._undo = self._add("撤销这次导入", self.undo, (2,))
         self._add("完成", self.accept, (2,), kind="primary")
@@ -174,6 +181,7 @@ class ImportDialog(Dialog):
         for button, steps, wrong in self._buttons:
             fits = wrong is None or (step == 1 and wrong == is_wrong)
             button.setVisible(step in steps and fits and not (button is self._write and nothing))
+        self._correct.setVisible(step == 1 and bool(checked and checked.only_locked))
         last = [button for button, _, _ in self._buttons if not button.isHidden()][-1]
         last.setFocus()
 
@@ -209,6 +217,10 @@ class ImportDialog(Dialog):
 def _verdict(checked: CheckedImport) -> str:
     if checked.errors:
         rows = len({problem.row for problem in checked.errors})
+        if checked.only_locked:
+            return (
+                f"{rows} 行属于已印发的纪要或已结转的年度。一行也没有写入；确要补登，写明理由，作为更正导入。"
+            )
         return f"{rows} 行有问题，共 {len(checked.errors)} 处。一行也没有写入，改好后再导入。"
     measure = checked.kind.measure
     counts = f"新增 {checked.added} {measure}，更新 {checked.changed} {measure}，未变 {checked.unchanged} {measure}"

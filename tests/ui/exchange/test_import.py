@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from models.intake.workbook_reader import read_workbook
 from models.office import Setup, create_office
 from models.records.base import kind_of
-from models.records.organisation import Person
+from models.records.filing import Submission
+from models.records.organisation import Person, Unit
+from models.records.year import ClosedYear
 from models.store.backup import list_backups
 from models.store.ledger import Ledger
 from tests.ui import walk
@@ -114,6 +116,36 @@ def test_a_bad_sheet_tells_every_error_and_writes_nothing(
     assert marked["D1"].value == "错误"
     assert "13 月" in marked["D2"].value
     assert names(ledger) == []
+
+
+def test_rows_of_a_closed_year_are_named_and_come_in_with_a_reason(
+    session: Session, ledger: Ledger, sheet: Write, qtbot: QtBot
+) -> None:
+    with ledger.action("登记") as action:
+        unit = action.add(Unit(name="县司法局"))
+        action.add(ClosedYear(year=2025, digest="封"))
+    heads = ("报送事项", "报送单位", "所属年度", "收到日期")
+    days = (("工作动态", "2025-12-30"), ("年度工作总结", "2026-01-05"))
+    rows = [(item, unit.name, "2025", day) for item, day in days]
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = ImportDialog.over(
+        owner, session, Submission.KIND, read_workbook(sheet(heads, *rows)), "补登.xlsx"
+    )
+    assert dialog is not None
+    dialog.show()
+    press(dialog, "检查")
+    assert [row[0] for row in shown(dialog)] == ["2"]
+    assert walk.shown_words(dialog, "1 行属于已印发的纪要或已结转的年度")
+    with answering("年底漏登"):
+        press(dialog, "更正后导入")
+    assert ledger.find(Submission) == []
+    press(dialog, "导入 2 份")
+    assert len(ledger.find(Submission)) == 2
+    assert ledger.history()[0].reason == "年底漏登"
+    with answering("导错了"):
+        press(dialog, "撤销这次导入")
+    assert ledger.find(Submission) == []
 
 
 def test_columns_can_be_chosen_and_are_remembered(opened: Opened, sheet: Write, ledger: Ledger) -> None:
