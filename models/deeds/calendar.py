@@ -49,7 +49,9 @@ def _moved(record: Record, event: Event, to: date, at: time | None) -> tuple[Rec
 
 
 def _moved_meeting(meeting: Meeting, moment: datetime) -> Meeting:
-    moved = postpone(meeting, moment)
+    moved = postpone(meeting, moment, clock.today())
     if meeting.notified_on is None:  # nobody was told: the plan changes, nothing is postponed
-        moved = dataclasses.replace(moved, postponed_from=meeting.postponed_from)
+        moved = dataclasses.replace(
+            moved, postponed_from=meeting.postponed_from, postponed_on=meeting.postponed_on
+        )
     return moved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from models import clock
 from models.records.meeting import Meeting
 from models.rules.meetings import advance, cancel, postpone
 from models.store.ledger import Ledger
@@ -17,9 +18,9 @@ def take_step(ledger: Ledger, meeting: Meeting, step: str, on: date) -> Meeting:
 
 
 def put_off(ledger: Ledger, meeting: Meeting, to: datetime | None) -> Meeting:
-    """Postpone *meeting*, to another time or without one yet."""
+    """Postpone *meeting* today, to another time or without one yet."""
     with ledger.action(f"会议「{meeting.name}」延期") as action:
-        return action.change(postpone(meeting, to))
+        return action.change(postpone(meeting, to, clock.today()))
 
 
 def call_off(ledger: Ledger, meeting: Meeting, on: date) -> Meeting:

@@ -172,7 +172,9 @@ def _drop(plan: _Plan, fate: str) -> None:
         if fate == "取消":
             action.change(cancel(meeting, meeting.starts_at.date() - timedelta(days=2)))  # type: ignore[union-attr]
         else:
-            action.change(postpone(meeting, _start(plan.shape["postponed_to"], plan.starts_at.year)))
+            action.change(
+                postpone(meeting, _start(plan.shape["postponed_to"], plan.starts_at.year), clock.today())
+            )
 
 
 def _hold(plan: _Plan, data: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from models.errors import Problem
 from models.records.base import (
@@ -35,6 +36,29 @@ ADDRESSEES = ("上级政府", "同级党委", "同级人大常委会", "同级�
 MEDIUM_LEVELS = ("非密", "内部")
 
 
+def _adopted_on() -> Any:
+    return day("采用日期", column=False, later=True, dated=Dated(DayRole.FACT, "采用", named=True))
+
+
+def adopted_by(paper: Submission | Dynamic, on: date) -> bool:
+    """Tell whether a paper or piece of news had been adopted by a day; without a day of its own since it came in."""
+    since = paper.adopted_on or paper.received_on or date.min
+    return paper.adopted and since <= on
+
+
+def _adoption_problems(paper: Submission | Dynamic) -> Iterable[Problem]:
+    if paper.adopted_on and not paper.adopted:
+        yield Problem("adopted", "填了采用日期，就勾选“采用”；没有采用的，清空采用日期")
+    if paper.adopted_on and paper.received_on and paper.adopted_on < paper.received_on:
+        yield Problem("adopted_on", "采用日期早于收到日期")
+
+
+def _newly_adopted_problems(paper: Submission | Dynamic, before: Record) -> Iterable[Problem]:
+    """Yield that the day is wanted: adopted later than received, perhaps in another year."""
+    if paper.adopted and not paper.adopted_on and "adopted" in paper.changed_since(before):
+        yield Problem("adopted_on", "填采用日期")
+
+
 @record_kind(
     "submission", "报送", family="filing", icon="send",
     identity=("item", "body", "unit", "addressee", "year", "half"), sort=("-received_on",), happened="received_on",
@@ -62,7 +86,8 @@ class Submission(Record):
     returned_on: date | None = day(
         "退改日期", column=False, later=True, dated=Dated(DayRole.FACT, "退改", named=True)
     )
-    adopted: bool = flag("采用", column=False)
+    adopted: bool = flag("采用", column=False, later=True)
+    adopted_on: date | None = _adopted_on()
     note: str = long_text("备注", later=True)
 
     def headline(self, name_of: NameOf) -> str:
@@ -74,6 +99,10 @@ class Submission(Record):
             yield Problem("body", "填报送机构或报送单位")
         if self.year is not None and self.year not in YEARS:
             yield Problem("year", YEAR_FAULT)
+        yield from _adoption_problems(self)
+
+    def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
+        yield from _newly_adopted_problems(self, before)
 
 
 @record_kind(
@@ -94,9 +123,10 @@ class Dynamic(Record):
     unit: str = reference("报送单位", "unit")
     received_on: date | None = day("收到日期", required=True)
     summary: str = long_text("摘要", searched=True)
-    adopted: bool = flag("采用")
-    adopted_in: str = text("采用刊期", column=False)
-    note: str = long_text("备注")
+    adopted: bool = flag("采用", later=True)
+    adopted_on: date | None = _adopted_on()
+    adopted_in: str = text("采用刊期", column=False, later=True)
+    note: str = long_text("备注", later=True)
 
     def headline(self, name_of: NameOf) -> str:
         return self.title
@@ -104,6 +134,10 @@ class Dynamic(Record):
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.body and not self.unit:
             yield Problem("unit", "填报送机构或报送单位")
+        yield from _adoption_problems(self)
+
+    def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
+        yield from _newly_adopted_problems(self, before)
 
 
 @record_kind(

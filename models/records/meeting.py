@@ -82,6 +82,7 @@ class Meeting(Record):
     issued_on: date | None = day("印发日期", system=True, column=False, later=True)
     archived_on: date | None = day("归档日期", system=True, column=False, afterwards=True, later=True)
     postponed_from: datetime | None = moment("原定时间", system=True, column=False)
+    postponed_on: date | None = day("延期登记日期", system=True, column=False)
     cancelled_on: date | None = day("取消日期", system=True, column=False)
     report_before: date | None = day("会前报告日期", section="分支机构会议", column=False)
     report_after: date | None = day("会后报送日期", column=False, afterwards=True, later=True)

@@ -299,3 +299,12 @@ def m020_open_and_joint_cases(db: Database) -> None:
         "CREATE INDEX IF NOT EXISTS supervised_case_joint ON supervised_case (assigned_on) "
         "WHERE deleted_at IS NULL AND json_array_length(lead_units) > 1"
     )
+
+
+@migrations()
+def m021_days_of_adopting_and_putting_off(db: Database) -> None:
+    """The day a paper or piece of news was adopted (without one: when it came in), a meeting last put off."""
+    for table in ("submission", "dynamic"):
+        add_column(db, table, "adopted_on DATE")
+        db.execute(f"CREATE INDEX {table}_adopted_on ON {table} (adopted_on) WHERE deleted_at IS NULL")
+    add_column(db, "meeting", "postponed_on DATE")

@@ -12,16 +12,16 @@ from datetime import date
 
 from models.errors import ClerkError
 from models.records.base import FieldType
-from models.records.filing import Dynamic, Submission
+from models.records.filing import Dynamic, Submission, adopted_by
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
 from models.records.study import Exam, ExamScore, StudySession
 from models.records.supervision import Case
 from models.records.values import show, show_day
 from models.rules.attendance import Rates, rates
+from models.rules.seats import IN_FORCE, holders
 from models.store.reader import Reader
 from models.summaries.obligations import obligations
-from models.rules.seats import IN_FORCE, holders
 from models.summaries.structure import chains
 from models.summaries.study import GapLine, gaps
 from models.summaries.study_file import PersonalFile, personal_file
@@ -288,7 +288,7 @@ def _unit_papers(reader: Reader, units: Sequence[str], as_of: date) -> Part:
         order="received_on, id",
     )  # fmt: skip
     lines = [
-        Line((paper.received_on, paper.item, f"{paper.year}年{paper.half}", paper.subject, _fate(paper)), "submission", paper.id)
+        Line((paper.received_on, paper.item, f"{paper.year}年{paper.half}", paper.subject, _fate(paper, as_of)), "submission", paper.id)
         for paper in found
     ]  # fmt: skip
     return Part(
@@ -296,10 +296,10 @@ def _unit_papers(reader: Reader, units: Sequence[str], as_of: date) -> Part:
     )
 
 
-def _fate(paper: Submission) -> str:
-    if paper.returned_on:
+def _fate(paper: Submission, as_of: date) -> str:
+    if paper.returned_on and paper.returned_on <= as_of:
         return f"{show_day(paper.returned_on)}退改"
-    return "采用" if paper.adopted else "已收"
+    return "采用" if adopted_by(paper, as_of) else "已收"
 
 
 def _unit_news(reader: Reader, units: Sequence[str], as_of: date) -> Part:
@@ -309,13 +309,13 @@ def _unit_news(reader: Reader, units: Sequence[str], as_of: date) -> Part:
     )  # fmt: skip
     lines = [
         Line(
-            (news.received_on, news.title, news.dynamic_class, "采用" if news.adopted else ""),
+            (news.received_on, news.title, news.dynamic_class, "采用" if adopted_by(news, as_of) else ""),
             "dynamic",
             news.id,
         )
         for news in found
     ]
-    note = f"{len(found)} 条，采用 {sum(news.adopted for news in found)} 条"
+    note = f"{len(found)} 条，采用 {sum(adopted_by(news, as_of) for news in found)} 条"
     return Part("工作动态", ("收到日期", "标题", "类别", "采用"), tuple(lines), note)
 
 

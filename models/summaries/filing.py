@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.records.filing import ADDRESSEES, DYNAMIC_CLASSES, Dynamic, MediumUse, Submission, UsbMedium
+from models.records.filing import (
+    ADDRESSEES,
+    DYNAMIC_CLASSES,
+    Dynamic,
+    MediumUse,
+    Submission,
+    UsbMedium,
+    adopted_by,
+)
 from models.rules.duties import Obligation, Owner
 from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
 from models.store.reader import Reader
@@ -92,7 +100,7 @@ class FilingBoard:
 def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
     """Return what every body and unit was to hand in during *year* and how that stands on a day."""
     items = [item for item in due_in(reader, as_of, year) if item.clause.answered_by in FILED]
-    adopted = _adopted(reader)
+    adopted = _adopted(reader, as_of)
     returned = reader.find(
         Submission, "returned_on <= ? AND year BETWEEN ? AND ?", (as_of.isoformat(), year - 1, year), "received_on, id"
     )  # fmt: skip
@@ -129,10 +137,11 @@ def deliveries(reader: Reader, about: int, as_of: date) -> tuple[Delivery, ...]:
     )  # fmt: skip
 
 
-def _adopted(reader: Reader) -> frozenset[str]:
-    sql = "SELECT id FROM {} WHERE adopted = 1 AND deleted_at IS NULL"
-    tables = (Submission.KIND.table, Dynamic.KIND.table)
-    return frozenset(row[0] for table in tables for row in reader.db.execute(sql.format(table)))
+def _adopted(reader: Reader, as_of: date) -> frozenset[str]:
+    """Return the ids of the papers and news that had been adopted by a day, as :func:`adopted_by` tells."""
+    sql = "SELECT id FROM {} WHERE adopted AND deleted_at IS NULL AND coalesce(adopted_on, received_on) <= ?"
+    tables, day = (Submission.KIND.table, Dynamic.KIND.table), (as_of.isoformat(),)
+    return frozenset(row[0] for table in tables for row in reader.db.execute(sql.format(table), day))
 
 
 def _label(item: Obligation, year: int) -> str:
@@ -169,19 +178,19 @@ def news_lines(reader: Reader, year: int, as_of: date) -> list[NewsLine]:
     by_sender: dict[str, list[Dynamic]] = defaultdict(list)
     for news in found:
         by_sender[names.get(news.body or news.unit, "")].append(news)
-    lines = [_news_line(name, own) for name, own in by_sender.items()]
+    lines = [_news_line(name, own, as_of) for name, own in by_sender.items()]
     lines.sort(key=lambda line: (-line.total, line.name))
-    return [*lines, _news_line("合计", found)] if lines else []
+    return [*lines, _news_line("合计", found, as_of)] if lines else []
 
 
-def _news_line(name: str, found: Iterable[Dynamic]) -> NewsLine:
+def _news_line(name: str, found: Iterable[Dynamic], as_of: date) -> NewsLine:
     own = [news for news in found if news.received_on]
     quarters = tuple(
         tuple(news.id for news in own if news.received_on and (news.received_on.month - 1) // 3 == quarter)
         for quarter in range(4)
     )
     classes = tuple(tuple(news.id for news in own if news.dynamic_class == word) for word in DYNAMIC_CLASSES)
-    return NewsLine(name, quarters, classes, tuple(news.id for news in own if news.adopted))
+    return NewsLine(name, quarters, classes, tuple(news.id for news in own if adopted_by(news, as_of)))
 
 
 @dataclass(frozen=True, slots=True)

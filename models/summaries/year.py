@@ -19,6 +19,7 @@ from models.records.organisation import Body, Unit
 from models.records.values import YEAR_FAULT, YEARS
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
+from models.rules.meetings import called_off
 from models.store.history import head_hash
 from models.store.reader import Reader
 from models.summaries.obligations import MissingReport, missing_meeting_reports, obligations
@@ -153,7 +154,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
             for meeting in held
         ),
         categories=_categories(held),
-        cancelled=Count("取消", tuple(meeting.id for meeting in found if meeting.state == "取消")),
+        cancelled=Count("取消", tuple(meeting.id for meeting in found if _cancelled(meeting, as_of))),
         bodies=_bodies(bodies.values(), held, rows),
         units=_units(reader, rows, as_of), people=_people(reader, rows),
         attendance=rates(row for part in rows.values() for row in part), expected=tuple(_expected(rows)),
@@ -165,6 +166,10 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
 def _day(meeting: Meeting) -> date:
     assert meeting.starts_at is not None
     return meeting.starts_at.date()
+
+
+def _cancelled(meeting: Meeting, as_of: date) -> bool:
+    return meeting.state == "取消" and called_off(meeting, as_of)
 
 
 def _serial(reader: Reader, year: int, as_of: date) -> str:

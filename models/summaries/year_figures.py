@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from models.records.base import Kind, Record, kind_of
-from models.records.filing import Dynamic, Submission
+from models.records.filing import Dynamic, Submission, adopted_by
 from models.records.supervision import CaseStep
 from models.records.values import show
 from models.rules.attendance import rates
@@ -212,12 +212,17 @@ def _papers(reader: Reader, first: date, last: date) -> Iterator[Figure]:
     yield Figure("submissions", PAPERS, "收到报送材料", "件", "submission", _ids(papers))
     returned = _ids(one for one in papers if one.returned_on and one.returned_on <= last)
     yield Figure("submissions.returned", PAPERS, "退改", "件", "submission", returned)
-    adopted = _ids(one for one in papers if one.adopted)
+    adopted = _ids(one for one in papers if adopted_by(one, last))
     yield Figure("submissions.adopted", PAPERS, "采用", "件", "submission", adopted)
     news = reader.find(Dynamic, *within)
     yield Figure("dynamics", PAPERS, "工作动态", "条", "dynamic", _ids(news))
     yield Figure(
-        "dynamics.adopted", PAPERS, "采用动态", "条", "dynamic", _ids(one for one in news if one.adopted)
+        "dynamics.adopted",
+        PAPERS,
+        "采用动态",
+        "条",
+        "dynamic",
+        _ids(one for one in news if adopted_by(one, last)),
     )
 
 

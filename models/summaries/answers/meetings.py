@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from models.records.meeting import SIDE_STATES, STATES, Attendance
+from models.records.meeting import STATES, Attendance
 from models.rules.attendance import rates
 from models.rules.duties import Evidence, Occasion
 from models.rules.meetings import BRANCH_CATEGORIES
@@ -18,8 +18,8 @@ _HELD = f"""SELECT id, name, category, nature, body, starts_at, issued_on FROM m
 _TOPICS = """SELECT meeting, content_class FROM agenda_item WHERE deleted_at IS NULL AND content_class <> ''
     AND meeting IN (SELECT value FROM json_each(?))"""
 _BRANCHES = f"""SELECT id, name, category, body, starts_at, {{column}} FROM meeting WHERE deleted_at IS NULL
-    AND starts_at >= ? AND category IN {BRANCH_CATEGORIES} AND state <> '{SIDE_STATES[0]}'
-    AND coalesce(cancelled_on, '9999') > ? {{where}} ORDER BY starts_at, id"""
+    AND starts_at >= ? AND category IN {BRANCH_CATEGORIES} AND CASE state
+    WHEN '取消' THEN coalesce(cancelled_on, '') WHEN '延期' THEN coalesce(postponed_on, '') ELSE '9999' END > ? {{where}} ORDER BY starts_at, id"""
 
 
 def meetings(sources: Sources) -> Iterator[Evidence]:

@@ -66,7 +66,7 @@ def test_what_goes_on_is_told(ledger: Ledger, old: dict[str, Record]) -> None:
     ("name", "change"),
     [
         ("meeting", {"place": "二楼"}), ("item", {"record": "补记"}), ("done", {"outcome": "好"}),
-        ("closed", {"result": "好"}), ("paper", {"adopted": True}),
+        ("closed", {"result": "好"}), ("paper", {"subject": "总结"}),
     ],
 )  # fmt: skip
 def test_what_is_dated_in_it_is_only_corrected(
@@ -129,4 +129,4 @@ def test_it_is_opened_again_with_a_reason(ledger: Ledger, old: dict[str, Record]
     with ledger.correcting("点早了"):
         ledger.undo()
     with ledger.action("改") as action:
-        action.change(dataclasses.replace(old["paper"], adopted=True))  # type: ignore[arg-type]
+        action.change(dataclasses.replace(old["paper"], subject="总结"))  # type: ignore[arg-type]

@@ -109,13 +109,16 @@ def test_a_meeting_put_off_twice_remembers_its_first_time() -> None:
     planned = Meeting(
         starts_at=datetime(2026, 10, 13, 9, 30), ends_at=datetime(2026, 10, 13, 11), state="通知"
     )
-    waiting = postpone(planned, None)
+    waiting = postpone(planned, None, date(2026, 10, 9))
     assert (waiting.state, waiting.postponed_from) == ("延期", planned.starts_at)
-    later = postpone(waiting, datetime(2026, 10, 20, 15))
+    later = postpone(waiting, datetime(2026, 10, 20, 15), date(2026, 10, 12))
     assert (later.state, later.ends_at, later.postponed_from) == (
         "计划", datetime(2026, 10, 20, 16, 30), planned.starts_at,
     )  # fmt: skip
-    for deed in (lambda held: postpone(held, None), lambda held: cancel(held, date(2026, 10, 14))):
+    for deed in (
+        lambda held: postpone(held, None, date(2026, 10, 14)),
+        lambda held: cancel(held, date(2026, 10, 14)),
+    ):
         with pytest.raises(ClerkError, match="已经召开"):
             deed(advance(later, "召开", date(2026, 10, 20)))
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from models import clock
+from models.errors import InvalidRecord
 from models.records.base import Record
 from models.records.filing import Submission
 from models.records.meeting import Attendance, Meeting, Resolution
@@ -19,6 +20,7 @@ from models.summaries.dossier import unit_dossier
 from models.summaries.obligations import obligations
 from models.summaries.supervision import unit_totals
 from models.summaries.year import year_summary
+from models.summaries.year_figures import figures_of
 from tests.fixtures import LONG_AGO
 
 PAPER = {
@@ -147,3 +149,69 @@ def test_whoever_begins_later_is_not_asked_yet(ledger: Ledger) -> None:
     put(ledger, Unit(name="新局", valid_from=date(2026, 9, 1)))
     ask(ledger, owed_by="每个单位", **PAPER)
     assert (owing(ledger, date(2026, 8, 31)), set(owing(ledger, date(2026, 9, 1)))) == ({}, {"新局"})
+
+
+# What became of papers and meetings -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "before", "since"),
+    [
+        ({"returned_on": date(2026, 8, 1)}, "已收", "2026年8月1日退改"),
+        ({"adopted": True, "adopted_on": date(2026, 8, 1)}, "已收", "采用"),
+        ({"adopted": True}, "采用", "采用"),
+    ],
+)
+def test_the_fate_of_a_paper(ledger: Ledger, fields: dict[str, object], before: str, since: str) -> None:
+    (unit,) = put(ledger, Unit(name="甲局"))
+    paper = Submission(item="其他", unit=unit, year=2026, received_on=date(2026, 5, 1))
+    put(ledger, dataclasses.replace(paper, **fields))
+    for on, word in ((date(2026, 7, 31), before), (date(2026, 8, 1), since)):
+        (part,) = (part for part in unit_dossier(ledger, unit, on).parts if part.title == "报送")
+        assert [line.cells[-1] for line in part.lines] == [word]
+        figures = {one.name: one.value for one in figures_of(ledger, year_summary(ledger, 2026, on))}
+        assert figures["submissions.returned"] == ("退改" in word)
+        assert figures["submissions.adopted"] == (word == "采用")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"adopted": True}, "填采用日期"),
+        ({"adopted_on": date(2026, 8, 1)}, "勾选“采用”"),
+        ({"adopted": True, "adopted_on": date(2026, 4, 1)}, "早于收到日期"),
+    ],
+)
+def test_adopting_wants_its_day(ledger: Ledger, fields: dict[str, object], told: str) -> None:
+    (unit,) = put(ledger, Unit(name="甲局"))
+    (paper,) = put(ledger, Submission(item="其他", unit=unit, year=2026, received_on=date(2026, 5, 1)))
+    with pytest.raises(InvalidRecord, match=told):
+        alter(ledger, Submission, paper, **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "cancelled"),
+    [
+        ({"state": "取消", "cancelled_on": date(2026, 7, 1)}, 1),
+        ({"state": "延期", "postponed_on": date(2026, 7, 1)}, 0),
+    ],
+)
+def test_a_meeting_is_called_off_from_that_day_on(
+    ledger: Ledger, fields: dict[str, object], cancelled: int
+) -> None:
+    (unit,) = put(ledger, Unit(name="甲局"))
+    (body,) = put(ledger, Body(name="协调组", category="协调小组", host_unit=unit))
+    start = datetime(2026, 6, 20, 9)
+    put(ledger, Meeting(name="会", category="成员单位会议", body=body, starts_at=start, **fields))  # type: ignore[arg-type]
+    ask(
+        ledger,
+        owed_by="每个分支机构",
+        answered_by="会前报告",
+        per="每次",
+        within_days=-1,
+        valid_from=date(2026, 1, 1),
+    )
+    for on, off in ((date(2026, 6, 30), False), (date(2026, 7, 1), True)):
+        summary = year_summary(ledger, 2026, on)
+        assert summary.cancelled.number == (cancelled if off else 0)
+        assert (len(summary.missing_reports), len(summary.obligations)) == ((0, 0) if off else (1, 1))

@@ -57,8 +57,9 @@ def test_the_board_as_of_each_day(ledger: Ledger, papers: dict[str, Submission])
         "县教育局": [Standing.RETURNED],
     }
     with ledger.action("采用") as action:
-        action.change(dataclasses.replace(papers["late"], adopted=True))
-    assert standings(ledger, date(2026, 11, 20))["县司法局"] == [Standing.ADOPTED]
+        action.change(dataclasses.replace(papers["late"], adopted=True, adopted_on=date(2026, 11, 19)))
+    assert standings(ledger, date(2026, 11, 18))["县司法局"] == [Standing.LATE]
+    assert standings(ledger, date(2026, 11, 19))["县司法局"] == [Standing.ADOPTED]
 
 
 def test_every_cell_opens_to_its_papers_and_the_sums_agree(
