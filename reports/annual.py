@@ -29,7 +29,7 @@ from models.records.year import REPORT_PARTS
 from models.rules.attendance import Rates
 from models.settings import OfficeSettings
 from models.summaries.year import STANDINGS, RateLine, ResolutionLine, YearSummary
-from models.summaries.year_figures import YearFigures
+from models.summaries.year_figures import ProofList, YearFigures
 from models.summaries.year_text import PartText
 from reports.annual_duties import duty_lists, duty_section
 from reports.annual_lines import line_sections, proof_tables
@@ -48,14 +48,20 @@ RATE_COLUMNS = (
 RATE_NOTE = "注：本人出席率＝本人出席÷应到，单位出席率另计代会；空缺席位不计应到。"
 
 
-def build_annual(figures: YearFigures, office: OfficeSettings, parts: tuple[PartText, ...] = ()) -> Document:
+def build_annual(
+    figures: YearFigures,
+    office: OfficeSettings,
+    parts: tuple[PartText, ...] = (),
+    lists: Iterable[ProofList] = (),
+) -> Document:
     """Return the summary of the year; day and serial stand in the footer (ideas 8).
 
     Of *parts*, the words of the annual report, it tells what the figures cannot: what is lacking, what comes next.
+    *lists* are too long for paper and stand in a workbook only.
     """
     summary = figures.summary
     title = f"{office.area_name}{summary.year}年度工作总结"
-    attachments = [*_attachments(summary), *proof_tables(figures)]
+    attachments = [*_attachments(summary), *proof_tables(figures.proofs)]
     blocks: list[Block] = [
         Title(title),
         Paragraph(f"（截至{show_day(summary.as_of)}）", indent=0, align="center"),
@@ -71,7 +77,8 @@ def build_annual(figures: YearFigures, office: OfficeSettings, parts: tuple[Part
     for number, (name, table) in enumerate(attachments, 1):
         blocks += [AttachmentHead(f"附件{number}", name), table]
     footer = f"截至{show_day(summary.as_of)}　编号 {summary.serial}"
-    return Document(title, tuple(blocks), footer=footer, page_numbers=page_numbers(office))
+    sheets = tuple(table for _, table in proof_tables(lists))
+    return Document(title, tuple(blocks), footer=footer, page_numbers=page_numbers(office), sheets=sheets)
 
 
 # 一、会议召开情况 ------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from models.summaries.year_figures import (
     RESOLUTIONS,
     STUDY,
     Figure,
+    ProofList,
     YearFigures,
 )  # fmt: skip
 
@@ -34,8 +35,8 @@ def line_sections(year: YearFigures) -> list[Block]:
     ]
 
 
-def proof_tables(year: YearFigures) -> list[tuple[str, Table]]:
-    """Return the lists behind the figures as attachments: name and table."""
+def proof_tables(proofs: Iterable[ProofList]) -> list[tuple[str, Table]]:
+    """Return lists behind figures as attachments: name and table."""
     return [
         (
             proof.label,
@@ -45,7 +46,7 @@ def proof_tables(year: YearFigures) -> list[tuple[str, Table]]:
                 sheet=proof.label,
             ),
         )
-        for proof in year.proofs
+        for proof in proofs
     ]
 
 

@@ -31,6 +31,7 @@ from models.summaries.study_year import host_of, planned, study_year
 from models.summaries.supervision import CaseSheet, case_sheet, next_slip, unit_totals
 from models.summaries.week import week_plan
 from models.summaries.year_figures import year_figures
+from models.summaries.year_lists import sheet_lists
 from models.summaries.year_text import part_texts
 from reports.annual import build_annual
 from reports.annual_report import build_annual_report
@@ -143,7 +144,8 @@ def _study_bulletin(reader: Reader, options: ReportOptions) -> Document:
 
 def _annual(reader: Reader, options: ReportOptions) -> Document:
     figures = year_figures(reader, options.year, options.as_of)
-    return build_annual(figures, load_settings(reader), part_texts(reader, options.year))
+    lists = sheet_lists(reader, figures)
+    return build_annual(figures, load_settings(reader), part_texts(reader, options.year), lists)
 
 
 def _annual_report(reader: Reader, options: ReportOptions) -> Document:

@@ -205,7 +205,8 @@ class Document:
     """A paper: its blocks and the few facts a renderer needs besides them.
 
     *title* names the file and its properties; *footer* is a short line beside the page number
-    (as-of time and serial of a report); *landscape* turns A4 on its side.
+    (as-of time and serial of a report); *landscape* turns A4 on its side. *sheets* are lists that only a workbook
+    holds, after the tables of the paper.
     """
 
     title: str
@@ -214,7 +215,8 @@ class Document:
     page_numbers: Literal["outer", "center", "none"] = "outer"
     footer: str = ""
     properties: dict[str, str] = field(default_factory=dict)
+    sheets: tuple[Table, ...] = ()
 
     def tables(self) -> Iterator[Table]:
-        """Yield the tables in order (what an XLSX of this paper holds)."""
+        """Yield the tables of the paper in order."""
         return (block for block in self.blocks if isinstance(block, Table))

@@ -54,7 +54,7 @@ def render_xlsx(document: Document, stream: BinaryIO) -> None:
     """
     book = _book(document.title)
     title = next((block.text for block in document.blocks if isinstance(block, Title)), document.title)
-    tables = list(document.tables()) or [Table((), ())]
+    tables = [*document.tables(), *document.sheets] or [Table((), ())]
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     names = sheet_names(
         [table.sheet or table.title or document.title for table in tables]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from models.demo import make_county
 from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
@@ -20,7 +22,9 @@ from models.summaries.roster import roster_of
 from models.summaries.year import YearSummary
 from models.summaries.year_figures import year_figures
 from reports.annual import build_annual
+from reports.catalog import REPORTS, ReportOptions
 from reports.roster import build_roster
+from reports.sheets.workbook import render_xlsx
 from tests.fixtures import KEY, SmallOffice
 
 AS_OF = date(2026, 11, 21)
@@ -152,3 +156,13 @@ def test_a_year_without_anything(ledger: Ledger) -> None:
         "没有登记学法活动。", "没有登记督办事项。", "没有登记报送材料。", "两年都没有可比的数据。",
     ]  # fmt: skip
     assert not [block for block in document.blocks if isinstance(block, AttachmentNote)]
+
+
+def test_lists_too_long_for_paper_are_in_the_workbook_only(county: Ledger) -> None:
+    document = REPORTS["annual"].build(county, ReportOptions(year=2026, as_of=AS_OF))
+    labels = {table.sheet for table in document.sheets}
+    assert {"出席人次清单", "学法人员清单"} <= labels
+    assert not labels & {table.sheet for table in document.tables()}
+    stream = io.BytesIO()
+    render_xlsx(document, stream)
+    assert labels <= set(load_workbook(stream, read_only=True).sheetnames)
