@@ -8,19 +8,20 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models import clock
 from models.deeds.supervision import record_step
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.supervision import Case, CaseStep
+from models.records.year import ClosedYear
 from models.rules.supervision import Entry
 from models.store.ledger import Ledger
 from models.store.reader import Filter
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from tests.ui.answers import answering
+from tests.ui.answers import answering, in_dialog
 from ui.pages.meeting.meetings import MeetingsPage
 from ui.pages.settings.lights_part import LightsPart
 from ui.pages.supervision.page import BOARD, REGISTER, SupervisionPage
@@ -78,20 +79,25 @@ def shown(page: SupervisionPage) -> list[str]:
     return [f"[{cell.text} {cell.count}]" if isinstance(cell, GroupCell) else cell.text for cell in cells]
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, **typed: str) -> list[StepDialog]:
-    """Fill in and finish the next dialogs of a step."""
-    seen: list[StepDialog] = []
+def answer(qtbot: QtBot, *, key: str = "保存", **typed: str) -> list[str]:
+    """Fill in the dialog of the step that is taken next and press *key*; one that stays open is left by Esc.
 
-    def fill(dialog: StepDialog) -> int:
-        seen.append(dialog)
+    Return what that one will have told.
+    """
+    told: list[str] = []
+
+    def fill(dialog: StepDialog) -> None:
         for name, text in typed.items():
             field = getattr(dialog, name)
             (field.setPlainText if isinstance(field, TextArea) else field.setText)(text)
-        dialog.finish()
-        return dialog.result()
+        button = next(b for b in dialog.findChildren(QPushButton) if b.text() == key)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        if dialog.isVisible():
+            told.append(dialog._wrong.text())
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
-    monkeypatch.setattr(StepDialog, "exec", fill)
-    return seen
+    in_dialog(StepDialog, fill)
+    return told
 
 
 def test_the_worst_light_stands_first(page: SupervisionPage) -> None:
@@ -142,13 +148,10 @@ def test_filtered_by_unit_source_and_state(page: SupervisionPage, office: SmallO
     assert len(page.list.lines) == 3
 
 
-def test_a_step_is_taken_and_undone(
-    page: SupervisionPage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    seen = answer(monkeypatch, handler="马致遥", phone="6200123")
+def test_a_step_is_taken_and_undone(page: SupervisionPage, ledger: Ledger, qtbot: QtBot) -> None:
+    answer(qtbot, handler="马致遥", phone="6200123")
     assert page.case.next_button.accessibleName() == "登记签收"
     qtbot.mouseClick(page.case.next_button, Qt.MouseButton.LeftButton)
-    assert seen[0].windowTitle() == "登记签收"
     assert page.case.sheet and (page.case.sheet.case.state, page.case.sheet.case.handler) == (
         "签收",
         "马致遥",
@@ -171,13 +174,13 @@ def test_what_is_refused_is_said_in_the_dialog(page: SupervisionPage, ledger: Le
 
 
 def test_slips_are_numbered_on_the_button_and_printed(
-    page: SupervisionPage, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    page: SupervisionPage, session: Session, qtbot: QtBot
 ) -> None:
-    answer(monkeypatch)
     papers: list[tuple[str, object]] = []
     session.open_report.connect(lambda report, options: papers.append((report, options)))
     for number in (1, 2):
         assert page.case.urge_button.accessibleName() == f"催办（第 {number} 次）"
+        answer(qtbot)
         qtbot.mouseClick(page.case.urge_button, Qt.MouseButton.LeftButton)
     assert page.case.sheet
     links = page.case.side.papers(page.case.sheet)
@@ -186,17 +189,47 @@ def test_slips_are_numbered_on_the_button_and_printed(
     assert papers == [("slip", {"record_id": page.case.sheet.steps[1].id})]
 
 
-def test_an_extension_is_asked_for_and_decided(
-    page: SupervisionPage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer(monkeypatch, said="资料未齐", until="2026-11-12")
+def test_an_extension_is_asked_for_and_decided(page: SupervisionPage, ledger: Ledger, qtbot: QtBot) -> None:
+    answer(qtbot, said="资料未齐", until="2026-11-12")
     page.case._extend()
     assert page.case.extend_button.accessibleName() == "批延期"
-    answer(monkeypatch)
+    answer(qtbot)
     assert page.case.take("延期批准")
     sheet = page.case.sheet
     assert sheet and (sheet.case.first_due_on, sheet.line.due) == (date(2026, 10, 12), date(2026, 11, 12))
     assert page.case._facts["办理时限"].text() == "11月12日（延期 1 次，原定 10月12日）"
+
+
+def test_a_step_in_a_closed_year_asks_for_its_reason_and_is_left_by_esc(
+    page: SupervisionPage, ledger: Ledger, cases: list[Case], qtbot: QtBot
+) -> None:
+    with ledger.action("结转") as action:
+        action.change(dataclasses.replace(cases[1], opened_on=date(2025, 9, 1)))
+        action.add(ClosedYear(year=2025, digest="封"))
+    page.show_record("case", cases[1].id)
+    before = len(ledger.history())
+    typed = {"day": "2025-12-30", "said": "见批示"}
+    answer(qtbot, key="取消", **typed)
+    assert not page.case.take("批示")
+    with answering(None):
+        told = answer(qtbot, **typed)
+        assert not page.case.take("批示")
+    assert "2025年度已结转" in told[0]
+    assert len(ledger.history()) == before
+    with answering("年底漏登"):
+        answer(qtbot, **typed)
+        assert page.case.take("批示")
+    assert ledger.history()[0].reason == "年底漏登"
+
+
+def test_the_form_says_beside_the_limit_how_it_is_moved(page: SupervisionPage, cases: list[Case]) -> None:
+    page.show_view(REGISTER)
+    page.register.open_record(cases[0].id)
+    form = page.register.pane.form
+    assert form is not None
+    form.editor("due_on").put(date(2026, 12, 1))
+    assert not form.save()
+    assert walk.shown_words(form, "已经交办，时限只能通过延期更改")
 
 
 def test_the_board_has_a_column_for_each_state(page: SupervisionPage) -> None:
