@@ -17,13 +17,13 @@ from models.deeds.recycle_bin import binned_deeds, restore_from_bin
 from models.deeds.study import add_people
 from models.deeds.supervision import case_from_resolution, record_step
 from models.deeds.templates import fill_agenda
+from models.deeds.year_turn import changed_since, close_year
 from models.records.base import Record
 from models.records.filing import Submission
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.rules import Clause, Waiver
 from models.records.study import StudySession
 from models.records.supervision import Case, CaseStep
-from models.records.year import ClosedYear
 from models.rules.supervision import Entry
 from models.store.action import LockedRecord
 from models.store.ledger import Ledger
@@ -97,7 +97,7 @@ def old(ledger: Ledger, office: SmallOffice) -> Old:
     made["issuing"] = ledger.undoable()[0].seq
     with ledger.action("今年的事") as action:
         made["new"] = action.add(Submission(item="其他", unit=lead[0], year=2027, received_on=TODAY))
-        action.add(ClosedYear(year=2026, digest="封"))
+    made["seal"] = close_year(ledger, 2026)
     return made
 
 
@@ -159,6 +159,7 @@ def test_the_normal_life_goes_on_unasked_and_is_taken_back_unasked(
     GOES_ON[name](ledger, old)
     deeds = [entry for entry in ledger.undoable() if entry.seq > last]
     assert deeds
+    assert changed_since(ledger, old["seal"]) == []
     for entry in deeds:
         ledger.undo(entry.seq)
 
@@ -197,7 +198,7 @@ ONLY_CORRECTED: dict[str, Deed] = {
     "undo of a mark": lambda ledger, old: ledger.undo(old["marking"]),
     # the closed year
     "a paper": remove("paper"),
-    "what became of it": change("paper", adopted=True),
+    "its title": change("paper", subject="总结"),
     "returned in the year": change("paper", returned_on=LAST_DAY),
     "moved into the year": change("new", received_on=LAST_DAY),
     "moved out of it": change("paper", received_on=TODAY),
