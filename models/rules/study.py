@@ -109,7 +109,7 @@ class Standing:
     def special_is_late(self) -> bool:
         return self.special_due is not None and self.special_due < self.as_of
 
-    @property
+    @cached_property
     def special_is_near(self) -> bool:
         return self.special_due is not None and self.special_due <= add_months(self.as_of, SOON_MONTHS)
 
@@ -129,7 +129,7 @@ class Standing:
             return State.SOON
         return State.RUNNING if short else State.DONE
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The gap as a clerk says it: 还差 12 学时，专门培训 2027-03 到期."""
         lacks = (("", self.missing_hours, "学时"), ("", self.missing_days, "天"), *self.narrow)
