@@ -42,7 +42,7 @@ def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
     columns = (
         Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
     )  # fmt: skip
-    rows = tuple((name, *_counted(items)) for name, items in _by_clause(obligations).items())
+    rows = tuple((items[0].clause.name, *_counted(items)) for items in _by_clause(obligations))
     note = NOTE + (PEOPLE_NOTE if any(item.owner.kind == "person" for item in obligations) else "")
     return [heading, Paragraph(text), Table(columns, rows, note=note, sheet="制度要求")]
 
@@ -62,21 +62,22 @@ def _missed(obligations: tuple[Obligation, ...]) -> Iterator[str]:
     together: dict[tuple[str, date], list[Obligation]] = defaultdict(list)
     for item in obligations:
         if item.state is State.OVERDUE:
-            together[item.clause.name, item.due].append(item)
-    for (clause, due), items in together.items():
+            together[item.clause.id, item.due].append(item)
+    for (_clause, due), items in together.items():
         people = sum(item.owner.kind == "person" for item in items)
         names = [item.owner.name for item in items if item.owner.kind != "person"]
         more = f"等{len(names)}家" if len(names) > NAMED else ""
         who = ["、".join(names[:NAMED]) + more] if names else []
         who += [f"未达到的{people}人"] if people else []
-        yield f"“{clause}”（期限{show_day(due)}），{'，'.join(who)}"
+        yield f"“{items[0].clause.name}”（期限{show_day(due)}），{'，'.join(who)}"
 
 
-def _by_clause(obligations: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+def _by_clause(obligations: Iterable[Obligation]) -> Iterable[list[Obligation]]:
+    """Return the obligations of each clause; two may have one name and different grounds."""
     found: dict[str, list[Obligation]] = defaultdict(list)
     for item in obligations:
-        found[item.clause.name].append(item)
-    return found
+        found[item.clause.id].append(item)
+    return found.values()
 
 
 def _counted(items: list[Obligation]) -> Row:
@@ -108,13 +109,12 @@ def _people_who_missed(obligations: tuple[Obligation, ...]) -> Table:
         Column("序号", 0.8, "center"), Column("条款要求", 2.4), Column("单位", 2.2), Column("人数", 0.8, "right"),
         Column("逾期未完成的人员", 5),
     )  # fmt: skip
-    missed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    missed: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
     for item in obligations:
         if item.state is State.OVERDUE:
-            name, _, unit = item.owner.name.removesuffix("）").partition("（")
-            missed[item.clause.name, unit].append(name)
+            missed[item.clause.id, item.owner.unit].append(item)
     rows = tuple(
-        (number, clause, unit, len(names), "、".join(names))
-        for number, ((clause, unit), names) in enumerate(missed.items(), 1)
+        (number, items[0].clause.name, unit, len(items), "、".join(item.owner.name for item in items))
+        for number, ((_clause, unit), items) in enumerate(missed.items(), 1)
     )
     return Table(columns, rows, sheet="人员名单")

@@ -27,5 +27,5 @@ def decide(
         body=whom if kind == "body" else "", unit=whom if kind == "unit" else "",
         person=whom if kind == "person" else "", approved_by=by.strip(), approved_on=on,
     )  # fmt: skip
-    with ledger.action(f"{decision}「{item.clause.name}」{item.owner.name}{item.period}") as action:
+    with ledger.action(f"{decision}「{item.clause.name}」{item.owner.label}{item.period}") as action:
         return action.add(waiver)

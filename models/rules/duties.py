@@ -61,13 +61,22 @@ SETTLED = (State.DONE, State.WAIVED, State.EARLIER)
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who owes: a ``body``, ``unit`` or ``person``, or the ``office`` itself (anybody's record answers for it)."""
+    """Who owes: a ``body``, ``unit`` or ``person``, or the ``office`` itself (anybody's record answers for it).
+
+    *unit* is the name of a person's unit.
+    """
 
     kind: str
     id: str
     name: str
     since: date | None = None
     until: date | None = None
+    unit: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name, behind a person's the unit: 张三（县司法局）."""
+        return f"{self.name}（{self.unit}）" if self.unit else self.name
 
     def exists(self, on: date) -> bool:
         """Tell whether the owner exists that day."""

@@ -45,7 +45,7 @@ def obligation_row(item: Obligation) -> ComputedRow:
         "colour": item.colour,
         "shape": item.shape,
         "clause": item.clause.name,
-        "owner": item.owner.name,
+        "owner": item.owner.label,
         "period": item.period,
         "due": item.due,
         "needed": item.needed,

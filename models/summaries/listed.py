@@ -47,5 +47,5 @@ def listed_proofs(evidence: Iterable[Evidence], words: str = "") -> list[Listed]
 
 def listed_duty(item: Obligation, owner: str = "") -> Listed:
     """Return one obligation; *owner* is the short name of who owes it."""
-    headline = f"{owner or item.owner.name}：{item.clause.name}"
+    headline = f"{owner or item.owner.label}：{item.clause.name}"
     return Listed("clause", item.clause.id, headline, item.due, item.words, item)

@@ -114,7 +114,14 @@ class _Organisation:
         return [
             (
                 kind,
-                Owner("person", person, _with_unit(name, units.get(person)), _day(joined), left.get(person)),
+                Owner(
+                    "person",
+                    person,
+                    name,
+                    _day(joined),
+                    left.get(person),
+                    units[person][1] if person in units else "",
+                ),
             )
             for kind, person, name, joined in found
         ]
@@ -265,10 +272,6 @@ def _clauses(reader: Reader, people: bool | None) -> list[Clause]:
     """Return the clauses that ask for something: of bodies and units, of each person (*people*), of all for None."""
     found = reader.find(Clause)
     return [one for one in found if not one.suspended and people in (None, one.owed_by == "每名人员")]
-
-
-def _with_unit(name: str, post: tuple[str, str, int | None] | None) -> str:
-    return f"{name}（{post[1]}）" if post else name
 
 
 def _by_words(found: Iterable[Evidence]) -> dict[Bears, list[Evidence]]:

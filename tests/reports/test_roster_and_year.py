@@ -130,15 +130,15 @@ def test_persons_are_counted_and_those_who_missed_named(county: Ledger) -> None:
     missed = [item for item in people if item.state is State.OVERDUE]
     named = sheet(document, "人员名单").rows
     assert sum(int(str(row[3])) for row in named) == len(missed) > 0
-    told = {f"{name}（{row[2]}）" if row[2] else name for row in named for name in str(row[4]).split("、")}
-    assert told == {item.owner.name for item in missed}
+    told = {(name, row[2]) for row in named for name in str(row[4]).split("、")}
+    assert told == {(item.owner.name, item.owner.unit) for item in missed}
     assert "学时、学日都达标的人数见“五、学法情况”" in sheet(document, "制度要求").note
     (met,) = [row[2] for row in sheet(document, "学法情况").rows if row[0] == "学时、学日都达标"]
     amounts = [item for item in people if item.clause.measure in ("学时", "天数")]
     short = {item.owner.id for item in amounts if item.state is not State.DONE}
     assert met == len({item.owner.id for item in amounts} - short)
     owners = {row[2] for row in sheet(document, "要求与依据").rows}
-    assert not owners & {item.owner.name for item in people}
+    assert not owners & {item.owner.label for item in people}
 
 
 def test_chart_shows_the_bodies(year: tuple[YearSummary, Document]) -> None:

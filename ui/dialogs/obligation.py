@@ -69,7 +69,7 @@ class ObligationDialog(Dialog):
         self.body.addWidget(Label(clause.preview(self._session.ledger.name_of), "preview", wrap=True))
         if source:
             self.body.addWidget(Label(source, "secondary", wrap=True))
-        facts = f"{item.owner.name} · {item.period} · {show_day(item.due)}前 · {item.figures}"
+        facts = f"{item.owner.label} · {item.period} · {show_day(item.due)}前 · {item.figures}"
         light = Light(OF_STATE[item.state], item.words)
         line = row(light, Label(facts, wrap=True))
         line.setStretch(1, 1)

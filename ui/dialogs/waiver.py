@@ -37,7 +37,7 @@ class WaiverDialog(Dialog):
         )
         self._on_row = FieldRow("批准日期" if decision == "免办" else "日期", self.on)
         self.body.addWidget(Label(f"{decision}：{item.clause.name}", "heading", wrap=True))
-        self.body.addWidget(Label(f"{item.owner.name} · {item.period}", "secondary", wrap=True))
+        self.body.addWidget(Label(f"{item.owner.label} · {item.period}", "secondary", wrap=True))
         for line in (
             self._reason_row,
             FieldRow("批准人" if decision == "免办" else "填写人", self.by),

@@ -149,7 +149,7 @@ class ComplianceView(QWidget):
             for item in self._items
             if state in (None, item.state)
             and clause in (None, item.clause.id)
-            and all(word in f"{item.owner.name} {item.clause.name} {item.period}" for word in words)
+            and all(word in f"{item.owner.label} {item.clause.name} {item.period}" for word in words)
         ]
         self._model.set_rows([LaterRow(partial(_cells, item), subject=item) for item in found])
         filtered = bool(self._items)
@@ -198,7 +198,7 @@ def _cells(item: Obligation) -> tuple[LightCell | TextCell | BarCell, ...]:
     return (
         LightCell(OF_STATE[item.state], item.words),
         leading(item.clause.name),
-        value(item.owner.name),
+        value(item.owner.label),
         value(item.period.removeprefix(f"{item.due.year}年") or item.period),
         number(item.due.isoformat()),
         BarCell(min(item.done / item.needed, 1.0) if item.needed else 0.0, item.figures, ink),

@@ -143,7 +143,7 @@ def test_study_of_units_and_of_persons(ledger: Ledger, office: SmallOffice) -> N
     (own,) = asked(
         ledger, answered_by="学法", owed_by="每名人员", staff_kinds="公务员", measure="学时", threshold=40
     )
-    assert (own.owner.name, own.figures) == ("尹素（县司法局）", "27 / 20 学时")  # six months of service
+    assert (own.owner.label, own.figures) == ("尹素（县司法局）", "27 / 20 学时")  # six months of service
     assert {proof.headline for proof in own.evidence} == {"宪法", "民法典", "行政法"}
 
 
@@ -155,7 +155,7 @@ def test_an_exam_counts_for_those_who_passed(ledger: Ledger, office: SmallOffice
         for person, score in ((office.head, 92), (office.staff, 41)):
             action.add(ExamScore(exam=exam.id, person=person.id, score=score))
     done = {
-        item.owner.name: item.done
+        item.owner.label: item.done
         for item in asked(ledger, answered_by="考试", owed_by="每名人员")
         if item.done
     }

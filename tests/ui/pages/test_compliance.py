@@ -93,7 +93,7 @@ def test_people_are_computed_beside_the_window(view: ComplianceView, ledger: Led
         view.whose.pick(PEOPLE)
     assert len(view.shown) == len(ledger.find(Person))
     assert {item.figures for item in view.shown} == {"0 / 40 学时"}
-    assert "陆怀谦（县司法局）" in {item.owner.name for item in view.shown}
+    assert "陆怀谦（县司法局）" in {item.owner.label for item in view.shown}
 
 
 def test_the_proof_opens_and_what_is_done_cannot_be_waived(
