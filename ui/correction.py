@@ -10,25 +10,31 @@ from PySide6.QtWidgets import QWidget
 from models.errors import ClerkError
 from models.records.base import Record
 from models.store.action import LockedRecord
-from models.store.ledger import Ledger
+from models.store.ledger import UNDONE, Ledger
 from ui import messages
 
 T = TypeVar("T")
 
 
 def corrected(parent: QWidget | None, ledger: Ledger, deed: Callable[[], T]) -> T:
-    """Do *deed*, as a 更正 if it meets a lock and the clerk gives the reason.
+    """Do *deed*, as a 更正 if it meets a lock and the clerk gives the reason; that of the deed before is proposed.
 
     Raises LockedRecord when none is given, and what else the deed raises.
     """
     try:
         return deed()
     except LockedRecord as error:
-        reason = messages.ask_text(parent, "更正", "更正理由", f"{error}理由写入变更记录。")
+        reason = ask_reason(parent, ledger, str(error))
         if not reason:
             raise
     with ledger.correcting(reason):
         return deed()
+
+
+def ask_reason(parent: QWidget | None, ledger: Ledger, why: str) -> str:
+    """Ask for the reason of a 更正; "" when given up."""
+    before = next((entry.reason for entry in ledger.history(limit=1) if entry.reason != UNDONE), "")
+    return messages.ask_text(parent, "更正", "更正理由", f"{why}理由写入变更记录。", before) or ""
 
 
 def with_reason(

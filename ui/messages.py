@@ -53,11 +53,15 @@ class Picker:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of text to be typed: *title* names the deed, *label* the field, *why* stands above it."""
+    """One line of text to be typed: *title* names the deed, *label* the field, *why* stands above it.
+
+    *proposed* stands in the field at first.
+    """
 
     title: str
     label: str
     why: str = ""
+    proposed: str = ""
 
 
 def show(parent: QWidget | None, message: Message) -> str:
@@ -114,9 +118,9 @@ def ask_save(parent: QWidget | None, what: str, *, new: bool = False) -> Literal
     return deeds[_show_box(parent, message)]
 
 
-def ask_text(parent: QWidget | None, title: str, label: str, why: str = "") -> str | None:
+def ask_text(parent: QWidget | None, title: str, label: str, why: str = "", proposed: str = "") -> str | None:
     """Ask for one line of text; None when given up or left empty."""
-    return _enter_text(parent, Question(title, label, why)) or None
+    return _enter_text(parent, Question(title, label, why, proposed)) or None
 
 
 def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:

@@ -21,7 +21,8 @@ class TextDialog(Dialog):
         self.body.addWidget(Label(question.title, "heading", wrap=True))
         if question.why:
             self.body.addWidget(Label(question.why, "secondary", wrap=True))
-        self._field = QLineEdit()
+        self._field = QLineEdit(question.proposed)
+        self._field.selectAll()
         self._row = FieldRow(question.label, self._field, required=True)
         self.body.addWidget(self._row)
         self.end_in("确定", self._finish)

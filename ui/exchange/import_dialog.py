@@ -20,7 +20,7 @@ from models.records.base import Kind, Value
 from models.store.backup import Reason
 from models.store.files import Written
 from ui import look, messages, work
-from ui.correction import undo
+from ui.correction import ask_reason, undo
 from ui.dialogs.base import Dialog
 from ui.exchange.columns_step import ColumnsStep
 from ui.session import Session
@@ -83,8 +83,7 @@ class ImportDialog(Dialog):
 
     def correct(self) -> None:
         """Ask for the reason of a 更正, and try every row again with it."""
-        reason = messages.ask_text(self, "更正", "更正理由", "表里有已经锁定的记录。理由写入变更记录。")
-        if reason:
+        if reason := ask_reason(self, self._session.ledger, "表里有已经锁定的记录。"):
             self.check(reason)
 
     def check(self, reason: str = "") -> None:

@@ -19,6 +19,7 @@ from tests.fixtures import SmallOffice
 from tests.ui.answers import answering
 from ui.correction import undo
 from ui.dialogs.history import HistoryView
+from ui.messages import Question
 from ui.pages.meeting import attendance_view
 from ui.pages.meeting.attendance_view import AttendanceView
 from ui.pages.meeting.guest_dialog import Guest
@@ -163,6 +164,15 @@ def test_a_door_asks_once(
         door(qtbot, session, sealed)
     assert ledger.history()[0].reason == REASON
     assert everything(ledger) != before
+
+
+def test_the_reason_of_the_deed_before_is_proposed(
+    qtbot: QtBot, session: Session, sealed: dict[str, str]
+) -> None:
+    with answering(REASON, REASON) as asked:
+        attendance(qtbot, session, sealed).rebuild()
+        attendance(qtbot, session, sealed).mark_rest()
+    assert [question.proposed for question in asked if isinstance(question, Question)] == ["", REASON]
 
 
 def test_the_last_deed_on_what_is_open_is_taken_back_unasked(
