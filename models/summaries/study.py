@@ -94,14 +94,22 @@ def _done_between(reader: Reader, since: date, until: date, words: Words = _ANY)
     return done
 
 
-def _studied(
-    reader: Reader, since: date, until: date, words: Words = _ANY
-) -> Iterator[tuple[float, float, list[str]]]:
-    """Yield hours, days, and the people who did so much in a session, each once a session: few lines of many people."""
-    amounts = _Amounts(reader)
-    sql = f"SELECT group_concat(person), hours, days, s_hours, s_days FROM ({_TOOK_PART}) GROUP BY 2, 3, 4, 5"
-    for people, *figures in reader.db.execute(sql, _between(since, until, words)):
-        yield *amounts[tuple(figures)], people.split(",")
+Studied = tuple[float, float, tuple[str, ...]]
+"""Hours, days, and the people who did so much in a session, each once a session."""
+
+
+def _studied(reader: Reader, since: date, until: date, words: Words = _ANY) -> tuple[Studied, ...]:
+    """Return few lines of many people."""
+
+    def read() -> tuple[Studied, ...]:
+        amounts = _Amounts(reader)
+        sql = f"SELECT group_concat(person), hours, days, s_hours, s_days FROM ({_TOOK_PART}) GROUP BY 2, 3, 4, 5"
+        return tuple(
+            (*amounts[tuple(figures)], tuple(people.split(",")))
+            for people, *figures in reader.db.execute(sql, _between(since, until, words))
+        )
+
+    return reader.remembered(("studied", since, until, words), read)
 
 
 def _between(since: date, until: date, words: Words = _ANY) -> dict[str, str]:
