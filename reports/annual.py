@@ -158,18 +158,18 @@ def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
     text = f"会议议定事项共{len(resolutions)}项，{told}；办结率{_percent(_done_share(resolutions))}。"
     by_lead: dict[str, list[ResolutionLine]] = defaultdict(list)
     for item in resolutions:
-        by_lead[item.leads[0] if item.leads else "（未定牵头单位）"].append(item)
+        by_lead[item.lead_id].append(item)
     columns = (
         Column("牵头单位", 2.8), *(Column(label, 0.8, "right") for label in ("议定", "办结", "在办")),
         Column("逾期未办结", 1.4, "right"), Column("办结率", 1.1, "right", PERCENT),
     )  # fmt: skip
     rows = tuple(
         (
-            lead, len(items), sum(item.standing in STANDINGS[:2] for item in items),
+            items[0].lead or "（未定牵头单位）", len(items), sum(item.standing in STANDINGS[:2] for item in items),
             sum(item.standing == "在办" for item in items), sum(item.standing == "逾期未办结" for item in items),
             _done_share(items),
         )
-        for lead, items in sorted(by_lead.items(), key=lambda pair: -len(pair[1]))
+        for items in sorted(by_lead.values(), key=len, reverse=True)
     )  # fmt: skip
     note = "注：有几个牵头单位的，计入列前的牵头单位。"
     return [heading, Paragraph(text), Table(columns, rows, note=note, sheet="议定事项")]

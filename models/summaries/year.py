@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from models.errors import ClerkError
+from models.records.base import R
 from models.records.meeting import Meeting, Resolution
 from models.records.organisation import Body, Unit
 from models.records.values import YEAR_FAULT, YEARS
@@ -84,12 +85,16 @@ class BodyYear:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionLine:
-    """A resolution and how it stands: 按期办结, 逾期办结, 在办, 逾期未办结; *days* overdue."""
+    """A resolution and how it stands: 按期办结, 逾期办结, 在办, 逾期未办结; *days* overdue.
+
+    *lead* and *lead_id* are the unit that answers for it on the day: the first lead unit, or what it went into.
+    """
 
     record: Resolution
     meeting: str
     on: date
     leads: tuple[str, ...]
+    lead: str
     lead_id: str
     standing: str
     days: int
@@ -143,7 +148,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
     rows = _rows(reader, held)
     resolutions = _resolutions(reader, held, as_of)
     resolved = Counter(item.record.meeting for item in resolutions)
-    bodies = {body.id: body for body in reader.find(Body)}
+    bodies = _known(reader, Body, (meeting.body for meeting in held))
     return YearSummary(
         year=year, as_of=as_of, serial=_serial(reader, year, as_of),
         meetings=tuple(
@@ -155,7 +160,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
         ),
         categories=_categories(held),
         cancelled=Count("取消", tuple(meeting.id for meeting in found if _cancelled(meeting, as_of))),
-        bodies=_bodies(bodies.values(), held, rows),
+        bodies=_bodies(bodies, held, rows),
         units=_units(reader, rows, as_of), people=_people(reader, rows),
         attendance=rates(row for part in rows.values() for row in part), expected=tuple(_expected(rows)),
         obligations=tuple(obligations(reader, as_of, year, over=as_of == date(year, 12, 31))),
@@ -198,12 +203,26 @@ def _categories(held: Iterable[Meeting]) -> tuple[Count, ...]:
     return tuple(sorted(counts, key=lambda count: -count.number))
 
 
-def _bodies(bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Seat]]) -> tuple[BodyYear, ...]:
+def _known(reader: Reader, kind: type[R], named: Iterable[str]) -> dict[str, R]:
+    """Return all records of *kind* by id in their order, then the deleted ones that are *named*: what was done stays."""
+    known = {record.id: record for record in reader.find(kind)}
+    for record_id in dict.fromkeys(named):
+        if record_id not in known and (record := reader.get(kind, record_id)):
+            known[record_id] = record
+    return known
+
+
+def _bodies(
+    bodies: Mapping[str, Body], held: list[Meeting], rows: dict[str, list[Seat]]
+) -> tuple[BodyYear, ...]:
+    met: dict[str, list[Meeting]] = {body_id: [] for body_id in bodies}
+    for meeting in held:
+        met[meeting.body].append(meeting)
     lines = []
-    for body in bodies:
-        own = [meeting for meeting in held if meeting.body == body.id]
+    for body_id, own in met.items():
         if not own:
             continue
+        body = bodies[body_id]
         part = [row for meeting in own for row in rows[meeting.id]]
         lines.append(
             BodyYear(
@@ -218,7 +237,7 @@ def _bodies(bodies: Iterable[Body], held: list[Meeting], rows: dict[str, list[Se
 
 def _units(reader: Reader, rows: dict[str, list[Seat]], as_of: date) -> tuple[RateLine, ...]:
     """Return the units of the day that were expected, renamed and merged ones rolled up (ideas 6)."""
-    units = {unit.id: unit for unit in reader.find(Unit)}
+    units = _known(reader, Unit, (row.unit for row in _expected(rows)))
     then = successors(units.values(), as_of)
     groups: dict[str, list[Seat]] = defaultdict(list)
     for row in _expected(rows):
@@ -250,17 +269,26 @@ def _rate_line(record_id: str, name: str, unit: str, part: list[Seat]) -> RateLi
 
 
 def _resolutions(reader: Reader, held: list[Meeting], as_of: date) -> tuple[ResolutionLine, ...]:
-    names, by_meeting = reader.names("unit"), defaultdict(list)
+    by_meeting = defaultdict(list)
     among = json.dumps([meeting.id for meeting in held])
     for item in reader.find(Resolution, f"meeting {_AMONG}", (among,), order="position, id"):
         by_meeting[item.meeting].append(item)
+    units = _known(
+        reader, Unit, (unit for items in by_meeting.values() for item in items for unit in item.lead_units)
+    )
+    then = successors(units.values(), as_of)
     lines = []
     for meeting in held:
         for item in by_meeting[meeting.id]:
             standing, days = _standing(item, as_of)
-            leads = tuple(names.get(unit, "") for unit in item.lead_units)
-            lead = item.lead_units[0] if item.lead_units else ""
-            lines.append(ResolutionLine(item, meeting.name, _day(meeting), leads, lead, standing, days))
+            leads = tuple(units[unit].name for unit in item.lead_units if unit in units)
+            first = item.lead_units[0] if item.lead_units else ""
+            lead = units[then[first]].name if first in then else ""
+            lines.append(
+                ResolutionLine(
+                    item, meeting.name, _day(meeting), leads, lead, then.get(first, ""), standing, days
+                )
+            )
     return tuple(lines)
 
 

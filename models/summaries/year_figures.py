@@ -118,8 +118,7 @@ def _meetings(summary: YearSummary) -> Iterator[Figure]:
 
 
 def _attendance(summary: YearSummary) -> Iterator[Figure]:
-    own = {row_id for body in summary.bodies for row_id in body.attendance.ids}
-    rows = sorted((row for row in summary.expected if row.id in own), key=lambda row: row.meeting)
+    rows = sorted(summary.expected, key=lambda row: row.meeting)
     expected = _ids(rows)
     yield Figure("attendance.expected", ATTENDANCE, "应到", "人次", "attendance", expected)
     for status, name in (("出席", "present"), ("代", "substituted"), ("请假", "excused"), ("缺席", "absent")):

@@ -9,10 +9,11 @@ import pytest
 
 from models.errors import ClerkError
 from models.records.meeting import Attendance, Meeting, Resolution
-from models.records.organisation import Unit
+from models.records.organisation import Body, Unit
 from models.store.ledger import Ledger
 from models.summaries.meeting import expected_attendance
 from models.summaries.year import year_summary
+from models.summaries.year_figures import figures_of
 from tests.fixtures import SmallOffice
 
 DECEMBER = date(2026, 12, 31)
@@ -140,3 +141,44 @@ def test_serial_names_the_state_of_the_ledger(ledger: Ledger, busy_year: list[Me
 def test_a_year_that_cannot_be_meant(ledger: Ledger) -> None:
     with pytest.raises(ClerkError, match="1949 到 2200"):
         year_summary(ledger, 26, DECEMBER)
+
+
+def test_what_deleted_bodies_and_units_did_is_in_every_sum(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("登记") as action:
+        body = action.add(Body(name="专班", category="专班"))
+        meeting = action.add(
+            Meeting(
+                name="专班会", category="专题会", nature="临时", body=body.id, starts_at=datetime(2026, 3, 1, 9),
+                state="召开",
+            )
+        )  # fmt: skip
+        action.add(
+            Attendance(
+                meeting=meeting.id, unit=office.education.id, person=office.teacher.id, expected=True, status="出席"
+            )
+        )  # fmt: skip
+    with ledger.action("删除") as action:
+        action.remove(body)
+        action.remove(office.education)
+    summary = year_summary(ledger, 2026, date(2026, 6, 30))
+    figures = {one.name: one.value for one in figures_of(ledger, summary)}
+    (line,) = summary.bodies
+    assert (line.name, line.regular.number, line.irregular.number) == ("专班", 0, 1)
+    assert figures["meetings.irregular"] == 1
+    expected = (summary.attendance.expected, line.attendance.rates.expected, figures["attendance.expected"])
+    assert expected == (1, 1, 1)
+    assert [unit.name for unit in summary.units] == ["县教育局"]
+
+
+@pytest.mark.parametrize(("as_of", "lead"), [(date(2026, 6, 30), "甲局"), (date(2026, 7, 1), "县司法局")])
+def test_resolutions_roll_up_to_the_unit_that_answers(
+    ledger: Ledger, office: SmallOffice, as_of: date, lead: str
+) -> None:
+    with ledger.action("登记") as action:
+        old = action.add(Unit(name="甲局", valid_until=date(2026, 6, 30), successor=office.justice.id))
+        meeting = action.add(
+            Meeting(name="会", category="专题会", body=office.body.id, starts_at=datetime(2026, 3, 1, 9), state="召开")
+        )  # fmt: skip
+        action.add(Resolution(meeting=meeting.id, content="事项", lead_units=(old.id, office.education.id)))
+    (line,) = year_summary(ledger, 2026, as_of).resolutions
+    assert (line.lead, line.leads) == (lead, ("甲局", "县教育局"))
