@@ -289,5 +289,5 @@ def _issue(plan: _Plan) -> None:
 
 
 def _file(plan: _Plan) -> None:
-    with plan.county.ledger.action(f"会议「{plan.name}」归档", reason="归档") as action:
+    with plan.county.ledger.action(f"会议「{plan.name}」归档") as action:
         action.change(advance(plan.stored(), "归档", clock.today()))
