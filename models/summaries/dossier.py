@@ -27,6 +27,8 @@ from models.summaries.study import GapLine, gaps
 from models.summaries.study_file import PersonalFile, personal_file
 from models.summaries.supervision import CaseLine, closed_lines, open_lines
 
+_ENDING = ("valid_until", "successor", "left_on")
+"""What is known of a unit or person only once it has gone."""
 Shown = str | int | float | date | None
 
 
@@ -112,7 +114,11 @@ def _dossier(
     reader: Reader, record: Unit | Person, about: str, as_of: date, parts: Iterable[Part]
 ) -> Dossier:
     facts = []
+    end = record.valid_until if isinstance(record, Unit) else record.left_on
+    to_come = _ENDING if end and end > as_of else ()
     for field in record.KIND.fields:
+        if field.name in to_come:
+            continue
         text = show(field, getattr(record, field.name), reader.name_of)
         if text and field.type is not FieldType.PHONE:
             facts.append((field.label, text))
@@ -134,9 +140,10 @@ def _marks(ids: Sequence[str]) -> str:
     return ", ".join("?" * len(ids))
 
 
-def _until(record: Appointment | Membership | Seat) -> str:
-    ends = (show_day(day) if day else "" for day in (record.valid_from, record.valid_until))
-    return "—".join(ends).rstrip("—")
+def _term(post: Appointment, as_of: date) -> str:
+    """Return from when until when, as known on the day."""
+    until = post.valid_until if post.valid_until and post.valid_until <= as_of else None
+    return "—".join(show_day(day) if day else "" for day in (post.valid_from, until)).rstrip("—")
 
 
 # A unit ----------------------------------------------------------------------------------------
@@ -367,7 +374,11 @@ def _person_posts(reader: Reader, person_id: str, as_of: date) -> Part:
         order="valid_from DESC, id",
     )  # fmt: skip
     lines = [
-        Line((reader.name_of("unit", post.unit), post.title, post.post, _until(post)), "appointment", post.id)
+        Line(
+            (reader.name_of("unit", post.unit), post.title, post.post, _term(post, as_of)),
+            "appointment",
+            post.id,
+        )
         for post in posts
     ]
     return Part("任职", ("单位", "职务", "岗位", "起止"), tuple(lines))
