@@ -23,6 +23,9 @@ _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _NO_BLANK_BEFORE = "，。；：、？！）》〉”’"
 _NO_BLANK_AFTER = "，、；：（《〈“‘"
 _SENTENCE_ENDS = re.compile(r"[。；！？\n]")
+_ROW = re.compile(r"[\u3400-\u9fff] +[\u3400-\u9fff]|^[^（）：]{2,10}（[^（）]*）$")
+"""A line of a roster or table (冯 镭 县长, 沈慧（县长）): it ends where its printed line ends."""
+_LABELLED = re.compile("[^，。；：]{2,8}：")
 BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 
 
@@ -109,6 +112,9 @@ def _goes_over(line: str, following: str) -> bool:
         and line[-1] not in "。；：！？"
         and bool(following.strip())
         and not read_mark(following)
+        and not _ROW.search(line)
+        and not _ROW.search(following)
+        and not _LABELLED.match(following)
     )
 
 

@@ -79,7 +79,7 @@ class Bodies:
             if index and words.MEMBER_HEAD.fullmatch(self._items[index - 1].text):
                 listed = item.text.split("。")[0]
                 self._member_list(listed if all_units(listed) else "", "")
-            labels = people.roles(item.text)
+            labels = [] if self._gives_contact(index) else people.roles(item.text)
             if not self._drafts and any(not role.startswith("联") for role, _, _ in labels):
                 self._last_mentioned(index)
             if not self._is_roster(item, labels):
@@ -221,7 +221,16 @@ class Bodies:
         """Tell whether a line is part of a roster and nothing else (「成员：由…组成」 is a sentence)."""
         if not labels:
             return self._continues(item)
-        return labels[0][1] <= 1 and any(True for _ in people.entries(item.text[labels[0][2] :]))
+        return labels[0][1] <= 1 and any(
+            found for *_, found in people.parts(item.text[labels[0][2] :], _of_heads(labels[0][0]))
+        )
+
+    def _gives_contact(self, index: int) -> bool:
+        """Tell whether a line says whom to ask (联系人：…，电话：…), who is no member."""
+        below = self._items[index + 1].text[:12] if index + 1 < len(self._items) else ""
+        return self._items[index].text.startswith("联系人") and bool(
+            words.CONTACT.search(self._items[index].text + below)
+        )
 
     def _continues(self, item: Item) -> bool:
         """Tell whether a line without a label goes on with the roster above it."""
@@ -267,7 +276,7 @@ class Bodies:
 
     def _part(self, body: _Draft, text: str, start: int, role: str, *, told: bool = False) -> None:
         """Read the people and posts that have *role*; the rest is not read, unless *told* as member units."""
-        for begin, end, found in people.parts(text):
+        for begin, end, found in people.parts(text, _of_heads(role)):
             for entry in found:
                 self._add_person(body, entry.name, role, entry.post, start + entry.start, start + entry.end)
             seats, unread = ((), ()) if found else seats_by_post(text[begin:end])
@@ -337,3 +346,8 @@ class Bodies:
             tuple(draft.members), draft.head_post, draft.member_post, tuple(draft.people), tuple(draft.duties), review,
             tuple(draft.seats),
         )  # fmt: skip
+
+
+def _of_heads(role: str) -> bool:
+    """Tell whether only people have *role*: members and whom to ask may be given as units."""
+    return role not in _PLAIN and not role.startswith("联")

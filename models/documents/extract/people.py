@@ -10,21 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.documents.extract.surnames import DOUBLE_SURNAMES, NOT_NAMES, SURNAMES
+from models.documents.extract.units import is_unit
 from models.documents.text import without_blanks
 
 _TITLES = (
     "书记|主任|局长|部长|县长|市长|区长|镇长|乡长|省长|厅长|院长|检察长|主席|秘书长|科长|处长|股长|队长|所长|站长|会长|校长|行长|经理"
-    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员"
+    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员|律师|教授|研究员|法官|检察官"
 )
 _ROLE = (
     r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总|非?常 ?任)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
-    r"(?:组 ?长|主 ?任 ?委 ?员|主 ?任|召 ?集 ?人|指 ?挥 ?长|指 ?挥|秘 ?书 ?长|会 ?长|理 ?事 ?长|组 ?员|成 ?员|委 ?员|顾 ?问"
+    r"(?:组 ?长|主 ?任 ?委 ?员|主 ?任|召 ?集 ?人|指 ?挥 ?长|指 ?挥|团 ?长|队 ?长|秘 ?书 ?长|会 ?长|理 ?事 ?长|组 ?员|成 ?员|委 ?员|顾 ?问"
     r"|联 ?络 ?员|联 ?系 ?人)"
 )
 _HAN = r"[\u4e00-\u9fff]"
 LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?: ?： ?| (?={_HAN}))")
 _NOT_A_NAME = re.compile(
-    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单)$"
+    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单)$"
     r"|副$|^常务|^[各由请以对为按在将本该其及和与]"
 )
 _BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）?")
@@ -36,7 +37,7 @@ _VERB = re.compile(r"主持|召开|出席|负责|要求|强调|指出|[是]")
 SENTENCE = re.compile(
     r"(?P<actor>[^，。；：]{2,60}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
     r"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
-    r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、）]|$|的)"
+    r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、（）]|$|的)"
 )
 HOLDER = re.compile(
     r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长))：?由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
@@ -65,7 +66,7 @@ def is_name(text: str, placed: bool = False) -> bool:
         return False
     if text[:2] in DOUBLE_SURNAMES:
         return len(text) >= 3
-    return len(text) <= 3 and (placed or text[0] in SURNAMES)
+    return placed or (len(text) <= 3 and text[0] in SURNAMES)
 
 
 def roles(text: str) -> list[tuple[str, int, int]]:
@@ -87,13 +88,18 @@ def entries(text: str) -> Iterator[Entry]:
         yield from found
 
 
-def parts(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-    """Yield where each part of a roster stands, with the people in it; none when it is something else."""
+def parts(text: str, sure: bool = False) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    """Yield where each part of a roster stands, with the people in it; none when it is something else.
+
+    *sure* says that names stand here (after 组长：), so do names beside it: then any surname will do.
+    """
     position = 0
-    for piece in filter(None, _split_entries(text)):
+    lone = [word for word in map(without_blanks, re.split("[、；，]", text)) if len(word) <= 4]
+    sure = sure or (len(lone) >= 3 and sum(map(is_name, lone)) * 3 >= len(lone) * 2)
+    for piece in filter(None, _split_entries(text, sure)):
         start = text.find(piece, position)
         position = start + len(piece)
-        yield start, position, tuple(_people_in(piece, start))
+        yield start, position, tuple(_people_in(piece, start, sure))
 
 
 def is_post(line: str) -> bool:
@@ -113,7 +119,7 @@ def holders(text: str) -> Iterator[tuple[str, str]]:
 
 def actor(text: str) -> tuple[str, str]:
     """Split 「县司法局局长张三」 or 「张三（局长）」 into name and post; the name is "" for a post alone."""
-    text = re.sub(r"^由|同志$", "", text.strip())
+    text = re.sub(r"^由|同志$", "", without_blanks(text))
     bracket = re.fullmatch(r"(?P<name>[^（]+)（(?P<post>[^）]+)）", text)
     if bracket and is_name(without_blanks(bracket["name"])):
         return without_blanks(bracket["name"]), bracket["post"]
@@ -126,7 +132,7 @@ def actor(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _split_entries(text: str) -> list[str]:
+def _split_entries(text: str, sure: bool) -> list[str]:
     """Cut a roster line at ；， after closing brackets, and at 、 where each part is a person."""
     pieces, buffer, depth = [], "", 0
     for character in text:
@@ -141,20 +147,25 @@ def _split_entries(text: str) -> list[str]:
             buffer = ""
     pieces.append(buffer.strip("、 "))
     whole = (piece if "（" in piece else piece.rstrip("）") for piece in pieces)
-    return [part for piece in whole if piece for part in _listed(piece)]
+    return [part for piece in whole if piece for part in _listed(piece, sure)]
 
 
-def _listed(piece: str) -> list[str]:
+def _listed(piece: str, sure: bool) -> list[str]:
     """「甲、乙」 are two people; 「甲 县委副书记、县长」 is one with two posts."""
     parts = [part.strip() for part in re.split("、|以?及(?=各)", piece)]
     if len(parts) == 1 or "（" in piece:
         return [piece]
-    if all(is_name(word) for word in _join_single(parts[0].split(" "))):
+    if all(_alone(word, sure) for word in _join_single(parts[0].split(" "))):
         return parts
-    return parts if all(any(True for _ in _people_in(part, 0)) for part in parts if part) else [piece]
+    return parts if all(any(True for _ in _people_in(part, 0, sure)) for part in parts if part) else [piece]
 
 
-def _people_in(piece: str, start: int) -> Iterator[Entry]:
+def _alone(word: str, sure: bool) -> bool:
+    """Tell whether a word with nothing beside it is a name."""
+    return is_name(word) or (sure and len(word) <= 3 and is_name(word, placed=True) and not is_unit(word))
+
+
+def _people_in(piece: str, start: int, sure: bool) -> Iterator[Entry]:
     end = start + len(piece)
     if bracket := _BRACKETED.fullmatch(piece):
         name = bracket["name"].replace(" ", "")
@@ -165,7 +176,7 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
         return
     words = _join_single(piece.split(" "))
     padded = piece.find(" ") == 1 and len(words[0]) > 1
-    named = next((at for at, word in enumerate(words) if not is_name(word)), len(words))
+    named = next((at for at, word in enumerate(words) if not _alone(word, sure)), len(words))
     if named == len(words) or named >= 2:
         for word in words[:named]:
             yield Entry(word, "", start, end)
@@ -176,8 +187,8 @@ def _people_in(piece: str, start: int) -> Iterator[Entry]:
         yield Entry(words[0], "".join(words[1:]), start, end)
     elif len(words) >= 2 and is_name(words[-1], placed=True) and _POST_HINT.search(words[-2]):
         yield Entry(words[-1], "".join(words[:-1]), start, end)
-    elif len(words) == 1:
-        yield from _glued(words[0], start, end)
+    elif len(words) == 1 or len(words[-1]) == 1:
+        yield from _glued("".join(words), start, end)
 
 
 def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
@@ -192,14 +203,14 @@ def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
 
 
 def _join_single(words: list[str]) -> list[str]:
-    """Join padded names: 「林」「晓」 → 「林晓」."""
+    """Join padded names: 「林」「晓」 → 「林晓」, 「皇甫」「静」 → 「皇甫静」."""
     joined: list[str] = []
     padded = False
     for word in words:
-        if padded and len(word) <= 2 and len(joined[-1]) == 1:
+        if padded and len(word) <= 2:
             joined[-1] += word
             padded = False
         elif word:
             joined.append(word)
-            padded = len(word) == 1
+            padded = len(word) == 1 or word in DOUBLE_SURNAMES
     return joined

@@ -237,7 +237,7 @@ def _loose(text: CleanText, items: tuple[Item, ...], body: int, columns: list[st
         start = at + 1 + alone
         while start < len(items) and start - at <= 6 and _is_text(items[start]):
             start += 1
-        groups, end = _groups(items, start)
+        groups, end = _groups(text, items, start)
         if not groups:
             at += 1
             continue
@@ -257,9 +257,15 @@ def _is_text(item: Item) -> bool:
     return not item.mark and not words.isdigit() and (is_name(words) or not unit_line(words))
 
 
-def _groups(items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
-    """Collect the unit lines from *at*; a blank cell between them begins a new group."""
+def _groups(text: CleanText, items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
+    """Collect the unit lines from *at*; a blank cell between them begins a new group.
+
+    So does an empty line, where other lines of the run follow each other without one.
+    """
     groups: list[list[str]] = []
+    run = range(at + 1, at + len(list(takewhile(lambda item: unit_line(item.text), items[at:]))))
+    apart = {index for index in run if "\n\n" in text.text[items[index - 1].end : items[index].start]}
+    apart = apart if len(apart) < len(run) else set()
     fresh = True
     while at < len(items) and not items[at].mark:
         words = items[at].text
@@ -271,7 +277,7 @@ def _groups(items: tuple[Item, ...], at: int) -> tuple[list[list[str]], int]:
         elif groups and units[0] in {"有关部门", "各部门", "相关部门", "有关单位"}:
             groups[-1][-1] += units[0]
         else:
-            if fresh:
+            if fresh or at in apart:
                 groups.append([])
             groups[-1] += units
             fresh = False

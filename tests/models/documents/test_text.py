@@ -61,6 +61,13 @@ def test_lines_of_a_list_stay_apart() -> None:
     assert unwrap(clean(listed)).text == listed
 
 
+def test_rows_of_a_roster_stay_apart() -> None:
+    posts = ("县发展和改革局党组书记、局长", "县人力资源和社会保障局副局长", "县市场监督管理局党组成员")
+    for row in ("林　晓　{}", "{}　林　晓", "林　晓（{}）"):
+        roster = clean("\n".join(row.format(post) for post in posts * 3))
+        assert unwrap(roster) == roster
+
+
 def test_sentences_tell_where_they_begin() -> None:
     assert [(s.text, s.start) for s in sentences("甲。乙；丙", 10)] == [
         ("甲。", 10),

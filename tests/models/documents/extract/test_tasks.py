@@ -256,6 +256,17 @@ def test_titles_without_a_number_above_their_labels(text: str, number: str) -> N
     assert second[1:] == ("规范案卷制作", (), ("县公安局",))
 
 
+def test_an_empty_line_is_the_border_of_cells_that_have_several_lines() -> None:
+    head = "序号\n\n工作任务\n\n牵头单位\n\n责任单位\n\n"
+    (task,) = extract(head + "1\n\n规范案卷制作。\n\n县司法局\n县公安局\n\n县财政局\n县税务局").tasks
+    assert (task.lead, task.responsible) == (("县司法局", "县公安局"), ("县财政局", "县税务局"))
+
+
+def test_a_decision_begins_with_whom_it_concerns() -> None:
+    text = "会议纪要\n（一）县司法局、县公安局研究提出意见。\n（二）请县财政局、县审计局研究设立服务中心。"
+    assert [units for *_, units in _tasks(text)] == [("县司法局", "县公安局"), ("县财政局", "县审计局")]
+
+
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
     text = "（二）改革。6月底前完成清理，9月30日前全覆盖，每年1月20日前报告。\n责任单位：县司法局"
     assert extract(text).tasks[0].deadline == "6月底前；9月30日前"
