@@ -362,6 +362,7 @@ def test_check_finds_nothing_in_a_sound_ledger(filled: Program) -> None:
     [
         ("UPDATE unit SET headline = '别名' WHERE name = '县公安局'", "单位有 1 条的名称索引过时"),
         ("ALTER TABLE unit ADD COLUMN extra TEXT", "单位的数据表多出 extra 一栏"),
+        ("UPDATE body SET deleted_at = '2026-01-01 00:00:00'", "所属的机构却在回收站里"),
         ("PRAGMA foreign_keys=OFF; UPDATE body SET host_unit = 'gone' WHERE position = 1", "记录引用缺失"),
     ],
 )
