@@ -172,16 +172,6 @@ def cases_of_units(reader: Reader, units: Collection[str]) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows)
 
 
-def cases_of_units(reader: Reader, units: Collection[str]) -> frozenset[str]:
-    """Return the cases, open or closed, that any of *units* leads or takes part in."""
-    rows = reader.db.execute(
-        "SELECT c.id FROM supervised_case c WHERE c.deleted_at IS NULL AND EXISTS (SELECT 1 FROM json_each(?) u "
-        "WHERE instr(c.lead_units, u.value) OR instr(c.co_units, u.value))",
-        (json.dumps(sorted(units)),),
-    )
-    return frozenset(str(row[0]) for row in rows)
-
-
 def _steps_of(reader: Reader, ids: Iterable[str]) -> dict[str, list[CaseStep]]:
     """Return the steps of many cases in order, with their day, kind and new limit only."""
     found: dict[str, list[CaseStep]] = {}
