@@ -224,6 +224,10 @@ class Record:
         whole = None if self.KIND.happened else self.whole(look)
         return whole.settled_on(look) if whole else self.begun_on(look)
 
+    def counted_on(self, look: Look) -> set[date | None]:
+        """Return the days by which the figures of a year count this record; they do not move once it is closed."""
+        return {self.begun_on(look), self.settled_on(look)}
+
     @property
     def belongs_to(self) -> tuple[str, str]:
         """The kind and id of the record this one lives and dies with, two "" when it stands alone."""

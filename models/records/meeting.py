@@ -194,6 +194,9 @@ class Resolution(MeetingPart):
     def settled_on(self, look: Look) -> date | None:
         return self.done_on
 
+    def counted_on(self, look: Look) -> set[date | None]:
+        return {*super().counted_on(look), self.due_on}
+
     def headline(self, name_of: NameOf) -> str:
         return self.content.split("\n")[0][:40]
 

@@ -89,6 +89,10 @@ class Case(Record):
     def settled_on(self, look: Look) -> date | None:
         return self.closed_on
 
+    def counted_on(self, look: Look) -> set[date | None]:
+        """Its first limit too; what is granted later says itself from when."""
+        return {*super().counted_on(look), self.first_due_on or self.due_on}
+
     def check(self, look: Look) -> Iterable[Problem]:
         if self.opened_on and self.due_on and self.due_on < self.opened_on:
             yield Problem("due_on", "办理时限早于立项日期")

@@ -106,7 +106,8 @@ def _year_lock(look: Look, before: Record | None, after: Record | None, changed:
     closed = {one.year for one in look.find(ClosedYear)}
     if not closed:
         return ""
-    touched = _days(look, before) ^ _days(look, after)
+    counted = [record.counted_on(look) if record else set() for record in (before, after)]
+    touched: set[object] = {*(counted[0] ^ counted[1])}
     if before and after:
         if not (changed and all(field.later for field in changed)):
             touched |= {before.settled_on(look)}
@@ -115,7 +116,3 @@ def _year_lock(look: Look, before: Record | None, after: Record | None, changed:
         }
     years = sorted(on.year for on in touched if isinstance(on, date) and on.year in closed)
     return f"{years[0]}年度已结转" if years else ""
-
-
-def _days(look: Look, record: Record | None) -> set[object]:
-    return {record.begun_on(look), record.settled_on(look)} if record else set()

@@ -156,7 +156,7 @@ class ImportDialog(Dialog):
         self._add("重新选择文件", lambda: self.done(self.ANOTHER), (1,), wrong=True)
         self._add("上一步", lambda: self._show(0), (1,))
         self._add("检查", self.check, (0,), kind="primary")
-        self._correct = self._add("更正后导入", self.correct, (1,), wrong=True)
+        self._correct = self._add("作为更正导入", self.correct, (1,), wrong=True)
         self._write = self._add("导入", self.write, (1,), kind="primary", wrong=False)
         self._undo = self._add("撤销这次导入", self.undo, (2,))
         self._add("完成", self.accept, (2,), kind="primary")
@@ -217,9 +217,7 @@ def _verdict(checked: CheckedImport) -> str:
     if checked.errors:
         rows = len({problem.row for problem in checked.errors})
         if checked.only_locked:
-            return (
-                f"{rows} 行属于已印发的纪要或已结转的年度。一行也没有写入；确要补登，写明理由，作为更正导入。"
-            )
+            return f"{rows} 行属于已印发的纪要或已结转的年度。一行也没有写入；确要补登的，写明理由，作为更正导入。"
         return f"{rows} 行有问题，共 {len(checked.errors)} 处。一行也没有写入，改好后再导入。"
     measure = checked.kind.measure
     counts = f"新增 {checked.added} {measure}，更新 {checked.changed} {measure}，未变 {checked.unchanged} {measure}"

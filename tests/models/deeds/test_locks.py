@@ -70,6 +70,9 @@ def old(ledger: Ledger, office: SmallOffice) -> Old:
                 Case(matter="在办的", source="其他", lead_units=lead, opened_on=date(2026, 9, 1), state="办理中",
                      due_on=date(2026, 12, 1), **handler)
             ),
+            "drafted": action.add(
+                Case(matter="立项的", source="其他", lead_units=lead, opened_on=date(2026, 9, 1), due_on=date(2026, 12, 1))
+            ),
             "paper": action.add(
                 Submission(item="年度工作总结", unit=lead[0], year=2026, received_on=date(2026, 12, 9))
             ),
@@ -78,6 +81,9 @@ def old(ledger: Ledger, office: SmallOffice) -> Old:
         }  # fmt: skip
         held = made["held"].id
         made["going"] = action.add(Resolution(meeting=held, content="在办", lead_units=lead))
+        made["overdue"] = action.add(
+            Resolution(meeting=held, content="逾期", lead_units=lead, due_on=date(2026, 12, 29))
+        )
         made["item"] = action.add(AgendaItem(meeting=made["issued"].id, subject="通报"))
         made["row"] = action.add(Attendance(meeting=made["issued"].id, person=office.head.id, status="缺席"))
     with ledger.action("收到") as action:
@@ -210,6 +216,8 @@ ONLY_CORRECTED: dict[str, Deed] = {
     "a waiver": add(lambda old: Waiver(clause=old["clause"].id, year=2026, reason="理由")),
     "one more resolution": add(lambda old: Resolution(meeting=old["held"].id, content="补一项")),
     "a resolution taken away": remove("going"),
+    "the limit of one overdue": change("overdue", due_on=date(2027, 3, 1)),
+    "the limit of a case overdue": change("drafted", due_on=date(2027, 3, 1)),
     "done in the year": change("going", done_on=LAST_DAY),
     "an open case deleted": remove("open"),
     "an open case begun earlier": change("open", opened_on=date(2025, 9, 1)),

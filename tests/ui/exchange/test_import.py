@@ -138,7 +138,7 @@ def test_rows_of_a_closed_year_are_named_and_come_in_with_a_reason(
     assert [row[0] for row in shown(dialog)] == ["2"]
     assert walk.shown_words(dialog, "1 行属于已印发的纪要或已结转的年度")
     with answering("年底漏登"):
-        press(dialog, "更正后导入")
+        press(dialog, "作为更正导入")
     assert ledger.find(Submission) == []
     press(dialog, "导入 2 份")
     assert len(ledger.find(Submission)) == 2
