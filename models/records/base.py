@@ -228,6 +228,10 @@ class Record:
         """Return the days by which the figures of a year count this record; they do not move once it is closed."""
         return {self.begun_on(look), self.settled_on(look)}
 
+    def day_of(self, name: str) -> object:
+        """Return the day from which the field *name*, one that goes on later, counts; what is no day counts nowhere."""
+        return getattr(self, name)
+
     @property
     def belongs_to(self) -> tuple[str, str]:
         """The kind and id of the record this one lives and dies with, two "" when it stands alone."""

@@ -36,14 +36,22 @@ ADDRESSEES = ("上级政府", "同级党委", "同级人大常委会", "同级�
 MEDIUM_LEVELS = ("非密", "内部")
 
 
+_ADOPTION = ("adopted", "adopted_on")
+
+
 def _adopted_on() -> Any:
     return day("采用日期", column=False, later=True, dated=Dated(DayRole.FACT, "采用", named=True))
 
 
 def adopted_by(paper: Submission | Dynamic, on: date) -> bool:
-    """Tell whether a paper or piece of news had been adopted by a day; without a day of its own since it came in."""
-    since = paper.adopted_on or paper.received_on or date.min
-    return paper.adopted and since <= on
+    """Tell whether a paper or piece of news had been adopted by a day."""
+    since = _adopted_since(paper)
+    return since is not None and since <= on
+
+
+def _adopted_since(paper: Submission | Dynamic) -> date | None:
+    """Return from when it counts as adopted, without a day of its own since it came in; None while it is not."""
+    return (paper.adopted_on or paper.received_on) if paper.adopted else None
 
 
 def _adoption_problems(paper: Submission | Dynamic) -> Iterable[Problem]:
@@ -104,6 +112,9 @@ class Submission(Record):
     def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
         yield from _newly_adopted_problems(self, before)
 
+    def day_of(self, name: str) -> object:
+        return _adopted_since(self) if name in _ADOPTION else super().day_of(name)
+
 
 @record_kind(
     "dynamic", "工作动态", family="filing", icon="send",
@@ -138,6 +149,9 @@ class Dynamic(Record):
 
     def check_change(self, before: Record, look: Look) -> Iterable[Problem]:
         yield from _newly_adopted_problems(self, before)
+
+    def day_of(self, name: str) -> object:
+        return _adopted_since(self) if name in _ADOPTION else super().day_of(name)
 
 
 @record_kind(

@@ -112,7 +112,7 @@ def _year_lock(look: Look, before: Record | None, after: Record | None, changed:
         if not (changed and all(field.later for field in changed)):
             touched |= {before.settled_on(look)}
         touched |= {
-            getattr(record, field.name) for record in (before, after) for field in changed if field.later
+            record.day_of(field.name) for record in (before, after) for field in changed if field.later
         }
     years = sorted(on.year for on in touched if isinstance(on, date) and on.year in closed)
     return f"{years[0]}年度已结转" if years else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, datetime
 
 import pytest
@@ -130,3 +131,25 @@ def test_it_is_opened_again_with_a_reason(ledger: Ledger, old: dict[str, Record]
         ledger.undo()
     with ledger.action("改") as action:
         action.change(dataclasses.replace(old["paper"], subject="总结"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asks"),
+    [
+        ({}, {"adopted": True, "adopted_on": date(2027, 1, 4)}, False),
+        ({}, {"adopted": True, "adopted_on": date(2026, 12, 20)}, True),
+        ({"adopted": True}, {"adopted_on": date(2027, 1, 4)}, True),
+        ({"adopted": True}, {"adopted": False}, True),
+        ({"adopted": True, "adopted_on": date(2027, 1, 4)}, {"adopted": False, "adopted_on": None}, False),
+    ],
+)  # fmt: skip
+def test_adopting_asks_only_when_it_changes_the_closed_year(
+    ledger: Ledger, old: dict[str, Record], before: dict[str, object], after: dict[str, object], asks: bool
+) -> None:
+    made = dataclasses.replace(old["paper"], id="", **before)  # type: ignore[arg-type]
+    with ledger.action("收件") as action:
+        paper = action.add(made)
+    closed = close_year(ledger, 2026)
+    with pytest.raises(LockedRecord) if asks else nullcontext(), ledger.action("采用") as action:
+        action.change(dataclasses.replace(paper, **after))  # type: ignore[arg-type]
+    assert changed_since(ledger, closed) == []
