@@ -86,6 +86,15 @@ def old(ledger: Ledger, office: SmallOffice) -> Old:
         )
         made["item"] = action.add(AgendaItem(meeting=made["issued"].id, subject="通报"))
         made["row"] = action.add(Attendance(meeting=made["issued"].id, person=office.head.id, status="缺席"))
+    go_on(ledger, made, lead)
+    with ledger.action("今年的事") as action:
+        made["new"] = action.add(Submission(item="其他", unit=lead[0], year=2027, received_on=TODAY))
+    made["seal"] = close_year(ledger, 2026)
+    return made
+
+
+def go_on(ledger: Ledger, made: Old, lead: tuple[int, ...]) -> None:
+    """Do what leaves deeds to undo, a deleted paper, a file and issued minutes; keep the numbers of the deeds."""
     with ledger.action("收到") as action:
         made["entered"] = action.add(
             Submission(item="工作动态", unit=lead[0], year=2026, received_on=date(2026, 12, 9))
@@ -101,10 +110,6 @@ def old(ledger: Ledger, office: SmallOffice) -> Old:
     made["file"] = put_to(ledger, made["issued"], [Kept("照片.png", 3, "ab" * 32)])[0]
     made["issued"] = take_step(ledger, made["issued"], "印发", date(2026, 12, 29))
     made["issuing"] = ledger.undoable()[0].seq
-    with ledger.action("今年的事") as action:
-        made["new"] = action.add(Submission(item="其他", unit=lead[0], year=2027, received_on=TODAY))
-    made["seal"] = close_year(ledger, 2026)
-    return made
 
 
 def change(name: str, **to: Any) -> Deed:
