@@ -24,6 +24,7 @@ from models.documents.parse import Head, Item
 from models.documents.proposals import Answer, DutyProposal, TaskProposal
 from models.documents.text import CleanText, Line, sentences
 
+_GROUP = re.compile(r"^[^，。：、]{2,12}组$")
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
 _ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
 PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
@@ -202,7 +203,9 @@ class Duties:
         heads = (
             re.sub(r"(?:主要|工作)?(?:职责|任务)$", "", self._items[i].text) for i in self._parents(index)
         )
-        return next(("、".join(units) for head in heads if (units := unit_line(head))), "")
+        return next(
+            ("、".join(names) for head in heads if (names := unit_line(head) or _GROUP.findall(head))), ""
+        )
 
     def _responsible(self, clause: _Clause) -> str:
         """Return the first units of the task the clause is part of."""

@@ -25,9 +25,11 @@ _ROLE = (
 _HAN = r"[\u4e00-\u9fff]"
 LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?: ?： ?| (?={_HAN}))")
 _NOT_A_NAME = re.compile(
-    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单)$"
+    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单|待定|空缺)$"
     r"|副$|^常务|^[各由请以对为按在将本该其及和与]"
 )
+_PADDED = re.compile(rf"{_HAN} {_HAN}{{1,2}}(?: {_HAN} {_HAN}{{1,2}})*")
+"""Names with a blank after the first character, which tells them for names: any surname will do."""
 _BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）?")
 _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
 _POST_HINT = re.compile(
@@ -40,7 +42,7 @@ SENTENCE = re.compile(
     r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、（）]|$|的)"
 )
 HOLDER = re.compile(
-    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长))：?由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
+    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长|联 ?络 ?员))：?(?:[一二三1-3]名，?)?由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
     r"(?:担任|兼任|兼)(?=[，。；、）]|$)"
 )
 
@@ -70,13 +72,16 @@ def is_name(text: str, placed: bool = False) -> bool:
 
 
 def roles(text: str) -> list[tuple[str, int, int]]:
-    """Return each role label in a line: the role without blanks, where it starts, where its entries start."""
+    """Return each role label in a line: the role without blanks, where it starts, where its entries start.
+
+    A colon or a role spelt apart (组 长) makes a label; else people must follow it.
+    """
     if re.fullmatch(_ROLE, text):
         return [(text.replace(" ", ""), 0, len(text))]
     found = []
     for match in LABEL.finditer(text):
-        spaced = not match.group().rstrip().endswith("：")
-        if spaced and not any(True for _ in entries(text[match.end() :])):
+        sure = match.group().rstrip().endswith("：") or min(map(len, match["role"].split(" "))) == 1
+        if not sure and not any(True for _ in entries(text[match.end() :])):
             continue
         found.append((match.group("role").replace(" ", ""), match.start(), match.end()))
     return found
@@ -95,7 +100,7 @@ def parts(text: str, sure: bool = False) -> Iterator[tuple[int, int, tuple[Entry
     """
     position = 0
     lone = [word for word in map(without_blanks, re.split("[、；，]", text)) if len(word) <= 4]
-    sure = sure or (len(lone) >= 3 and sum(map(is_name, lone)) * 3 >= len(lone) * 2)
+    sure = sure or (len(lone) >= 2 and sum(map(is_name, lone)) * 2 >= len(lone))
     for piece in filter(None, _split_entries(text, sure)):
         start = text.find(piece, position)
         position = start + len(piece)
@@ -119,7 +124,9 @@ def holders(text: str) -> Iterator[tuple[str, str]]:
 
 def actor(text: str) -> tuple[str, str]:
     """Split 「县司法局局长张三」 or 「张三（局长）」 into name and post; the name is "" for a post alone."""
-    text = re.sub(r"^由|同志$", "", without_blanks(text))
+    text = re.sub(r"^由|同志$", "", text.strip())
+    padded = re.search(rf"{_HAN} {_HAN}{{1,2}}$", text)
+    text = without_blanks(text)
     bracket = re.fullmatch(r"(?P<name>[^（]+)（(?P<post>[^）]+)）", text)
     if bracket and is_name(without_blanks(bracket["name"])):
         return without_blanks(bracket["name"]), bracket["post"]
@@ -127,7 +134,8 @@ def actor(text: str) -> tuple[str, str]:
         return without_blanks(text), ""
     for length in (4, 3, 2):
         name, post = text[-length:], text[:-length]
-        if is_name(name) and re.search(rf"(?:{_TITLES})(?:（[^）]*）)?$", post):
+        placed = padded is not None and len(padded.group()) == length + 1
+        if is_name(name, placed) and re.search(rf"(?:{_TITLES})(?:（[^）]*）)?$", post):
             return name, post.strip()
     return "", text
 
@@ -162,7 +170,9 @@ def _listed(piece: str, sure: bool) -> list[str]:
 
 def _alone(word: str, sure: bool) -> bool:
     """Tell whether a word with nothing beside it is a name."""
-    return is_name(word) or (sure and len(word) <= 3 and is_name(word, placed=True) and not is_unit(word))
+    return is_name(word) or (
+        sure and is_name(word, placed=True) and not is_unit(word) and not _POST_HINT.search(word)
+    )
 
 
 def _people_in(piece: str, start: int, sure: bool) -> Iterator[Entry]:
@@ -175,6 +185,7 @@ def _people_in(piece: str, start: int, sure: bool) -> Iterator[Entry]:
             yield Entry(parts[0], parts[1], start, end)
         return
     words = _join_single(piece.split(" "))
+    sure = sure or bool(_PADDED.fullmatch(piece))
     padded = piece.find(" ") == 1 and len(words[0]) > 1
     named = next((at for at, word in enumerate(words) if not _alone(word, sure)), len(words))
     if named == len(words) or named >= 2:
@@ -187,8 +198,8 @@ def _people_in(piece: str, start: int, sure: bool) -> Iterator[Entry]:
         yield Entry(words[0], "".join(words[1:]), start, end)
     elif len(words) >= 2 and is_name(words[-1], placed=True) and _POST_HINT.search(words[-2]):
         yield Entry(words[-1], "".join(words[:-1]), start, end)
-    elif len(words) == 1 or len(words[-1]) == 1:
-        yield from _glued("".join(words), start, end)
+    elif len(words) == 1 or len(words[-1]) <= 2:
+        yield from _glued(" ".join(words), start, end)
 
 
 def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
@@ -197,7 +208,7 @@ def _glued(word: str, start: int, end: int) -> Iterator[Entry]:
     if name and post:
         yield Entry(name, post, start, end)
         return
-    match = _NAME_THEN_POST.fullmatch(word)
+    match = _NAME_THEN_POST.fullmatch(without_blanks(word))
     if match and is_name(match["name"]) and _POST_HINT.search(match["post"]):
         yield Entry(match["name"], match["post"], start, end)
 
@@ -207,7 +218,7 @@ def _join_single(words: list[str]) -> list[str]:
     joined: list[str] = []
     padded = False
     for word in words:
-        if padded and len(word) <= 2:
+        if padded and len(word) <= 3 and not _NOT_A_NAME.search(word[1:]):
             joined[-1] += word
             padded = False
         elif word:

@@ -267,6 +267,19 @@ def test_a_decision_begins_with_whom_it_concerns() -> None:
     assert [units for *_, units in _tasks(text)] == [("县司法局", "县公安局"), ("县财政局", "县审计局")]
 
 
+@pytest.mark.parametrize(
+    ("decision", "units"),
+    [
+        ("县委督查室对滞后事项逐项提醒", ("县委督查室",)),
+        ("责成县农业农村局会同县民政局征求意见", ("县农业农村局", "县民政局")),
+        ("责成县财政局6月底前拨付", ("县财政局",)),
+        ("县政府对外办负责接待", ("县政府对外办",)),
+    ],
+)
+def test_minutes_say_in_many_ways_who_is_to_do_something(decision: str, units: tuple[str, ...]) -> None:
+    assert [units for *_, units in _tasks(f"会议纪要\n一、研究重点事项。会议明确，{decision}。")] == [units]
+
+
 def test_completion_dates_are_joined_and_recurring_dates_left_out() -> None:
     text = "（二）改革。6月底前完成清理，9月30日前全覆盖，每年1月20日前报告。\n责任单位：县司法局"
     assert extract(text).tasks[0].deadline == "6月底前；9月30日前"
