@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.documents.blocks import Block, Cell, Column, Document, Heading, Paragraph, Table, Title
 from models.records.values import show_day
 from models.settings import OfficeSettings
-from models.summaries.dossier import Dossier, Part
-from reports.words import numbered, page_numbers
+from models.summaries.dossier.parts import Dossier, Part
+from reports.words import half_widths, numbered, page_numbers
 
 _TITLES = {"unit": "依法行政档案", "person": "个人法治工作档案"}
 _LEAST, _MOST = 5, 16
@@ -43,8 +43,8 @@ def _column(part: Part, place: int) -> Column:
     label = part.columns[place]
     cells: list[Cell] = [line.cells[place] for line in part.lines]
     if any(isinstance(cell, int | float) for cell in cells):
-        return Column(label, 0.9, "right", "0.##")
+        return Column(label, 0.9, "right")
     if all(cell is None or not isinstance(cell, str) for cell in cells):
         return Column(label, 1.5, "center", _DAY)
-    longest = max(len(str(cell or "")) for cell in cells)
+    longest = max(half_widths(str(cell or "")) for cell in cells) / 2
     return Column(label, min(max(longest, len(label), _LEAST), _MOST) / 5)

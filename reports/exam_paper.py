@@ -12,7 +12,7 @@ from models.records.question import Question
 from models.rules.exam_paper import Part
 from models.settings import OfficeSettings
 from models.summaries.exams import ExamPaper
-from reports.words import numbered, page_numbers
+from reports.words import half_widths, numbered, page_numbers
 
 ANSWERS = "参考答案"
 _HEAD = "单位＿＿＿＿＿＿＿＿　姓名＿＿＿＿＿　得分＿＿＿＿"
@@ -67,4 +67,4 @@ def _side_by_side(options: list[str]) -> Iterator[str]:
 
 def _length(option: str) -> int:
     """Return the length in full-width characters, rounded up."""
-    return ceil(sum(0.5 if letter.isascii() else 1 for letter in option))
+    return ceil(half_widths(option) / 2)

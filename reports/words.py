@@ -33,6 +33,11 @@ def column_name(name: str) -> str:
     return f"{name[0]}　{name[1:]}" if _HAN_NAME.fullmatch(name) else name
 
 
+def half_widths(text: str) -> int:
+    """Return the width of *text* in characters of half width, two for every one that is not ASCII."""
+    return sum(1 if letter.isascii() else 2 for letter in text)
+
+
 def numbered(level: int, number: int) -> str:
     """Return the number of a heading as printed: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3)."""
     return (f"{to_chinese(number)}、", f"（{to_chinese(number)}）", f"{number}.", f"（{number}）")[level - 1]

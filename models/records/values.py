@@ -138,6 +138,16 @@ def show_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def stored_span(first: date, last: date) -> tuple[str, str]:
+    """Return between what the days and moments of *first* … *last* are stored: the T comes after every hour."""
+    return first.isoformat(), f"{last.isoformat()}T"
+
+
+def stored_year(until: date) -> tuple[str, str]:
+    """Return :func:`stored_span` of the year of *until* up to that day."""
+    return stored_span(date(until.year, 1, 1), until)
+
+
 def parse(field: Field, typed: str) -> Value:
     """Return the value that *typed* means for a field that is no reference; raises BadValue."""
     kept = clean(typed).strip()

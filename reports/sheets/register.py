@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,7 @@ from models.store.reader import Reader, RowQuery
 from models.summaries.computed import ComputedKind
 from models.summaries.listing import records_as_of
 from reports.sheets.workbook import Sheet, put_row, write_rows
+from reports.words import half_widths
 
 WIDEST = 40  # characters of half width
 _SAMPLE = 300  # rows looked at for the widths
@@ -100,10 +100,7 @@ def write_errors(checked: CheckedImport, target: Path) -> Written:
 
 def text_width(text: str) -> int:
     """Return the width of the longest line in characters of half width."""
-    return max(
-        sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
-        for line in text.split("\n")
-    )
+    return max(map(half_widths, text.split("\n")))
 
 
 def _content(field: Field, record: Record, names: dict[str, NameIndex], phones: bool) -> Cell:

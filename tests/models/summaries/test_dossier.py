@@ -7,14 +7,17 @@ from datetime import date, datetime
 
 import pytest
 
+from models import clock
 from models.errors import ClerkError
-from models.records.filing import Dynamic, Submission
+from models.records.filing import Attachment, Dynamic, Submission
 from models.records.meeting import Attendance, Resolution
 from models.records.organisation import Appointment, Unit
+from models.records.rules import Clause
 from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.records.supervision import Case
 from models.store.ledger import Ledger
-from models.summaries.dossier import Dossier, Part, dossier_of
+from models.summaries.dossier import dossier_of
+from models.summaries.dossier.parts import Dossier, Part
 from models.summaries.meeting import expected_attendance
 from tests.fixtures import SmallOffice
 
@@ -152,6 +155,53 @@ def test_resolutions_exams_and_the_body_it_houses(
     ]
     earlier = dossier_of(ledger, "unit", office.justice.id, date(2026, 11, 1))
     assert part(earlier, "议定事项").lines[0].cells[-1] == "■ 在办"
+
+
+def test_what_a_person_owes_with_light_and_proof(
+    ledger: Ledger, office: SmallOffice, work: dict[str, str]
+) -> None:
+    with ledger.action("登记") as action:
+        for name, kind in (("每年40学时", "公务员"), ("执法人员每年15天", "执法人员")):
+            clause = Clause(
+                name=name,
+                owed_by="每名人员",
+                staff_kinds=kind,
+                answered_by="学法",
+                per="年",
+                measure="学时",
+                threshold=40,
+            )
+            action.add(dataclasses.replace(clause, valid_from=date(2026, 1, 1)))
+        action.change(dataclasses.replace(office.head, staff_kind="公务员"))
+    (line,) = part(dossier_of(ledger, "person", office.head.id, DAY), "制度要求").lines
+    assert line.cells == ("每年40学时", "2026年", date(2026, 12, 31), "3 / 40 学时", "● 正常", "行政复议法")
+
+
+def test_the_files_of_what_stands_in_it(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:
+    owners = {"study_session": "讲稿.pdf", "case": "交办单.pdf", "submission": "总结.docx"}
+    with clock.held_at(datetime(2026, 11, 20, 23, 59, 30)), ledger.action("附件") as action:
+        for kind, name in owners.items():
+            action.add(Attachment(name=name, owner_kind=kind, owner=work[kind], digest="0" * 64))
+    for kind, owner, told in (
+        ("unit", office.justice.id, owners),
+        ("person", office.head.id, {"study_session": "讲稿.pdf"}),
+    ):
+        files = part(dossier_of(ledger, kind, owner, date(2026, 11, 20)), "附件").lines
+        assert {line.kind: line.cells[0] for line in files} == told
+        before = dossier_of(ledger, kind, owner, date(2026, 11, 19))
+        assert "附件" not in {one.title for one in before.parts}
+
+
+def test_who_sat_counts_for_the_unit_of_the_score_or_of_the_day(ledger: Ledger, office: SmallOffice) -> None:
+    justice, education = office.justice.id, office.education.id
+    with ledger.action("登记") as action:
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 9, 1)))
+        for person, unit in ((office.staff, ""), (office.head, education)):
+            action.add(ExamScore(exam=exam.id, person=person.id, unit=unit, score=80))
+    for unit, sat in ((justice, 1), (education, 1)):
+        assert [line.cells[-1] for line in part(dossier_of(ledger, "unit", unit, DAY), "法律考试").lines] == [
+            sat
+        ]
 
 
 def test_who_hosted_has_the_meeting(ledger: Ledger, office: SmallOffice, work: dict[str, str]) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from models.errors import ClerkError
 from models.records.base import kind_of
 from models.records.values import show_day
-from models.summaries.dossier import Dossier, Line, Part, Shown, dossier_of
+from models.summaries.dossier import dossier_of
+from models.summaries.dossier.parts import Dossier, DossierLine, Part, Shown
+from reports.words import half_widths
 from ui import look
 from ui.dialogs.as_of import AsOfButton
 from ui.forms.form_pane import BesideForms, FormPane
@@ -112,7 +114,7 @@ class DossierPage(Page):
     def _sections(self) -> Iterator[Part]:
         """Yield the facts as a part like the others, then the others."""
         if self.dossier is not None:
-            facts = tuple(Line(fact, self._kind_id, self._record_id) for fact in self.dossier.facts)
+            facts = tuple(DossierLine(fact, self._kind_id, self._record_id) for fact in self.dossier.facts)
             yield Part(FACTS, ("项目", "内容"), facts)
             yield from self.dossier.parts
 
@@ -134,7 +136,9 @@ class DossierPage(Page):
         self._model = CellModel(part.columns)
         self._model.set_rows([CellRow(_cells(line.cells), line.kind, line.id) for line in part.lines])
         self.table.setModel(self._model)
-        self.table.set_widths([_width(label) for label in part.columns], stretch=_widest(part))
+        self.table.set_widths(
+            [_width(part, place) for place in range(len(part.columns))], stretch=_widest(part)
+        )
         self._note.setText(part.note)
 
     def _open(self, index: QModelIndex) -> None:
@@ -171,24 +175,21 @@ def _cell(shown: Shown, *, first: bool) -> Cell:
     return leading(shown or "") if first else value(shown or "")
 
 
-_LONG = (
-    "议定内容",
-    "会议",
-    "督办事项",
-    "标题",
-    "学习主题",
-    "机构",
-    "条款要求",
-    "考试",
-    "内容",
-    "单位",
-    "拟任职务",
-)
+_LEAST, _MOST, _OF_A_DAY = 88, 260, 136
+_HALF = 7
+"""Pixels that half a character takes."""
 
 
-def _width(label: str) -> int:
-    return 260 if label in _LONG else 136 if "日期" in label else 104
+def _width(part: Part, place: int) -> int:
+    cells = [line.cells[place] for line in part.lines]
+    if any(isinstance(cell, date) for cell in cells):
+        return _OF_A_DAY
+    return min(max(_LEAST, _HALF * max(_longest(part, place), half_widths(part.columns[place])) + 24), _MOST)
+
+
+def _longest(part: Part, place: int) -> int:
+    return max((half_widths(str(line.cells[place] or "")) for line in part.lines), default=0)
 
 
 def _widest(part: Part) -> int:
-    return next((place for place, label in enumerate(part.columns) if label in _LONG), len(part.columns) - 1)
+    return max(range(len(part.columns)), key=lambda place: _longest(part, place))
