@@ -25,7 +25,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _HAN = "一二三四五六七八九十百"
 _YEAR = r"[一二三四五六七八九〇零OoΟ0]"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"第 ?([{_HAN}\d]{{1,5}}) ?[章编节](?=[ 、：]|[\u4e00-\u9fff]|$) ?")),
+    ("chapter", re.compile(rf"第 ?([{_HAN}\d]{{1,5}}) ?(?:[章编节]|部分)(?=[ 、：]|[\u4e00-\u9fff]|$) ?")),
     ("article", re.compile(rf"第 ?([{_HAN}〇零\d]{{1,5}}) ?条(?=[ 、：]|[\u4e00-\u9fff]|$)[ 、：]?")),
     ("2", re.compile(rf"（?([{_HAN}]{{1,4}})）[、.，]? ?")),
     ("1", re.compile(rf"([{_HAN}]{{1,4}})[、.，] ?")),

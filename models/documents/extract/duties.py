@@ -27,9 +27,11 @@ from models.documents.text import CleanText, Line, sentences
 _GROUP = re.compile(r"^[^，。：、]{2,12}组$")
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
 _ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
+_ONE_YEAR = re.compile(r"\d{4}年[^，。]*(?:要点|计划|清单|任务)")
+"""The title of a paper for one year, whose dates do not come again."""
 PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
 NO_DUTY = re.compile(
-    r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的(?!\d|第)|年末)|同比|届满|任期|每年也可|可召开多次"
+    r"连续[^，]{1,6}年每年|每年(?:递增|增长|提高|下降|增加|减少)|逐年|每年(?:的(?!\d|第)|年末)|(?:全年|年内)(?:新增|新建|建成|打造|创建)|同比|届满|任期|每年也可|可召开多次"
 )
 _OCCASIONAL = re.compile(r"(?:可|临时|随时)(?:以)?(?:临时|随时)?召开|根据(?:工作)?需要[^。；]{0,8}召开")
 _MEETING = re.compile(r"[^，。；由]{0,20}?会议|成员单位$")
@@ -68,6 +70,7 @@ class Duties:
         self._text = text
         self._items = items
         self._tasks = tasks
+        self._one_year = bool(_ONE_YEAR.search(head.title))
         self._standing_text = bool(_STANDING.search(head.title)) and not _ONE_OFF.search(head.title)
 
     def read(self) -> tuple[DutyProposal, ...]:
@@ -109,7 +112,7 @@ class Duties:
         if any(re.search(r"每年|每年度", text) and yearly_dates(text) for text in clause.before[-2:]):
             return True
         above = [self._items[i].text for i in self._parents(index)]
-        if any(_ONE_OFF.search(text[:20]) for text in above):
+        if self._one_year or any(_ONE_OFF.search(text[:20]) for text in above):
             return False
         lead_in = self._lead_in(index)
         return self._standing_text or any(_STANDING.search(text[:20]) for text in above) or "定期" in lead_in

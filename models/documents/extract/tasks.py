@@ -21,9 +21,11 @@ _HEARD = re.compile(
     r"^(?:会议)?(?:听取|审议|原则同意|同意|通过|传达|学习|研究)|^今后|^凡|^未经|出席[：]|列席[：]|记录[：]"
 )
 
-_SAID_NUMBER = re.compile(r"(?:问题|任务|事项|项目) ?(?P<number>[\d一二三四五六七八九十]{1,3})[：、. ] ?")
+_SAID_NUMBER = re.compile(
+    r"[^，。；：]{0,4}(?:问题|任务|事项|项目) ?(?P<number>[\d一二三四五六七八九十]{1,3})[：、. ] ?"
+)
 _TITLE = re.compile(r"[^。；：]{4,60}")
-_FIELD = re.compile(r"(?!(?:问题|任务|事项|项目) ?[\d一二三四五六七八九十])[^，。；：]{2,8}：")
+_FIELD = re.compile(rf"(?!{_SAID_NUMBER.pattern})[^，。；：]{{2,8}}：")
 
 
 class Tasks:
@@ -47,6 +49,7 @@ class Tasks:
         for index, item in enumerate(self._items):
             if (
                 item.mark
+                and item.mark.style != "chapter"
                 and "是否" not in item.text[:40]
                 and index not in self._in_rows
                 and (task := self._from_item(index))

@@ -95,6 +95,7 @@ def test_a_bracket_inside_a_sentence_gives_no_role() -> None:
 def test_items_without_units_and_standing_rules_are_no_tasks() -> None:
     assert _tasks("1.加强领导。各项工作要落到实处。") == []
     assert _tasks("1.是否制定计划。\n检查由县司法局组织实施。") == []
+    assert _tasks("第二部分 整改任务\n由县司法局牵头整改。") == []
     assert _tasks("行政执法办法\n第一条 由县司法局牵头，县财政局配合。") == []
 
 
@@ -246,6 +247,10 @@ def test_minutes_ask_a_unit_for_something() -> None:
         ("一、优化环境\n清理证明事项\n牵头单位：县司法局\n规范案卷制作\n责任单位：县公安局", ""),
         (
             "问题一：清理证明事项\n整改措施：全面清理。\n整改时限：6月底\n牵头单位：县司法局\n问题二：规范案卷制作\n责任单位：县公安局",
+            "一",
+        ),
+        (
+            "重点督办事项一：清理证明事项\n牵头单位：县司法局\n办结时限：6月底\n督办事项二：规范案卷制作\n责任单位：县公安局",
             "一",
         ),
     ],
