@@ -214,7 +214,7 @@ class Bodies:
 
     def _named(self, body: _Draft, match: re.Match[str], start: int) -> None:
         role = words.office_role(match, body.name, self._line)
-        for name, post in people.holders(match["actor"]):
+        for name, post in people.holders(match["actor"], sure=bool(match["comrade"])):
             self._add_person(body, name, role, post, start + match.start(), start + match.end())
 
     def _is_roster(self, item: Item, labels: list[tuple[str, int, int]]) -> bool:

@@ -12,7 +12,7 @@ SUFFIX = (
 )
 _NAME = rf"[^，。；：！？\n（）]{{0,40}}?(?:{SUFFIX})"
 MENTION = re.compile(rf"(?P<name>[^，。；：、（）《》\n]{{2,40}}(?:{SUFFIX}))(?<!办公室)")
-OWNER = re.compile(rf"(?P<name>[^，。；：]{{2,30}}(?:{SUFFIX}))$")
+OWNER = re.compile(rf"(?P<name>[^，。；：]{{2,30}}(?:{SUFFIX}|组))$")
 IS_NAME = re.compile(
     rf"(?P<name>[^，。；：！？（）]{{2,40}}(?:{SUFFIX}|组(?![织成长员建])))(?:制度)?(?P<tail>[^，。；：]{{0,12}})：?$"
 )

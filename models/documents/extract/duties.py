@@ -26,7 +26,7 @@ from models.documents.text import CleanText, Line, sentences
 
 _GROUP = re.compile(r"^[^，。：、]{2,12}组$")
 _STANDING = re.compile(r"制度|办法|规定|规则|细则|章程|规程|例会|报告|报送|通报")
-_ONE_OFF = re.compile(r"阶段|方案|工作安排|自查|活动|\d{4}年度?")
+_ONE_OFF = re.compile(r"关于召开|阶段|方案|工作安排|自查|活动|\d{4}年度?")
 _ONE_YEAR = re.compile(r"\d{4}年[^，。]*(?:要点|计划|清单|任务)")
 """The title of a paper for one year, whose dates do not come again."""
 PAST = re.compile(r"截至|已(?!经?办|结)|共[召组开举完]|去年|以来|累计|达到了|完成了|召开了|开展了|组织了")
@@ -143,6 +143,8 @@ class Duties:
     def _who(self, clause: _Clause, frequency: Frequency, index: int, previous: str) -> tuple[str, str]:
         """Return who owes the duty, nearest statement first, and a remark when it was inferred."""
         ahead = clause.text[: frequency.start]
+        if ahead.startswith("对") and (unit := next(filter(unit_line, reversed(clause.before)), "")):
+            return unit, ""
         near = re.split(r"[、]", ahead)[-1] if frequency.start and "每" in ahead else ahead
         if who := near if near in _LEVELS else subject(near) or subject(ahead):
             return who, ""

@@ -15,7 +15,7 @@ from models.documents.text import without_blanks
 
 _TITLES = (
     "书记|主任|局长|部长|县长|市长|区长|镇长|乡长|省长|厅长|院长|检察长|主席|秘书长|科长|处长|股长|队长|所长|站长|会长|校长|行长|经理"
-    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员|律师|教授|研究员|法官|检察官"
+    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员|律师|教授|研究员|法官|检察官|助理"
 )
 _ROLE = (
     r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总|非?常 ?任)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
@@ -37,13 +37,13 @@ _POST_HINT = re.compile(
 )
 _VERB = re.compile(r"主持|召开|出席|负责|要求|强调|指出|[是]")
 SENTENCE = re.compile(
-    r"(?P<actor>[^，。；：]{2,60}?)(?:同志)? ?(?:担任|兼任|任|为) ?"
-    r"(?P<role>(?:领导小组)?(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
+    r"(?P<actor>[^，。；：]{2,60}?)(?P<comrade>同志)? ?(?:担任|兼任|任|为) ?"
+    r"(?:领导小组)?(?P<role>(?:办公室)?(?:第一|常务|执行|总)?副?(?:总|第一)?"
     r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、（）]|$|的)"
 )
 HOLDER = re.compile(
-    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长|联 ?络 ?员))：?(?:[一二三1-3]名，?)?由(?P<actor>[^。；：]{2,200}?)(?:同志)?"
-    r"(?:担任|兼任|兼)(?=[，。；、）]|$)"
+    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长|联 ?络 ?员))：?(?:[一二三1-3]名，?)?由(?P<actor>[^。；：]{2,200}?)(?P<comrade>同志)?"
+    r"(?:担任|兼任|兼)(?=[，。；、（）]|$)"
 )
 
 
@@ -112,32 +112,39 @@ def is_post(line: str) -> bool:
     return len(line) <= 40 and bool(_POST_HINT.search(line)) and not re.search("[：。；]", line)
 
 
-def holders(text: str) -> Iterator[tuple[str, str]]:
-    """Yield name and post of each in 「县委常委、政法委书记张三，副县长李四」; a post without a name goes on."""
+def holders(text: str, sure: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield name and post of each in 「县委常委、政法委书记张三，副县长李四」; a post without a name goes on.
+
+    *sure* says that a name ends the text (同志 follows), whatever the surname.
+    """
     post = ""
     for part in re.split("(?<=[，、])", text):
-        name, own = actor(part.strip("，、"))
+        name, own = actor(part.strip("，、"), sure)
         if name:
             yield name, post + own
         post = "" if name else post + part
 
 
-def actor(text: str) -> tuple[str, str]:
+def actor(text: str, sure: bool = False) -> tuple[str, str]:
     """Split 「县司法局局长张三」 or 「张三（局长）」 into name and post; the name is "" for a post alone."""
-    text = re.sub(r"^由|同志$", "", text.strip())
+    text = re.sub(r"^(?:由|增补|增加)|同志$", "", text.strip())
     padded = re.search(rf"{_HAN} {_HAN}{{1,2}}$", text)
     text = without_blanks(text)
     bracket = re.fullmatch(r"(?P<name>[^（]+)（(?P<post>[^）]+)）", text)
-    if bracket and is_name(without_blanks(bracket["name"])):
-        return without_blanks(bracket["name"]), bracket["post"]
-    if is_name(without_blanks(text)):
-        return without_blanks(text), ""
-    for length in (4, 3, 2):
+    if bracket and _alone(bracket["name"], bool(_POST_HINT.search(bracket["post"]))):
+        return bracket["name"], bracket["post"]
+    if is_name(text):
+        return text, ""
+    lengths = [(4, False), (3, False), (2, False)]
+    if padded:
+        lengths.append((len(padded.group()) - 1, True))
+    elif sure and not _POST_HINT.search(text):
+        lengths += [(3, True), (2, True)]
+    for length, placed in lengths:
         name, post = text[-length:], text[:-length]
-        placed = padded is not None and len(padded.group()) == length + 1
         if is_name(name, placed) and re.search(rf"(?:{_TITLES})(?:（[^）]*）)?$", post):
-            return name, post.strip()
-    return "", text
+            return name, post
+    return (text, "") if _alone(text, sure) else ("", text)
 
 
 def _split_entries(text: str, sure: bool) -> list[str]:
