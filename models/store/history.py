@@ -74,11 +74,12 @@ def append(
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (seq + 1, action_id, moment, clerk, sentence, reason, undoes, previous, digest),
     )
-    db.conn.executemany(
-        "INSERT INTO change (action, position, kind, record_id, operation, before, after) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(seq + 1, position, *line) for position, line in enumerate(lines)],
-    )
+    for position, line in enumerate(lines):
+        db.execute(
+            "INSERT INTO change (action, position, kind, record_id, operation, before, after) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (seq + 1, position, *line),
+        )
     return seq + 1
 
 

@@ -91,10 +91,15 @@ class Ledger(Reader):
             self._reason = before
 
     @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self.memory.writing(), immediate(self.db):
+            yield
+
+    @contextmanager
     def _writing(self, sentence: str, reason: str, *, undoes: int | None) -> Iterator[Action]:
         action = self._open_action = Action(self, sentence, reason)
         try:
-            with immediate(self.db):
+            with self._transaction():
                 yield action
                 action.finish()
                 if action.changes:
@@ -231,12 +236,12 @@ class Ledger(Reader):
 
     def set_setting(self, name: str, value: str) -> None:
         """Store one setting."""
-        with immediate(self.db):
+        with self._transaction():
             self.db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
 
     def save_draft(self, name: str, kind: str, record_id: str, typed: dict[str, str]) -> None:
         """Keep what was typed into a form but not saved yet, so that it survives a power cut."""
-        with immediate(self.db):
+        with self._transaction():
             self.db.execute(
                 "INSERT OR REPLACE INTO draft (name, kind, record_id, typed, at) VALUES (?, ?, ?, ?, ?)",
                 (name, kind, record_id, json.dumps(typed, ensure_ascii=False), clock.now().isoformat(" ")),
@@ -244,7 +249,7 @@ class Ledger(Reader):
 
     def drop_draft(self, name: str) -> None:
         """Forget a draft (saved, or given up by the clerk)."""
-        with immediate(self.db):
+        with self._transaction():
             self.db.execute("DELETE FROM draft WHERE name = ?", (name,))
 
     def drafts(self) -> list[tuple[str, str, str, dict[str, str], datetime]]:
@@ -263,7 +268,7 @@ class Ledger(Reader):
 
     def save_view(self, kind: str, name: str, layout: str) -> None:
         """Keep the layout of a list under *name*; an empty layout forgets it."""
-        with immediate(self.db):
+        with self._transaction():
             if layout:
                 self.db.execute(
                     "INSERT OR REPLACE INTO saved_view (kind, name, layout) VALUES (?, ?, ?)",

@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from models.records.base import Field, FieldType, Kind, R, Record, all_kinds, kind_of
 from models.records.values import holds, reader_of, to_column
 from models.store.database import Database
+from models.store.memory import Memory
 from models.store.rows import (
     STAMPS,
     Filter,
@@ -31,9 +32,8 @@ from models.store.rows import (
 
 __all__ = ["Filter", "Hit", "Operator", "Reader", "Row", "RowQuery", "stored_values"]
 
-MOST_KEPT = 16
-"""How many computed things a reader remembers at most."""
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,15 @@ class Reader:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self._kept: dict[Hashable, Any] = {}
-        self._kept_at = -1
+        self.memory = Memory(db)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what *make* computes from the ledger, kept under *key* until this connection writes anything."""
-        if self.db.conn.in_transaction:  # what is not committed may be taken back
-            return make()
-        if self._kept_at != self.db.conn.total_changes or len(self._kept) >= MOST_KEPT:
-            self.forget()
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]  # type: ignore[no-any-return]
+        """Return what *make* computes from the ledger, kept under *key* until a table it reads is written."""
+        return self.memory.remembered(key, make)
 
     def forget(self) -> None:
-        """Compute everything anew the next time, as after a change (benchmarks)."""
-        self._kept, self._kept_at = {}, self.db.conn.total_changes
+        """Compute everything anew the next time (benchmarks)."""
+        self.memory.forget()
 
     def close(self) -> None:
         self.db.close()
@@ -173,6 +166,22 @@ class Reader:
         """Return a stored setting, "" when it was never set (models/settings.py declares them)."""
         row = self.db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
+
+
+def remembered(
+    compute: Callable[Concatenate[Reader, P], T],
+) -> Callable[Concatenate[Reader, P], T]:
+    """Keep what a function computes from the ledger, by its arguments, until a table it reads is written.
+
+    What it returns is shared: it must be one that nobody can change (a tuple, a frozen record), or nobody does.
+    """
+
+    @wraps(compute)
+    def kept(reader: Reader, /, *args: P.args, **named: P.kwargs) -> T:
+        key = (compute, args, tuple(named.items()))
+        return reader.remembered(key, partial(compute, reader, *args, **named))
+
+    return kept
 
 
 _AS_STORED = (

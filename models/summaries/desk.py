@@ -13,7 +13,7 @@ from models.rules.duties import Obligation
 from models.rules.filing import FILED
 from models.rules.meetings import BRANCH_CATEGORIES
 from models.settings import load_settings
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.obligations import open_among, pending_obligations
 from models.summaries.organisation import Vacancy, vacancies
 from models.summaries.study import GapLine, gaps
@@ -78,12 +78,9 @@ class Desk:
     certificates: tuple[Certificate, ...]
 
 
+@remembered
 def read_desk(reader: Reader, as_of: date) -> Desk:
-    """Read what is open on a day, once until something is written."""
-    return reader.remembered(("desk", as_of), lambda: _read(reader, as_of))
-
-
-def _read(reader: Reader, as_of: date) -> Desk:
+    """Read what is open on a day."""
     years = {as_of.year - 1, as_of.year, (as_of + AHEAD).year}
     by_year = pending_obligations(reader, as_of, sorted(years))
     until_now = {year: items for year, items in by_year.items() if year <= as_of.year}
@@ -92,10 +89,10 @@ def _read(reader: Reader, as_of: date) -> Desk:
         duties.setdefault(item.id, item)
     return Desk(
         reader=reader, as_of=as_of, soon=as_of + timedelta(days=load_settings(reader).soon_days), names=Names(reader),
-        by_year=by_year, duties=tuple(duties.values()), people=tuple(gaps(reader, as_of.year, as_of)),
-        meetings=tuple(unfinished_meetings(reader, as_of)), cases=tuple(open_lines(reader, as_of)),
-        resolutions=tuple(open_resolutions(reader, as_of)), vacancies=tuple(vacancies(reader, as_of)),
-        certificates=tuple(certificates(reader, as_of)),
+        by_year=by_year, duties=tuple(duties.values()), people=gaps(reader, as_of.year, as_of),
+        meetings=tuple(unfinished_meetings(reader, as_of)), cases=open_lines(reader, as_of),
+        resolutions=open_resolutions(reader, as_of), vacancies=tuple(vacancies(reader, as_of)),
+        certificates=certificates(reader, as_of),
     )  # fmt: skip
 
 
@@ -112,7 +109,8 @@ def unfinished_meetings(reader: Reader, as_of: date) -> list[Meeting]:
     )
 
 
-def open_resolutions(reader: Reader, as_of: date) -> list[tuple[Resolution, Meeting]]:
+@remembered
+def open_resolutions(reader: Reader, as_of: date) -> tuple[tuple[Resolution, Meeting], ...]:
     """Return the resolutions of meetings up to *as_of* that were neither done nor cases by then, with their meeting."""
     day = as_of.isoformat()
     found = reader.find(
@@ -125,4 +123,4 @@ def open_resolutions(reader: Reader, as_of: date) -> list[tuple[Resolution, Meet
     supervised = supervised_among(reader, [item.id for item in found], as_of)
     found = [item for item in found if item.id not in supervised]
     asked = {meeting_id: reader.get(Meeting, meeting_id) for meeting_id in {item.meeting for item in found}}
-    return [(item, meeting) for item in found if (meeting := asked[item.meeting])]
+    return tuple((item, meeting) for item in found if (meeting := asked[item.meeting]))

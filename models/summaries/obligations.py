@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import partial
 
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Membership, Unit
@@ -17,6 +17,7 @@ from models.rules.duties import (
     Counting,
     Evidence,
     Obligation,
+    Occasion,
     Owner,
     asked_by,
     limits,
@@ -27,7 +28,7 @@ from models.rules.meetings import missing_reports
 from models.rules.periods import before, is_rolling, periods
 from models.rules.workdays import SHIFTS, day_table
 from models.settings import load_settings
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.answers import EVIDENCE, OCCASIONS, PERSONAL
 from models.summaries.answers.sources import Bears, Places, Sources
 from models.summaries.structure import branches_among
@@ -104,46 +105,42 @@ class _Organisation:
                 since, until = max(since, unit.valid_from or since), min(until, unit.valid_until or until)
                 yield Owner("unit", unit.id, unit.name, since, until)
 
-    @cached_property
-    def _people(self) -> list[tuple[str, Owner]]:
+    @property
+    def _people(self) -> tuple[tuple[str, Owner], ...]:
         """Everybody with their kind of staff; only what is asked for is read, there may be thousands."""
-        units, left = unit_of_people(self._reader, self._as_of), left_service(self._reader, self._as_of)
-        found = self._reader.db.execute(
-            "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
-        )
-        return [
-            (
-                kind,
-                Owner(
-                    "person",
-                    person,
-                    name,
-                    _day(joined),
-                    left.get(person),
-                    units[person][1] if person in units else "",
-                ),
-            )
-            for kind, person, name, joined in found
-        ]
+        return _everybody(self._reader, self._as_of)
+
+
+@remembered
+def _organisation(reader: Reader, as_of: date) -> _Organisation:
+    return _Organisation(reader, as_of)
+
+
+@remembered
+def _everybody(reader: Reader, as_of: date) -> tuple[tuple[str, Owner], ...]:
+    units, left = unit_of_people(reader, as_of), left_service(reader, as_of)
+    found = reader.db.execute(
+        "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
+    )
+    return tuple(
+        (kind, Owner("person", person, name, _day(joined), left.get(person), units.get(person, ("", ""))[1]))
+        for kind, person, name, joined in found
+    )
+
+
+_ByClause = dict[tuple[str, int], tuple[Obligation, ...]]
+"""What is asked for by clause and year."""
 
 
 class _Duties:
-    """What *clauses* ask for, over *years*; read once. With *pending* of what is owed each time only the open."""
+    """What *clauses* of one answer ask for; their records are read once. With *pending* of what is owed each time
+    only the open."""
 
     def __init__(
-        self,
-        reader: Reader,
-        as_of: date,
-        years: tuple[int, ...],
-        clauses: Sequence[Clause],
-        *,
-        pending: bool = False,
-        over: bool = False,
-    ) -> None:
-        self._pending = pending
-        self._organisation = _Organisation(reader, as_of)
-        self._owners = cache(self._organisation.owners)
-        self._clauses = clauses
+        self, reader: Reader, as_of: date, years: tuple[int, ...], clauses: Sequence[Clause], pending: bool, over: bool
+    ) -> None:  # fmt: skip
+        self._years, self._clauses = years, clauses
+        self._organisation = _organisation(reader, as_of)
         settings = load_settings(reader)
         self._counting = Counting(
             as_of, day_table(reader.find(Holiday)), settings.soon_days, settings.irregular_counts, over
@@ -151,42 +148,56 @@ class _Duties:
         self._waivers: dict[str, list[Waiver]] = defaultdict(list)
         for waiver in reader.find(Waiver):
             self._waivers[waiver.clause].append(waiver)
-        self._read(reader, as_of, years)
+        self._read(
+            Sources(reader, self._organisation.places, _since(clauses, years), as_of, clauses, pending)
+        )
 
-    def _read(self, reader: Reader, as_of: date, years: tuple[int, ...]) -> None:
-        """Read for each answer what the clauses that ask for it need, once."""
-        asking: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
-        for clause in self._clauses:
-            asking[_answer(clause)].append(clause)
-        self._evidence: dict[tuple[str, bool, bool], dict[Bears, list[Evidence]]] = {}
-        self._occasions = {}
-        for key, clauses in asking.items():
-            answer, personal, _ = key
-            since = _since(clauses, years)
-            sources = Sources(reader, self._organisation.places, since, as_of, clauses, self._pending)
-            if answer in OCCASIONS:
-                self._occasions[answer] = list(OCCASIONS[answer](sources))
-            else:
-                found = (PERSONAL if personal else EVIDENCE).get(answer)
-                self._evidence[key] = _by_words(found(sources)) if found else {}
+    def _read(self, sources: Sources) -> None:
+        self._evidence: dict[Bears, list[Evidence]] = {}
+        self._occasions: list[Occasion] = []
+        answer, personal, _ = _answer(self._clauses[0])
+        if answer in OCCASIONS:
+            self._occasions = list(OCCASIONS[answer](sources))
+        elif found := (PERSONAL if personal else EVIDENCE).get(answer):
+            self._evidence = _by_words(found(sources))
 
-    def of(self, year: int) -> Iterator[Obligation]:
-        """Yield what the periods that touch *year* ask for."""
+    def asked(self) -> _ByClause:
+        """Return what the periods that touch each of the years ask for."""
+        found: _ByClause = {}
         for clause in self._clauses:
-            owners, waivers = self._owners(clause), self._waivers[clause.id]
-            if clause.per == EACH:
-                occasions = self._occasions.get(clause.answered_by, ())
-                yield from occasions_of(clause, owners, occasions, year, self._counting, waivers)
-            else:
-                found = self._bearing(clause)
-                yield from obligations_of(clause, owners, found, year, self._counting, waivers)
+            owners, waivers = self._organisation.owners(clause), self._waivers[clause.id]
+            bearing = list(self._bearing(clause))
+            for year in self._years:
+                if clause.per == EACH:
+                    made = occasions_of(clause, owners, self._occasions, year, self._counting, waivers)
+                else:
+                    made = obligations_of(clause, owners, bearing, year, self._counting, waivers)
+                found[clause.id, year] = tuple(made)
+        return found
 
     def _bearing(self, clause: Clause) -> Iterator[Evidence]:
         """Yield the records that bear what *clause* asks for; of thousands most answer another one."""
         asked = asked_by(clause, self._counting)
-        for bears, found in self._evidence.get(_answer(clause), {}).items():
+        for bears, found in self._evidence.items():
             if asked <= bears:
                 yield from found
+
+
+def _asked(
+    reader: Reader, as_of: date, years: Iterable[int], clauses: Sequence[Clause], *, pending: bool = False, over: bool = False
+) -> dict[int, list[Obligation]]:  # fmt: skip
+    """Return by year what *clauses* ask for, in their order; remembered by answer, so that a saved case costs only
+    what cases answer."""
+    years = tuple(years)
+    by_answer: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        by_answer[_answer(clause)].append(clause)
+    found: _ByClause = {}
+    for answer, asking in by_answer.items():
+        key = ("asked", answer, tuple(one.id for one in asking), as_of, years, pending, over)
+        duties = partial(_Duties, reader, as_of, years, asking, pending, over)
+        found |= reader.remembered(key, lambda duties=duties: duties().asked())  # type: ignore[misc]
+    return {year: [item for clause in clauses for item in found[clause.id, year]] for year in years}
 
 
 def obligations(
@@ -198,11 +209,8 @@ def obligations(
     With *over* the day has passed, and what was due on it is missed.
     """
 
-    def asked() -> tuple[Obligation, ...]:
-        duties = _Duties(reader, as_of, years, _clauses(reader, people), over=over)
-        return tuple({item.id: item for year in years for item in duties.of(year)}.values())
-
-    return list(reader.remembered(("obligations", as_of, years, people, over), asked))
+    by_year = _asked(reader, as_of, years, _clauses(reader, people), over=over)
+    return list({item.id: item for year in years for item in by_year[year]}.values())
 
 
 def due_in(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
@@ -224,16 +232,14 @@ def moved_into(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
     ]  # fmt: skip
     if not clauses:
         return []
-    duties = _Duties(reader, as_of, beside, clauses)
-    return [item for year in beside for item in duties.of(year) if item.due.year in years]
+    by_year = _asked(reader, as_of, beside, clauses)
+    return [item for year in beside for item in by_year[year] if item.due.year in years]
 
 
 def pending_obligations(reader: Reader, as_of: date, years: Iterable[int]) -> dict[int, list[Obligation]]:
     """Return for each of *years* what its periods ask of bodies and units, done or not; of what is owed each time
     (after every meeting, for every case) only what is still open: there may be thousands."""
-    years = tuple(years)
-    duties = _Duties(reader, as_of, years, _clauses(reader, people=False), pending=True)
-    return {year: list(duties.of(year)) for year in years}
+    return _asked(reader, as_of, years, _clauses(reader, people=False), pending=True)
 
 
 def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None) -> list[Obligation]:
@@ -242,8 +248,7 @@ def open_obligations(reader: Reader, as_of: date, *, people: bool | None = None)
     *people* as for :func:`obligations`.
     """
     years = (as_of.year - 1, as_of.year)
-    duties = _Duties(reader, as_of, years, _clauses(reader, people))
-    return open_among({year: duties.of(year) for year in years})
+    return open_among(_asked(reader, as_of, years, _clauses(reader, people)))
 
 
 def open_among(by_year: Mapping[int, Iterable[Obligation]]) -> list[Obligation]:

@@ -7,7 +7,7 @@ the session's own goes before that, and nobody counts twice. Everything is as of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from models.rules.study import (
     standing,
 )
 from models.settings import load_settings
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.organisation import post_on
 
 CAME = "'出席', '代', '列席', '特邀'"
@@ -98,18 +98,15 @@ Studied = tuple[float, float, tuple[str, ...]]
 """Hours, days, and the people who did so much in a session, each once a session."""
 
 
+@remembered
 def _studied(reader: Reader, since: date, until: date, words: Words = _ANY) -> tuple[Studied, ...]:
     """Return few lines of many people."""
-
-    def read() -> tuple[Studied, ...]:
-        amounts = _Amounts(reader)
-        sql = f"SELECT group_concat(person), hours, days, s_hours, s_days FROM ({_TOOK_PART}) GROUP BY 2, 3, 4, 5"
-        return tuple(
-            (*amounts[tuple(figures)], tuple(people.split(",")))
-            for people, *figures in reader.db.execute(sql, _between(since, until, words))
-        )
-
-    return reader.remembered(("studied", since, until, words), read)
+    amounts = _Amounts(reader)
+    sql = f"SELECT group_concat(person), hours, days, s_hours, s_days FROM ({_TOOK_PART}) GROUP BY 2, 3, 4, 5"
+    return tuple(
+        (*amounts[tuple(figures)], tuple(people.split(",")))
+        for people, *figures in reader.db.execute(sql, _between(since, until, words))
+    )
 
 
 def _between(since: date, until: date, words: Words = _ANY) -> dict[str, str]:
@@ -145,15 +142,12 @@ class GapLine:
     standing: Standing
 
 
-def gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
+@remembered
+def gaps(reader: Reader, year: int, as_of: date) -> tuple[GapLine, ...]:
     """Return everybody who owes study in *year*, by unit order and name; of past years as of their last day.
 
     Who came or left in the year owes by months, who was not in service at all owes nothing.
     """
-    return list(reader.remembered(("gaps", year, as_of), lambda: tuple(_gaps(reader, year, as_of))))
-
-
-def _gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
     first, last = date(year, 1, 1), min(as_of, date(year, 12, 31))
     owed = quotas_on(reader, last)
     asked = {_ANY, *(item.words for quota in owed.values() for item in quota.narrow)}
@@ -161,7 +155,7 @@ def _gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
     special = last_special(reader, last)
     places = unit_of_people(reader, last)
     lines = []
-    for person, name, staff_kind, joined, left in _people(reader, owed, first, last):
+    for person, name, staff_kind, joined, left in _people(reader, tuple(owed), first, last):
         hours, days = done[_ANY].get(person, (0, 0))
         unit, unit_name, position = places.get(person, ("", "", None))
         quota = owed[staff_kind]
@@ -171,7 +165,7 @@ def _gaps(reader: Reader, year: int, as_of: date) -> list[GapLine]:
         )  # fmt: skip
         lines.append(GapLine(person, name, staff_kind, unit, unit_name, position, stands))
     lines.sort(key=lambda line: (line.unit_position is None, line.unit_position or 0, line.unit_name))
-    return lines
+    return tuple(lines)
 
 
 def quotas_on(reader: Reader, on: date) -> dict[str, Quota]:
@@ -179,7 +173,8 @@ def quotas_on(reader: Reader, on: date) -> dict[str, Quota]:
     return quotas(reader.in_force(Clause, on, "owed_by = '每名人员'"))
 
 
-def last_special(reader: Reader, until: date) -> dict[str, date]:
+@remembered
+def last_special(reader: Reader, until: date) -> Mapping[str, date]:
     """Return the day of each person's last special training (专门培训) until that day."""
     found: dict[str, str] = {}
     for one in credits_between(reader, date.min, until, category=SPECIAL):
@@ -187,12 +182,9 @@ def last_special(reader: Reader, until: date) -> dict[str, date]:
     return {person: date.fromisoformat(on) for person, on in found.items()}
 
 
-def unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
+@remembered
+def unit_of_people(reader: Reader, on: date) -> Mapping[str, tuple[str, str, int | None]]:
     """Return (unit id, name, position) of each person by their first post that day, else by the last one they held."""
-    return reader.remembered(("unit_of_people", on), lambda: _unit_of_people(reader, on))
-
-
-def _unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int | None]]:
     units = {
         unit: (unit, *shown) for unit, *shown in reader.db.execute("SELECT id, name, position FROM unit")
     }
@@ -205,13 +197,16 @@ def _unit_of_people(reader: Reader, on: date) -> dict[str, tuple[str, str, int |
     return {person: units[unit] for person, unit in rows}
 
 
-def left_service(reader: Reader, on: date, person_id: str = "") -> dict[str, date]:
+def left_service(reader: Reader, on: date, person_id: str = "") -> Mapping[str, date]:
     """Return the day people had left service by a day: their 离岗日期, else the end of the last post when all have
     ended. Of one person only with *person_id*.
     """
-    if person_id:
-        return _left_service(reader, on, person_id)
-    return reader.remembered(("left_service", on), lambda: _left_service(reader, on))
+    return _left_service(reader, on, person_id) if person_id else _all_who_left(reader, on)
+
+
+@remembered
+def _all_who_left(reader: Reader, on: date) -> Mapping[str, date]:
+    return _left_service(reader, on)
 
 
 def _left_service(reader: Reader, on: date, person_id: str = "") -> dict[str, date]:
@@ -228,19 +223,22 @@ def _left_service(reader: Reader, on: date, person_id: str = "") -> dict[str, da
     return {person: date.fromisoformat(left) for person, left in (*ended, *told)}
 
 
+@remembered
 def _people(
-    reader: Reader, owed: dict[str, Quota], first: date, last: date
-) -> Iterator[tuple[str, str, str, date | None, date | None]]:
+    reader: Reader, kinds: tuple[str, ...], first: date, last: date
+) -> tuple[tuple[str, str, str, date | None, date | None], ...]:
     left = left_service(reader, last)
-    marks = ", ".join("?" * len(owed))
+    marks = ", ".join("?" * len(kinds))
     rows = reader.db.execute(
         "SELECT id, name, staff_kind, joined_on FROM person WHERE deleted_at IS NULL "
         f"AND staff_kind IN ({marks}) AND coalesce(joined_on, '') <= ? ORDER BY headline",
-        (*owed, last.isoformat()),
+        (*kinds, last.isoformat()),
     )
-    for person, name, staff_kind, joined in rows:
-        if left.get(person, date.max) >= first:
-            yield person, name, staff_kind, _day(joined), left.get(person)
+    return tuple(
+        (person, name, staff_kind, _day(joined), left.get(person))
+        for person, name, staff_kind, joined in rows
+        if left.get(person, date.max) >= first
+    )
 
 
 def _day(stored: str | None) -> date | None:

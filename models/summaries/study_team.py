@@ -11,7 +11,7 @@ from typing import NamedTuple
 from models.records.organisation import LEADER_POSTS, Unit
 from models.rules.duties import State
 from models.rules.seats import IN_FORCE
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.listed import Listed
 from models.summaries.study import left_service, unit_of_people
 
@@ -101,7 +101,8 @@ def moves(reader: Reader, as_of: date) -> list[Move]:
     return sorted(found, key=lambda move: move.record.on or date.min, reverse=True)
 
 
-def certificates(reader: Reader, as_of: date) -> list[Certificate]:
+@remembered
+def certificates(reader: Reader, as_of: date) -> tuple[Certificate, ...]:
     """Return certificates and enforcement officers without one, who serve that day; the most urgent first."""
     places, left = unit_of_people(reader, as_of), left_service(reader, as_of)
     rows = reader.db.execute(
@@ -115,7 +116,7 @@ def certificates(reader: Reader, as_of: date) -> list[Certificate]:
         for person, name, number, until in rows
         if left.get(person, date.max) >= as_of
     ]
-    return sorted(found, key=lambda one: (_URGENCY[one.state], one.until or date.max))
+    return tuple(sorted(found, key=lambda one: (_URGENCY[one.state], one.until or date.max)))
 
 
 _URGENCY = {State.OVERDUE: 0, State.SOON: 1, State.RUNNING: 2}

@@ -20,7 +20,7 @@ from models.rules import supervision as rules
 from models.rules.lights import Light, Lighting, Situation, preset_of
 from models.rules.workdays import day_table
 from models.settings import load_settings
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.structure import successors
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -110,30 +110,39 @@ def lighting(reader: Reader, as_of: date) -> Lighting:
     return Lighting(preset_of(load_settings(reader).lights), day_table(reader.find(Holiday)), as_of)
 
 
-def open_lines(reader: Reader, as_of: date, among: Collection[str] | None = None) -> list[CaseLine]:
+def open_lines(reader: Reader, as_of: date, among: Collection[str] | None = None) -> tuple[CaseLine, ...]:
     """Return the cases that were open at the end of the day, the worst light first, then by limit."""
+    lines = _open_lines(reader, as_of)
+    return lines if among is None else tuple(line for line in lines if line.case.id in among)
+
+
+@remembered
+def _open_lines(reader: Reader, as_of: date) -> tuple[CaseLine, ...]:
     day = as_of.isoformat()
-    cases = _cases(reader, _OPEN, (day, day), among)
+    cases = _cases(reader, _OPEN, (day, day))
     steps = _steps_of(reader, [case.id for case in cases])
     lights, names = lighting(reader, as_of), _unit_names(reader)
-    return sorted((_line(case, steps.get(case.id, []), lights, names) for case in cases), key=_worst_first)
+    lines = (_line(case, steps.get(case.id, []), lights, names) for case in cases)
+    return tuple(sorted(lines, key=_worst_first))
 
 
 def closed_lines(
     reader: Reader, since: date, as_of: date, among: Collection[str] | None = None
-) -> list[CaseLine]:
+) -> tuple[CaseLine, ...]:
     """Return the cases closed from *since* to *as_of*, in the order of :func:`open_lines`."""
     days = (since.isoformat(), as_of.isoformat())
     cases = _cases(reader, "closed_on BETWEEN ? AND ?", days, among)
     lights, names = lighting(reader, as_of), _unit_names(reader)
-    return sorted((_closed_line(case, lights, names) for case in cases), key=_worst_first)
+    return tuple(sorted((_closed_line(case, lights, names) for case in cases), key=_worst_first))
 
 
 def _worst_first(line: CaseLine) -> tuple[int, date, str]:
     return line.light.order, line.due or date.max, line.case.number
 
 
-def _cases(reader: Reader, where: str, params: Sequence[str], among: Collection[str] | None) -> list[Case]:
+def _cases(
+    reader: Reader, where: str, params: Sequence[str], among: Collection[str] | None = None
+) -> list[Case]:
     if among is not None:
         where, params = f"{where} AND id {_AMONG}", (*params, json.dumps(sorted(among)))
     return reader.find(Case, where, params, order="+id")  # by id the planner would walk all of them

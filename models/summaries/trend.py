@@ -13,7 +13,7 @@ from models.records.meeting import STATES
 from models.records.values import figure
 from models.rules.duties import Obligation, State
 from models.rules.periods import add_months
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.desk import Desk, Line, line_of
 from models.summaries.listed import Listed, listed, listed_duty
 from models.summaries.obligations import moved_into
@@ -66,8 +66,8 @@ def trends(desk: Desk) -> tuple[Trend, ...]:
     last = add_months(desk.as_of, -12)
     now, before = ((date(day.year, 1, 1), day) for day in (desk.as_of, last))
     found = [
-        Trend(name, label, measure, *(Amount(_rounded(count(desk.reader, *period)), period) for period in (now, before)))
-        for name, (label, measure, count, _behind) in _FIGURES.items()
+        Trend(name, label, measure, *(Amount(_rounded(_counted(desk.reader, name, *period)), period) for period in (now, before)))
+        for name, (label, measure, _count, _behind) in _FIGURES.items()
     ]  # fmt: skip
     return (*found, Trend("papers", "按时报送", "%", _on_time(desk, now), _on_time(desk, before)))
 
@@ -77,6 +77,11 @@ def behind(reader: Reader, trend: Trend, amount: Amount) -> list[Listed]:
     if trend.name in _FIGURES:
         return _FIGURES[trend.name][3](reader, *amount.period)
     return [listed_duty(item) for item in amount.duties]
+
+
+@remembered
+def _counted(reader: Reader, name: str, first: date, last: date) -> float | None:
+    return _FIGURES[name][2](reader, first, last)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -14,7 +14,7 @@ from models.records.values import figure
 from models.rules.clause_words import counted_in
 from models.rules.duties import Evidence, Obligation, State
 from models.rules.meetings import called_off, missing_reports
-from models.store.reader import Reader
+from models.store.reader import Reader, remembered
 from models.summaries.absence import Absence, absence
 from models.summaries.desk import Desk, Line, read_desk
 from models.summaries.lights import LineLights, lights
@@ -82,13 +82,9 @@ class Workbench:
         return count(self.todos, *groups, line=line)
 
 
+@remembered
 def workbench(reader: Reader, as_of: date, clerk: str | None = None) -> Workbench:
-    """Return the workbench as of a day, computed once until something is written; *clerk* is told what happened
-    while they were away."""
-    return reader.remembered(("workbench", as_of, clerk), lambda: _compute(reader, as_of, clerk))
-
-
-def _compute(reader: Reader, as_of: date, clerk: str | None) -> Workbench:
+    """Return the workbench as of a day; *clerk* is told what happened while they were away."""
     desk = read_desk(reader, as_of)
     shown = todos(desk)
     return Workbench(

@@ -68,7 +68,7 @@ class CaseList(QFrame):
         open_now = len(lines)
         if self.with_closed:
             lines += closed_lines(self._session.ledger, date(today.year, 1, 1), today, among)
-        self.lines = tuple(lines)
+        self.lines = lines
         self.scope.set_words(f"今年 {len(lines)}" if self.with_closed else f"在办 {open_now}")
         self._quiet = True
         self._model.set_rows(_rows(lines))
