@@ -12,6 +12,7 @@ from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Body
 from models.records.study import Exam, StudySession
+from models.records.values import stored_year
 from models.store.reader import Reader
 from models.summaries.exams import exam_paper
 from models.summaries.year_files import FreeNames, short_name
@@ -62,7 +63,7 @@ def year_papers(reader: Reader, as_of: date, progress: Callable[[int, int], None
 
 def unmarked(reader: Reader, as_of: date) -> tuple[str, ...]:
     """Return the meetings of the year whose day is past but that nobody has marked as held."""
-    past = reader.find(Meeting, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at")
+    past = reader.find(Meeting, "starts_at BETWEEN ? AND ?", stored_year(as_of), "starts_at")
     return tuple(meeting.name for meeting in past if meeting.state in ("计划", "通知"))
 
 
@@ -74,7 +75,7 @@ def without_paper(reader: Reader, as_of: date) -> tuple[str, ...]:
 def _meetings(reader: Reader, as_of: date) -> Iterator[Subject]:
     """Give the meetings held in the year until *as_of*, each with a folder named by day and name."""
     names = FreeNames()
-    for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at"):
+    for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", stored_year(as_of), "starts_at"):
         if meeting.held and meeting.starts_at:
             folder = names.take(PurePosixPath("文书"), _dated(meeting.starts_at, meeting.name))
             yield folder, ReportOptions(meeting_id=meeting.id, as_of=meeting.starts_at.date())
@@ -83,7 +84,7 @@ def _meetings(reader: Reader, as_of: date) -> Iterator[Subject]:
 def _sessions(reader: Reader, as_of: date) -> Iterator[Subject]:
     """Give the study sessions of the year until *as_of*."""
     names = FreeNames()
-    for session in reader.find(StudySession, "starts_at BETWEEN ? AND ?", _until(as_of), "starts_at"):
+    for session in reader.find(StudySession, "starts_at BETWEEN ? AND ?", stored_year(as_of), "starts_at"):
         assert session.starts_at is not None
         folder = names.take(PurePosixPath("学法"), _dated(session.starts_at, session.subject))
         yield folder, ReportOptions(record_id=session.id, as_of=session.starts_at.date())
@@ -99,7 +100,7 @@ def _exams(reader: Reader, as_of: date) -> Iterator[Subject]:
 
 
 def _held(reader: Reader, as_of: date) -> list[Exam]:
-    return reader.find(Exam, "held_on BETWEEN ? AND ?", _until(as_of), "held_on, id")
+    return reader.find(Exam, "held_on BETWEEN ? AND ?", stored_year(as_of), "held_on, id")
 
 
 def _has_paper(reader: Reader, exam: Exam) -> bool:
@@ -108,10 +109,6 @@ def _has_paper(reader: Reader, exam: Exam) -> bool:
     except ClerkError:
         return False
     return True
-
-
-def _until(as_of: date) -> tuple[str, str]:
-    return f"{as_of.year}-01-01", f"{as_of.isoformat()} 23:59"
 
 
 def _dated(moment: datetime, name: str) -> str:

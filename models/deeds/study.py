@@ -9,6 +9,7 @@ from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment
 from models.records.study import StudyAttendance, StudySession
+from models.records.values import stored_span
 from models.store.ledger import Ledger
 
 
@@ -45,6 +46,15 @@ def add_units(ledger: Ledger, session: StudySession, units: Iterable[str]) -> in
     on = session.starts_at.date()
     posts = [post for unit in units for post in ledger.in_force(Appointment, on, "unit = ?", (unit,))]
     return add_people(ledger, session, [(post.person, post.unit) for post in posts])
+
+
+def meeting_that_day(ledger: Ledger, session: StudySession) -> str:
+    """Return the one meeting held on the session's day, "" when there is none or several."""
+    if session.starts_at is None:
+        return ""
+    on = session.starts_at.date()
+    found = ledger.find(Meeting, "starts_at BETWEEN ? AND ?", stored_span(on, on))
+    return found[0].id if len(found) == 1 else ""
 
 
 def tie_to_meeting(ledger: Ledger, session: StudySession, meeting_id: str) -> StudySession:

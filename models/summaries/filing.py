@@ -16,6 +16,7 @@ from models.records.filing import (
     UsbMedium,
     adopted_by,
 )
+from models.records.values import stored_span
 from models.rules.duties import Obligation, Owner
 from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
 from models.store.reader import Reader
@@ -172,8 +173,7 @@ class NewsLine:
 
 def news_lines(reader: Reader, year: int, as_of: date) -> list[NewsLine]:
     """Return the news received in *year* until a day, by sender, the most first, the sum of all at the end."""
-    until = min(as_of, date(year, 12, 31)).isoformat()
-    found = reader.find(Dynamic, "received_on BETWEEN ? AND ?", (f"{year}-01-01", until), "received_on, id")
+    found = reader.find(Dynamic, "received_on BETWEEN ? AND ?", _year(year, as_of), "received_on, id")
     names = {**reader.names("body"), **reader.names("unit")}
     by_sender: dict[str, list[Dynamic]] = defaultdict(list)
     for news in found:
@@ -249,7 +249,10 @@ class UseLine:
 
 def media_uses(reader: Reader, year: int, as_of: date) -> list[UseLine]:
     """Return what left the program in *year* until a day, the earliest first."""
-    until = f"{min(as_of, date(year, 12, 31)).isoformat()} 23:59"
     numbers = {medium.id: medium.number for medium in reader.find(UsbMedium)}
-    found = reader.find(MediumUse, "used_at BETWEEN ? AND ?", (f"{year}-01-01", until), "used_at, id")
+    found = reader.find(MediumUse, "used_at BETWEEN ? AND ?", _year(year, as_of), "used_at, id")
     return [UseLine(use, numbers.get(use.medium, "")) for use in found]
+
+
+def _year(year: int, as_of: date) -> tuple[str, str]:
+    return stored_span(date(year, 1, 1), min(as_of, date(year, 12, 31)))

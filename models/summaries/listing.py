@@ -7,7 +7,7 @@ Without a day everything live is listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from models.errors import ClerkError
@@ -97,6 +97,5 @@ def _within(since: date | None, until: date | None, day: date) -> bool:
 
 
 def _happened(moment: date | datetime | None, day: date) -> bool:
-    if isinstance(moment, datetime):
-        return moment <= datetime.combine(day, time.max)
-    return moment is not None and moment <= day
+    on = moment.date() if isinstance(moment, datetime) else moment
+    return on is not None and on <= day

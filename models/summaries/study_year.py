@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from models.records.study import BEFORE_MEETINGS, AppointmentTest, Exam, StudySession
+from models.records.values import stored_year
 from models.store.reader import Reader
 from models.summaries.exams import ExamSheet, exam_sheet
 from models.summaries.study import Credit, GapLine, credits_between, gaps
@@ -113,7 +114,7 @@ def study_year(reader: Reader, year: int, as_of: date) -> StudyYear:
 def planned(reader: Reader, year: int) -> list[StudySession]:
     """Return the sessions of a year in order, held or planned (年度学法计划)."""
     return reader.find(
-        StudySession, "starts_at >= ? AND starts_at < ?", (f"{year}-01-01", f"{year + 1}-01-01"), "starts_at"
+        StudySession, "starts_at BETWEEN ? AND ?", stored_year(date(year, 12, 31)), "starts_at"
     )
 
 
@@ -128,7 +129,7 @@ def _sessions(reader: Reader, first: date, last: date) -> list[SessionLine]:
         took_part[one.session].append(one)
     lines = []
     for session in planned(reader, first.year):
-        if session.starts_at is None or session.starts_at > datetime.combine(last, time.max):
+        if session.starts_at is None or session.starts_at.date() > last:
             continue
         persons = tuple(one.person for one in took_part[session.id])
         heads = len(persons) + (session.headcount or 0)

@@ -17,7 +17,7 @@ from models.errors import ClerkError
 from models.records.base import R
 from models.records.meeting import Meeting, Resolution
 from models.records.organisation import Body, Unit
-from models.records.values import YEAR_FAULT, YEARS
+from models.records.values import YEAR_FAULT, YEARS, stored_span
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
 from models.rules.meetings import called_off
@@ -141,7 +141,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
     found = reader.find(
         Meeting,
         "starts_at BETWEEN ? AND ?",
-        (f"{year}-01-01", f"{as_of.isoformat()}T"),
+        stored_span(date(year, 1, 1), as_of),
         order="starts_at, id",
     )
     held = [meeting for meeting in found if meeting.held]

@@ -15,7 +15,7 @@ from functools import cache
 from models.records.base import Kind, Record, kind_of
 from models.records.filing import Dynamic, Submission, adopted_by
 from models.records.supervision import CaseStep
-from models.records.values import show
+from models.records.values import show, stored_span
 from models.rules.attendance import rates
 from models.rules.duties import Obligation, State
 from models.store.reader import Reader
@@ -200,13 +200,15 @@ def _cases(reader: Reader, first: date, last: date) -> Iterator[Figure]:
     yield figure("overdue", "逾期未办结")
     yield Figure("cases.rate", CASES, "办结率", "%", "case", owed.ids, round(100 * total.rate, 1))
     for kind, name in (("催办", "slips"), ("延期批准", "extensions")):
-        steps = reader.find(CaseStep, "kind = ? AND happened_on BETWEEN ? AND ?", (kind, *_days(first, last)))
+        steps = reader.find(
+            CaseStep, "kind = ? AND happened_on BETWEEN ? AND ?", (kind, *stored_span(first, last))
+        )
         ids = _ids(steps)
         yield Figure(f"cases.{name}", CASES, kind, "次", "case_step", ids)
 
 
 def _papers(reader: Reader, first: date, last: date) -> Iterator[Figure]:
-    within = ("received_on BETWEEN ? AND ?", _days(first, last))
+    within = ("received_on BETWEEN ? AND ?", stored_span(first, last))
     papers = reader.find(Submission, *within)
     yield Figure("submissions", PAPERS, "收到报送材料", "件", "submission", _ids(papers))
     returned = _ids(one for one in papers if one.returned_on and one.returned_on <= last)
@@ -223,10 +225,6 @@ def _papers(reader: Reader, first: date, last: date) -> Iterator[Figure]:
         "dynamic",
         _ids(one for one in news if adopted_by(one, last)),
     )
-
-
-def _days(first: date, last: date) -> tuple[str, str]:
-    return first.isoformat(), last.isoformat()
 
 
 def _ids(records: Iterable[Record | Seat]) -> tuple[str, ...]:

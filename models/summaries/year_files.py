@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from models.records.base import all_kinds
 from models.records.filing import Attachment
+from models.records.values import stored_year
 from models.store.files import safe_name
 from models.store.reader import Reader
 
@@ -49,7 +50,7 @@ class YearFile:
 
 def year_files(reader: Reader, as_of: date) -> Iterator[YearFile]:
     """Yield the attachments of the records that are dated in the year of *as_of*, until then."""
-    names, period = FreeNames(), (f"{as_of.year}-01-01", f"{as_of.isoformat()} 23:59")
+    names, period = FreeNames(), stored_year(as_of)
     for kind in all_kinds():
         if not kind.attachable:
             continue

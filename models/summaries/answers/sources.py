@@ -10,6 +10,7 @@ from typing import Any
 
 from models.records.organisation import Body, Unit
 from models.records.rules import Clause
+from models.records.values import stored_span
 from models.store.reader import Reader
 from models.summaries.structure import chains
 
@@ -55,7 +56,7 @@ class Sources:
     @property
     def moments(self) -> tuple[str, str]:
         """The first and the last moment, as stored."""
-        return self.since.isoformat(), f"{self.as_of.isoformat()} 23:59"
+        return stored_span(self.since, self.as_of)
 
     def units(self, unit: str | None, body: str | None = "") -> tuple[str, ...]:
         """Return the units that a record of *unit*, or of the host of *body*, counts for."""

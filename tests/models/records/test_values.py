@@ -21,6 +21,7 @@ from models.records.values import (
     parse_day,
     parse_moment,
     show,
+    stored_span,
     to_column,
 )
 
@@ -190,3 +191,15 @@ def test_any_typing_is_a_value_or_is_told(typed: str) -> None:
 def test_a_field_holds_values_of_its_type_only(type_: FieldType, held: Value, refused: Value) -> None:
     assert holds(field(type_), held)
     assert not holds(field(type_), refused)
+
+
+@pytest.mark.parametrize(("value", "within"), [
+    (date(2026, 1, 1), True), (date(2026, 6, 5), True), (datetime(2026, 1, 1), True), (datetime(2026, 6, 5, 23, 59), True),
+    (date(2025, 12, 31), False), (date(2026, 6, 6), False), (datetime(2026, 6, 6), False),
+])  # fmt: skip
+def test_days_and_moments_as_stored_lie_in_the_span_to_the_end_of_its_last_day(
+    value: Value, within: bool
+) -> None:
+    since, until = stored_span(date(2026, 1, 1), date(2026, 6, 5))
+    stored = to_column(field(FieldType.MOMENT if isinstance(value, datetime) else FieldType.DATE), value)
+    assert (since <= str(stored) <= until) is within

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models import clock
+from models.deeds.study import meeting_that_day
 from models.intake.importer import check_import, preview_import, write_import
 from models.intake.workbook_reader import read_workbook
 from models.records.organisation import Appointment, Person
@@ -27,7 +28,6 @@ from ui.dialogs.pick import PickDialog
 from ui.exchange.import_dialog import ImportDialog
 from ui.pages.study.figures_dialog import FiguresDialog
 from ui.pages.study.page import BANK, EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
-from ui.pages.study.participants_view import same_day
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.pages.study.team_view import TeamView
 from ui.session import Session
@@ -110,7 +110,7 @@ def test_f2_gives_one_person_their_own_hours(
 def test_a_row_from_the_meeting_becomes_the_lists_own(
     page: StudyPage, ledger: Ledger, office: SmallOffice, studied: StudySession
 ) -> None:
-    assert same_day(ledger, studied) == office.meeting.id
+    assert meeting_that_day(ledger, studied) == office.meeting.id
     from models.records.meeting import Attendance
 
     with ledger.action("取自会议") as action:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from models.deeds.study import add_units, save_row, take_off, tie_to_meeting
-from models.records.meeting import Meeting, Resolution
+from models.deeds.study import add_units, meeting_that_day, save_row, take_off, tie_to_meeting
+from models.records.meeting import Resolution
 from models.records.study import PRESENCES, StudyAttendance, StudySession
 from models.rules.reading import normalised, search_key
-from models.store.reader import Reader
 from models.summaries.study import Participant, SessionSheet
 from ui import look
 from ui.correction import with_reason
@@ -107,7 +106,7 @@ class ParticipantsView(QWidget):
         """Ask for the meeting whose attendance this is."""
         now = self._now()
         field = StudySession.KIND.field("meeting")
-        proposed = now.meeting or same_day(self._session.ledger, now)
+        proposed = now.meeting or meeting_that_day(self._session.ledger, now)
         hint = "到会的人和替代人都算参加，以后改出席情况会跟着变"
         chosen = pick(self.window(), "取自会议出席", field, self._session.ledger, value=proposed, hint=hint)
         if chosen:
@@ -196,15 +195,6 @@ class ParticipantsView(QWidget):
         assert self.sheet is not None
         one = self.sheet.participants[place]
         return search_key([], read=[one.unit], names=[one.name])
-
-
-def same_day(reader: Reader, session: StudySession) -> str:
-    """Return the one meeting held on the session's day, "" when there is none or several."""
-    if session.starts_at is None:
-        return ""
-    day = session.starts_at.date().isoformat()
-    found = reader.find(Meeting, "starts_at BETWEEN ? AND ?", (day, f"{day} 23:59"))
-    return found[0].id if len(found) == 1 else ""
 
 
 def _calling(deed: Callable[[str], None], word: str) -> Callable[[], None]:
