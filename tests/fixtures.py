@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models.demo import make_county
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
 from models.store.ledger import Ledger
@@ -20,6 +21,16 @@ KEY = bytes(range(32))
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """An empty ledger in a file of its own; the clerk is 苏映川."""
     opened = Ledger(tmp_path / "ledger.db", KEY, clerk="苏映川", before_migration=lambda: None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """One year of the sample county up to 2026-11-21, one for a whole module: its tests leave it as it was."""
+    path = tmp_path_factory.mktemp("county") / "data.db"
+    opened = Ledger(path, KEY, clerk="苏映川", before_migration=lambda: None)
+    make_county(opened, years=1, today=date(2026, 11, 21))
     yield opened
     opened.close()
 

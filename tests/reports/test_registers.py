@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 
 from models.deeds.filing import home_of
-from models.demo import make_county
 from models.intake.importer import check_import, preview_import
 from models.intake.workbook_reader import Cell, SheetRows, read_workbook
 from models.records.base import Kind, all_kinds, kind_of
@@ -22,17 +20,6 @@ from models.summaries.computed import COMPUTED
 from reports.sheets.register import write_computed, write_register
 from reports.sheets.template import GUIDE, LISTS, write_template
 from reports.year_folder import export_year
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """The sample county, one year of it."""
-    path = tmp_path_factory.mktemp("county") / "data.db"
-    ledger = Ledger(path, bytes(32), clerk="苏映川", before_migration=lambda: None)
-    make_county(ledger, years=1, today=date(2026, 11, 21))
-    yield ledger
-    ledger.close()
-
 
 KINDS = all_kinds()
 

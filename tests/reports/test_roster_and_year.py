@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
-from models.demo import make_county
 from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
 from models.records.organisation import Appointment
 from models.records.values import show_day
@@ -25,7 +23,7 @@ from reports.annual import build_annual
 from reports.catalog import REPORTS, ReportOptions
 from reports.roster import build_roster
 from reports.sheets.workbook import render_xlsx
-from tests.fixtures import KEY, SmallOffice
+from tests.fixtures import SmallOffice
 
 AS_OF = date(2026, 11, 21)
 
@@ -52,15 +50,6 @@ def test_roster_exactly(ledger: Ledger, office: SmallOffice) -> None:
 def test_roster_by_post_needs_no_rule(ledger: Ledger, office: SmallOffice) -> None:
     (table,) = build_roster(roster_of(ledger, office.body.id, AS_OF, BY_POST), OfficeSettings()).tables()
     assert table.note == ""
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    folder = tmp_path_factory.mktemp("county")
-    ledger = Ledger(folder / "ledger.db", KEY, clerk="苏映川", before_migration=lambda: None)
-    make_county(ledger, years=1, today=AS_OF)
-    yield ledger
-    ledger.close()
 
 
 @pytest.fixture(scope="module")
