@@ -11,7 +11,7 @@ from models.rules.periods import span_of
 from models.summaries.answers.sources import Sources, bears
 
 _SUBMISSIONS = """SELECT s.id, s.headline, s.item, s.addressee, s.body, s.unit, s.year, s.half, s.received_on
-    FROM submission s WHERE s.deleted_at IS NULL AND s.year >= ? AND s.received_on <= ?
+    FROM submission s WHERE s.deleted_at IS NULL AND s.year >= ? AND +s.received_on <= ?
     AND coalesce(s.returned_on, '9999') > ? AND s.item IN (SELECT value FROM json_each(?))
     ORDER BY s.received_on, s.id"""
 _DYNAMICS = """SELECT id, title, dynamic_class, body, unit, received_on FROM dynamic
