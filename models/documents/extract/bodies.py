@@ -16,7 +16,7 @@ from models.documents.extract.posts import seats_by_post
 from models.documents.extract.units import all_units, is_unit, split_units
 from models.documents.parse import Item
 from models.documents.proposals import BodyProposal, PersonProposal, PostRule
-from models.documents.text import CleanText, sentences, without_blanks
+from models.documents.text import CleanText, sentences
 
 _LONGEST_LIST = 800
 """Characters a list of members may have."""
@@ -85,7 +85,7 @@ class Bodies:
             if not self._is_roster(item, labels):
                 for sentence in sentences(item.text, item.start):
                     self._sentence(sentence.text, sentence.start)
-            if not self._post_below_name(index):
+            if labels or not self._post_below_name(index):
                 self._roster(item, labels)
             self._duties(index, item)
         self._drafts.sort(key=lambda draft: draft.start)
@@ -242,14 +242,16 @@ class Bodies:
         )
 
     def _post_below_name(self, index: int) -> bool:
-        """Give a post that stands in the line below its name, as in a table one cell per line."""
+        """Give a post that stands in the line below its name, as in a table one cell per line, or goes on there."""
         body, words = self._body(""), self._items[index].text
         last = body.people[-1] if body and body.people else None
-        if not body or not last or last.post or not people.is_post(words):
+        if not body or not last or self._items[index].mark or not people.is_post(words):
             return False
-        if without_blanks(self._items[index - 1].text) != last.name:
+        if not self._items[index - 1].text.replace(" ", "").endswith(last.name + last.post):
             return False
-        body.people[-1] = replace(last, post=words)
+        if any(True for _ in people.entries(words)) or (last.post and seats_by_post(words)[0]):
+            return False
+        body.people[-1] = replace(last, post=last.post + words)
         return True
 
     def _roster(self, item: Item, labels: list[tuple[str, int, int]]) -> None:

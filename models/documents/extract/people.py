@@ -15,7 +15,7 @@ from models.documents.text import without_blanks
 
 _TITLES = (
     "书记|主任|局长|部长|县长|市长|区长|镇长|乡长|省长|厅长|院长|检察长|主席|秘书长|科长|处长|股长|队长|所长|站长|会长|校长|行长|经理"
-    "|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员|律师|教授|研究员|法官|检察官|助理"
+    "|庭长|董事长|社长|台长|馆长|总编辑|常委|委员|党组成员|调研员|主任科员|政委|参谋长|主管|干部|会计师|工程师|负责人|联络员|副职|司长|巡视员|律师|教授|研究员|法官|检察官|助理"
 )
 _ROLE = (
     r"(?:(?:领导小组|工作组|办公室|委员会|联席会议|专班) ?)?(?:第 ?一|常 ?务|执 ?行|总|非?常 ?任)? ?(?:副 ?)?(?:第 ?一|常 ?务|总)? ?"
@@ -23,7 +23,9 @@ _ROLE = (
     r"|联 ?络 ?员|联 ?系 ?人)"
 )
 _HAN = r"[\u4e00-\u9fff]"
-LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?: ?： ?| (?={_HAN}))")
+_ORDER = "(?:（[^（）]{1,14}）)?"
+"""How the names after a label are ordered: 成员（按姓氏笔画排序）：."""
+LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?:{_ORDER} ?： ?| (?={_HAN}))")
 _NOT_A_NAME = re.compile(
     r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单|待定|空缺)$"
     r"|副$|^常务|^[各由请以对为按在将本该其及和与]"
@@ -42,7 +44,7 @@ SENTENCE = re.compile(
     r"(?:组长|主任委员|主任|召集人|指挥长|指挥|秘书长|会长|组员|成员|委员))(?=[，。；、（）]|$|的)"
 )
 HOLDER = re.compile(
-    r"(?P<role>(?:领导小组|委员会)?(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长|联 ?络 ?员))：?(?:[一二三1-3]名，?)?由(?P<actor>[^。；：]{2,200}?)(?P<comrade>同志)?"
+    r"(?P<role>(?:办公室)?(?:第一|常务)?副? ?(?:组 ?长|主 ?任|召 ?集 ?人|指挥长|总指挥|秘书长|联 ?络 ?员))：?(?:[一二三1-3]名，?)?由(?P<actor>[^。；：]{2,200}?)(?P<comrade>同志)?"
     r"(?:担任|兼任|兼)(?=[，。；、（）]|$)"
 )
 
@@ -76,8 +78,8 @@ def roles(text: str) -> list[tuple[str, int, int]]:
 
     A colon or a role spelt apart (组 长) makes a label; else people must follow it.
     """
-    if re.fullmatch(_ROLE, text):
-        return [(text.replace(" ", ""), 0, len(text))]
+    if alone := re.fullmatch(f"(?P<role>{_ROLE}){_ORDER}", text):
+        return [(alone["role"].replace(" ", ""), 0, len(text))]
     found = []
     for match in LABEL.finditer(text):
         sure = match.group().rstrip().endswith("：") or min(map(len, match["role"].split(" "))) == 1
@@ -115,10 +117,12 @@ def is_post(line: str) -> bool:
 def holders(text: str, sure: bool = False) -> Iterator[tuple[str, str]]:
     """Yield name and post of each in 「县委常委、政法委书记张三，副县长李四」; a post without a name goes on.
 
-    *sure* says that a name ends the text (同志 follows), whatever the surname.
+    *sure* says that a name ends the text (同志 follows), whatever the surname; so does a name beside it.
     """
     post = ""
-    for part in re.split("(?<=[，、])", text):
+    parts = re.split("(?<=[，、])|(?<=同志)[和及与]", text)
+    sure = sure or any(actor(part.strip("，、"))[0] for part in parts)
+    for part in parts:
         name, own = actor(part.strip("，、"), sure)
         if name:
             yield name, post + own
