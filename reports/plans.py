@@ -16,7 +16,7 @@ from models.documents.blocks import (
     WallDay,
     YearWall,
 )
-from models.records.values import show_day
+from models.records.values import short_day, show_day
 from models.settings import OfficeSettings
 from models.summaries.calendar import LEVELS, Calendar, kind_label
 from models.summaries.week import PlannedDay, PlannedItem, WeekPlan
@@ -38,9 +38,7 @@ NOTHING = "无安排"
 def build_week(plan: WeekPlan, office: OfficeSettings) -> Document:
     """Return the sheet: a row for each thing by time, then the limits of the day, one for each who has to act."""
     title = f"{office.office_name}周安排表"
-    until = (
-        show_day(plan.last) if plan.last.year != plan.first.year else f"{plan.last.month}月{plan.last.day}日"
-    )
+    until = short_day(plan.last, plan.first)
     blocks: tuple[Block, ...] = (
         Title(title),
         Paragraph(f"（{show_day(plan.first)}至{until}）", indent=0, align="center"),

@@ -75,7 +75,7 @@ def build_personal_file(file: PersonalFile, office: OfficeSettings) -> Document:
     facts = [
         ("姓名", person.name), ("单位职务", f"{file.unit}{file.title}"), ("人员类别", person.staff_kind),
         ("法律专业学历", person.law_degree), ("执法证号", person.certificate),
-        ("到岗日期", show_day(person.joined_on) if person.joined_on else ""),
+        ("到岗日期", show_day(person.joined_on)),
         ("学时情况", f"{file.now.words}（截至{show_day(file.as_of)}）" if file.owes else ""),
     ]  # fmt: skip
     blocks: list[Block] = [

@@ -24,9 +24,9 @@ def build_assignment(sheet: CaseSheet, office: OfficeSettings, as_of: date) -> D
     rows: Rows = [
         *_subject(sheet), ("办理要求", case.requirement or case.matter), *_who(sheet), ("办理时限", _limit(sheet)),
         ("紧急程度", case.urgency), ("经办人", _handler(sheet)), ("交办单位", office.office_name),
-        ("交办日期", _day(case.assigned_on or as_of)), ("领导批示", OPINION), ("承办单位签收", OPINION),
+        ("交办日期", show_day(case.assigned_on or as_of)), ("领导批示", OPINION), ("承办单位签收", OPINION),
     ]  # fmt: skip
-    when = f"请于{_day(sheet.line.due)}前" if sheet.line.due else "请"
+    when = f"请于{show_day(sheet.line.due)}前" if sheet.line.due else "请"
     note = f"注：{when}书面报告办理结果；确需延期的，在时限届满前提出申请。"
     return _form(title, sheet, rows, office, note)
 
@@ -58,12 +58,12 @@ def build_extension(sheet: CaseSheet, asked: CaseStep | None, office: OfficeSett
     title = "督办事项延期审批表"
     asked = asked or next((step for step in reversed(sheet.steps) if step.kind == "延期申请"), CaseStep())
     answer = next((step for step in sheet.steps if _answers(step, asked)), None)
-    decided = f"{answer.said}\n{_day(answer.happened_on)}" if answer else OPINION
+    decided = f"{answer.said}\n{show_day(answer.happened_on)}" if answer else OPINION
     before = [step for step in sheet.steps if step.kind == "延期批准" and step.id < asked.id]
     limit = before[-1].new_due_on if before else sheet.case.first_due_on or sheet.case.due_on
     rows: Rows = [
-        *_subject(sheet), *_who(sheet), ("原定时限", _day(limit)), ("申请延期至", _day(asked.new_due_on)),
-        ("申请理由", asked.said), ("经办人", _handler(sheet)), ("申请日期", _day(asked.happened_on)),
+        *_subject(sheet), *_who(sheet), ("原定时限", show_day(limit)), ("申请延期至", show_day(asked.new_due_on)),
+        ("申请理由", asked.said), ("经办人", _handler(sheet)), ("申请日期", show_day(asked.happened_on)),
     ]  # fmt: skip
     rows += [("承办单位意见", OPINION), ("督办单位意见", decided), ("领导审批", OPINION)]
     return _form(title, sheet, rows, office)
@@ -95,17 +95,13 @@ def _paper(title: str, blocks: list[Block], office: OfficeSettings) -> Document:
     return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 
 
-def _day(day: date | None) -> str:
-    return show_day(day) if day else ""
-
-
 def _number(sheet: CaseSheet) -> Paragraph:
     return Paragraph(sheet.case.number or "（未编号）", indent=0, align="right")
 
 
 def _subject(sheet: CaseSheet) -> Rows:
     case = sheet.case
-    basis = "，".join(filter(None, (case.source, case.basis, _day(case.source_on))))
+    basis = "，".join(filter(None, (case.source, case.basis, show_day(case.source_on))))
     return [("督办事项", case.matter), ("立项依据", basis)]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from models.records.values import weekday
+from models.records.values import short_day, weekday
 from ui import look
 from ui.search_box import Search, SearchBox
 from ui.widgets.buttons import Button, IconButton
@@ -21,8 +21,7 @@ _SEARCH_WIDE, _SEARCH_NARROW = 296, 200
 
 def day_words(day: date, today: date) -> str:
     """Write a date as the window does: 10月15日 周四, with the year only if it is not this year's."""
-    year = f"{day.year}年" if day.year != today.year else ""
-    return f"{year}{day.month}月{day.day}日 周{weekday(day)}"
+    return f"{short_day(day, today)} 周{weekday(day)}"
 
 
 def moment_words(at: datetime, today: date) -> str:
@@ -30,8 +29,7 @@ def moment_words(at: datetime, today: date) -> str:
     days = (today - at.date()).days
     if days in (0, 1):
         return f"{('今天', '昨天')[days]} {at:%H:%M}"
-    year = f"{at.year}年" if at.year != today.year else ""
-    return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{short_day(at, today)} {at:%H:%M}"
 
 
 class TopBar(QFrame):

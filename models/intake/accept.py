@@ -141,7 +141,7 @@ def basis_of(proposals: Proposals) -> str:
     title = f"《{proposals.title.strip('《》')}》" if proposals.title else ""
     if title or proposals.number:
         return f"{title}（{proposals.number}）" if title and proposals.number else title or proposals.number
-    day = show_day(proposals.issued_on) if proposals.issued_on else ""
+    day = show_day(proposals.issued_on)
     return f"{proposals.issued_by}{day}文件" if proposals.issued_by or day else ""
 
 

@@ -133,9 +133,14 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def show_day(day: date) -> str:
-    """Return ``2026年6月5日``: Arabic, full year, no 0-fill (GB/T 9704 成文日期)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def show_day(day: date | None) -> str:
+    """Return ``2026年6月5日``: Arabic, full year, no 0-fill (GB/T 9704 成文日期); "" for none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def short_day(day: date | None, beside: date) -> str:
+    """Return ``6月5日``, with its year where that is not the one of *beside*; "" for none."""
+    return f"{day.month}月{day.day}日" if day and day.year == beside.year else show_day(day)
 
 
 def stored_span(first: date, last: date) -> tuple[str, str]:

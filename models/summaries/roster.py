@@ -8,6 +8,7 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.base import Look
 from models.records.organisation import Body
+from models.records.values import show_day
 from models.rules.name_order import BY_POST, ORDERS, ordered
 from models.summaries.organisation import places_of
 from models.summaries.structure import in_force
@@ -53,9 +54,7 @@ def roster_of(look: Look, body_id: str, as_of: date, order: str = BY_POST) -> Ro
     if body is None or body.deleted_at:
         raise ClerkError("没有找到这个机构，请从名册里选择。")
     if not in_force(body, as_of):
-        raise ClerkError(
-            f"“{body.name}”在{as_of.year}年{as_of.month}月{as_of.day}日还没有成立或已经撤销，请改日期。"
-        )
+        raise ClerkError(f"“{body.name}”在{show_day(as_of)}还没有成立或已经撤销，请改日期。")
     lines = [
         RosterLine(
             place.role, place.person.name if place.person else "", place.unit.name if place.unit else "",

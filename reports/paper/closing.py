@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from models.documents.blocks import AttachmentNote, Imprint, SignOff
+from models.records.values import show_day
 from reports.paper.flow import Rule, Strip
 from reports.paper.fonts import Role
 from reports.paper.geometry import SIZE_3, SIZE_4, THICK_RULE, THIN_RULE, PageGrid
 from reports.paper.rows import blank_rows, rows, text_row
-from reports.paper.text import attachment_lines, chinese_date, copy_text, plain
+from reports.paper.text import attachment_lines, copy_text, plain
 from reports.paper.typeset import Run, SetLine, set_text, text_width
 
 SEAL_ROWS = 2  # empty rows above 署名: a 42 mm seal over both lines then ends within one row of the text
@@ -29,7 +30,7 @@ def sign_off_indents(block: SignOff, pitch: float) -> tuple[float, float]:
     characters further right; a date too long for that is 右空二字 itself and moves the organisation left.
     """
     wide = text_width([Run(Role.BODY, plain(block.organisation))], SIZE_3, pitch)
-    date_wide = text_width([Run(Role.BODY, chinese_date(block.on))], SIZE_3, pitch) if block.on else 0.0
+    date_wide = text_width([Run(Role.BODY, show_day(block.on))], SIZE_3, pitch) if block.on else 0.0
     if block.sealed:
         return max(pitch, 4 * pitch + date_wide / 2 - wide / 2), 4 * pitch
     if not block.on or date_wide + 2 * pitch <= wide:
@@ -45,7 +46,7 @@ def sign_off(block: SignOff, page: PageGrid) -> list[Strip]:
         text = [Run(Role.BODY, plain(block.organisation))]
         strips += rows(text, page, align="right", room=page.width - right)
     if block.on:
-        text = [Run(Role.BODY, chinese_date(block.on))]
+        text = [Run(Role.BODY, show_day(block.on))]
         strips += rows(text, page, align="right", room=page.width - date_right)
     for strip in strips[:-1]:
         strip.keep = True
@@ -65,7 +66,7 @@ def imprint(block: Imprint, page: PageGrid) -> list[Strip]:
         text = copy_text(block.copy_to)
         hang = text_width([Run(Role.BODY, "抄送：")], SIZE_4)
         strips += [text_row(line, SIZE_4, page, SIZE_4) for line in _set(text, room, hang)]
-    issued = f"{chinese_date(block.issued_on)}印发" if block.issued_on else ""
+    issued = f"{show_day(block.issued_on)}印发" if block.issued_on else ""
     date_wide = text_width([Run(Role.BODY, issued)], SIZE_4)
     issuer = _set(plain(block.issuer), room - date_wide - SIZE_4, 0.0)
     first_issuer = len(strips)

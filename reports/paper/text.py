@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from models.documents import blocks
 from models.documents.blocks import Cell, Document
+from models.records.values import show_day
 
 LONGEST = 100_000
 CUT_MARK = "（过长，以下略）"
@@ -49,11 +50,6 @@ def lines(text: str) -> list[str]:
     return [plain(part) for part in _BREAK.split(text)]
 
 
-def chinese_date(day: date) -> str:
-    """Return *day* as 成文日期 is printed: Arabic, full year, nothing filled with 0 (2026年6月5日)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def cell_text(value: Cell, number_format: str = "") -> str:
     """Return a table cell as printed; figures by their Excel format where it is 0, 0.0, #,##0 or a
     percentage, days as 2026-10-15 by yyyy-mm-dd and as 2026年10月15日 else."""
@@ -65,9 +61,9 @@ def cell_text(value: Cell, number_format: str = "") -> str:
         case str():
             return value
         case datetime():
-            return f"{chinese_date(value)} {value:%H:%M}"
+            return f"{show_day(value)} {value:%H:%M}"
         case date():
-            return value.isoformat() if number_format == "yyyy-mm-dd" else chinese_date(value)
+            return value.isoformat() if number_format == "yyyy-mm-dd" else show_day(value)
         case _:
             return _figure(value, number_format)
 

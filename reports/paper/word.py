@@ -21,6 +21,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from models.clock import now
 from models.documents import blocks
 from models.documents.blocks import Document
+from models.records.values import show_day
 from models.store.files import Written, write_file
 from reports.charts import Shape, draw_chart
 from reports.paper.closing import SEAL_ROWS, sign_off_indents
@@ -43,7 +44,6 @@ from reports.paper.text import (
     addressee_text,
     attachment_lines,
     cell_text,
-    chinese_date,
     copy_text,
     lines,
     people_text,
@@ -259,7 +259,7 @@ class _Writer:
             paragraph = self.row([Run(Role.BODY, plain(block.organisation))], align="right", right=right)
             paragraph.paragraph_format.keep_with_next = True
         if block.on:
-            self.row([Run(Role.BODY, chinese_date(block.on))], align="right", right=date_right)
+            self.row([Run(Role.BODY, show_day(block.on))], align="right", right=date_right)
 
     def table(self, table: blocks.Table) -> None:
         """Append a ruled table whose head is repeated; rows may grow, never shrink."""
@@ -329,7 +329,7 @@ class _Writer:
         if imprint.issued_on:
             edge = Pt(self.grid.width - SIZE_4)
             paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
-            add_run(paragraph, Role.BODY, f"\t{chinese_date(imprint.issued_on)}印发", SIZE_4)
+            add_run(paragraph, Role.BODY, f"\t{show_day(imprint.issued_on)}印发", SIZE_4)
         self._rule(THICK_RULE)
 
     def _foot_row(self, text: str) -> WordParagraph:

@@ -22,7 +22,7 @@ def listed_rows(records: Iterable[Listed]) -> list[LaterRow]:
 def _cells(record: Listed) -> tuple[Cell, ...]:
     kind = kind_of(record.kind)
     return (
-        value(show_day(record.on) if record.on else ""),
+        value(show_day(record.on)),
         leading(record.headline),
         value(record.words),
         TextCell(kind.label, "text2", 13, icon=kind.icon),

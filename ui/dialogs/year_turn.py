@@ -119,5 +119,5 @@ def _row(closed: ClosedYear, changed: list[str] | None) -> CellRow:
         state = LightCell(Mark.GREY, "正在核对")
     elif changed:
         state = LightCell(Mark.AMBER, "；".join(changed))
-    on = show_day(closed.closed_on) if closed.closed_on else ""
+    on = show_day(closed.closed_on)
     return CellRow((leading(f"{closed.year} 年"), value(on), number(closed.serial), state), subject=closed)

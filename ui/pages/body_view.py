@@ -13,7 +13,7 @@ from models import clock
 from models.errors import ClerkError
 from models.records.base import Record, Value
 from models.records.organisation import Body, Seat
-from models.records.values import show_day
+from models.records.values import short_day, show_day
 from models.store.reader import Filter
 from models.summaries.organisation import Place, members_of, places_of
 from ui import look, messages
@@ -239,11 +239,7 @@ def _state(place: Place) -> Cell:
         if place.since_vacant is None:
             return LightCell(Mark.RED, "空缺")
         first = place.since_vacant + timedelta(days=1)
-        return LightCell(Mark.RED, f"空缺，{_short_day(first)}起")
+        return LightCell(Mark.RED, f"空缺，{short_day(first, clock.today())}起")
     if not place.person.phone:
         return LightCell(Mark.AMBER, "缺电话")
     return LightCell(Mark.GREEN, "在任") if place.title else TextCell("无任职记录", "amber", 13)
-
-
-def _short_day(day: date) -> str:
-    return f"{day.month}月{day.day}日" if day.year == clock.today().year else show_day(day)

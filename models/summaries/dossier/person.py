@@ -53,7 +53,7 @@ def _posts(reader: Reader, person_id: str, as_of: date) -> Part:
 def _term(post: Appointment, as_of: date) -> str:
     """Return from when until when, as known on the day."""
     until = post.valid_until if post.valid_until and post.valid_until <= as_of else None
-    return "—".join(show_day(day) if day else "" for day in (post.valid_from, until)).rstrip("—")
+    return "—".join(map(show_day, (post.valid_from, until))).rstrip("—")
 
 
 def _seats(reader: Reader, person_id: str, as_of: date) -> Part:

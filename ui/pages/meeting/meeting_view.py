@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,11 +14,12 @@ from models.deeds.supervision import case_from_resolution, write_follow_up
 from models.deeds.templates import fill_agenda, fill_preparations
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
-from models.records.values import weekday
+from models.records.values import short_day
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
 from models.summaries.supervision import case_of_resolution
 from ui import look, messages
+from ui.bars import day_words
 from ui.correction import move_to_bin, with_reason
 from ui.dialogs.day import ask_day
 from ui.forms.record_form import RecordForm
@@ -181,7 +181,9 @@ class MeetingView(QWidget):
         self._late.setVisible(_entered_late(meeting))
         self._meta.setText(" · ".join(self._meta_parts(meeting)))
         reached = STATES.index(meeting.state) if not aside else 0
-        self._steps.show_steps([Step(step, _day(step_date(meeting, step))) for step in STATES], reached)
+        self._steps.show_steps(
+            [Step(step, short_day(step_date(meeting, step), clock.today())) for step in STATES], reached
+        )
         following = _NEXT.get(meeting.state, "")
         self._next_button.set_words(following)
         self._next_button.setVisible(self._offers_step())
@@ -193,12 +195,10 @@ class MeetingView(QWidget):
         ledger = self._session.ledger
         assert meeting.starts_at is not None
         start, end = meeting.starts_at, meeting.ends_at
-        year = "" if start.year == clock.today().year else f"{start.year}年"
-        when = f"{year}{start.month}月{start.day}日 周{weekday(start)} {start:%H:%M}"
+        when = f"{day_words(start, clock.today())} {start:%H:%M}"
         if end:
-            when += (
-                f"–{end:%H:%M}" if end.date() == start.date() else f" 至 {end.month}月{end.day}日 {end:%H:%M}"
-            )
+            until = "–" if end.date() == start.date() else f" 至 {short_day(end, start)} "
+            when += f"{until}{end:%H:%M}"
         convener, host = (ledger.get(Person, who) for who in (meeting.convener, meeting.host))
         parts = [when, meeting.place, ledger.name_of("body", meeting.body)]
         parts.append(f"召集人 {convener.name}" if convener else "")
@@ -315,10 +315,6 @@ def _to_mend(meeting: Meeting) -> list[str]:
     if past and meeting.state in ("计划", "通知"):
         told.insert(0, "会议日期已过，还没有标为已召开：统计、纪要和年度导出只算已召开的会议")
     return told
-
-
-def _day(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""
 
 
 def _entered_late(meeting: Meeting) -> bool:

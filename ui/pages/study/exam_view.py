@@ -113,7 +113,7 @@ class ExamView(QWidget):
         unit = self._session.ledger.name_of("unit", exam.unit)
         audience = f"考试对象 {exam.audience}" if exam.audience else ""
         facts = (
-            show_day(exam.held_on) if exam.held_on else "",
+            show_day(exam.held_on),
             unit,
             audience,
             f"满分 {exam.full_marks or 100:g}",

@@ -106,7 +106,7 @@ def _rows(file: PersonalFile) -> Iterator[CellRow]:
     for result in file.results:
         score = f"{result.best:g} 分" if result.best is not None else ""
         mark = Mark.RED if result.word == FAILED else Mark.GREEN
-        on = show_day(result.exam.held_on) if result.exam.held_on else ""
+        on = show_day(result.exam.held_on)
         cells = (
             value(on), leading(result.exam.name), value("考试"), number(""), number(""),
             LightCell(mark, f"{score} {result.word}".strip()),
@@ -118,7 +118,7 @@ def _rows(file: PersonalFile) -> Iterator[CellRow]:
         word = "合格" if test.passed else "不合格"
         score = f"{test.score:g} 分 " if test.score is not None else ""
         cells = (
-            value(show_day(test.tested_on) if test.tested_on else ""), leading(f"拟任{test.post}"), value("任前考法"),
+            value(show_day(test.tested_on)), leading(f"拟任{test.post}"), value("任前考法"),
             number(""), number(""), LightCell(Mark.GREEN if test.passed else Mark.RED, score + word),
         )  # fmt: skip
         yield CellRow(cells, "appointment_test", test.id)

@@ -130,7 +130,7 @@ def _unit_row(team: UnitTeam) -> CellRow:
 
 
 def _paper_row(one: Certificate) -> CellRow:
-    until = show_day(one.until) if one.until else ""
+    until = show_day(one.until)
     cells: tuple[Cell, ...] = (
         leading(one.name), value(one.unit), value(one.number), value(until), LightCell(OF_STATE[one.state], one.words),
     )  # fmt: skip

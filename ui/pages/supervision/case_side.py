@@ -9,7 +9,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from models.records.values import show_day
+from models import clock
+from models.records.values import short_day, show_day
 from models.summaries.supervision import CaseSheet
 from ui import look
 from ui.session import Session
@@ -84,7 +85,7 @@ class CaseSide(QFrame):
 
 
 def _short(day: date | None, missing: str = "") -> str:
-    return f"{day.month}月{day.day}日" if day else missing
+    return short_day(day, clock.today()) or missing
 
 
 def _fill(box: QVBoxLayout, links: list[Link], nothing: str) -> None:

@@ -13,7 +13,7 @@ from models import clock
 from models.deeds.supervision import record_step
 from models.errors import ClerkError
 from models.records.supervision import CASE_STATES, CaseStep
-from models.records.values import weekday
+from models.records.values import short_day, weekday
 from models.rules import supervision as rules
 from models.rules.supervision import Entry
 from models.summaries.supervision import CaseSheet, case_sheet
@@ -302,11 +302,7 @@ def _event(step: CaseStep) -> Event:
 
 
 def _day(day: date | None) -> str:
-    """Write 10月15日, with the year if it is not this one."""
-    if day is None:
-        return ""
-    year = "" if day.year == clock.today().year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
+    return short_day(day, clock.today())
 
 
 def _limit(sheet: CaseSheet) -> str:
