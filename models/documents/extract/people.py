@@ -27,7 +27,7 @@ _ORDER = "(?:（[^（）]{1,14}）)?"
 """How the names after a label are ordered: 成员（按姓氏笔画排序）：."""
 LABEL = re.compile(rf"(?:^|(?<=[，；。、 ]))(?P<role>{_ROLE})(?:{_ORDER} ?： ?| (?={_HAN}))")
 _NOT_A_NAME = re.compile(
-    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单|待定|空缺)$"
+    r"(?:[局委办厅部]|部门|单位|政府|同志|主任|[局组省厅部县市区镇乡院科处股所站会队校行社台馆]长|书记|负责人|领导|人员|干部|代表|内容|名单|待定|空缺|群众|村民|居民|职工|专家|教师|志愿者)$"
     r"|副$|^常务|^[各由请以对为按在将本该其及和与]"
 )
 _PADDED = re.compile(rf"{_HAN} {_HAN}{{1,2}}(?: {_HAN} {_HAN}{{1,2}})*")
@@ -111,7 +111,11 @@ def parts(text: str, sure: bool = False) -> Iterator[tuple[int, int, tuple[Entry
 
 def is_post(line: str) -> bool:
     """Tell whether a line below a name is nothing but his post."""
-    return len(line) <= 40 and bool(_POST_HINT.search(line)) and not re.search("[：。；]", line)
+    return (
+        len(line) <= 40
+        and bool(_POST_HINT.search(line))
+        and not re.search("[：。；]|(?<!自)由|(?<!主)任", line)
+    )
 
 
 def holders(text: str, sure: bool = False) -> Iterator[tuple[str, str]]:
@@ -133,6 +137,7 @@ def actor(text: str, sure: bool = False) -> tuple[str, str]:
     """Split 「县司法局局长张三」 or 「张三（局长）」 into name and post; the name is "" for a post alone."""
     text = re.sub(r"^(?:由|增补|增加)|同志$", "", text.strip())
     padded = re.search(rf"{_HAN} {_HAN}{{1,2}}$", text)
+    sure = sure or bool(_PADDED.fullmatch(text))
     text = without_blanks(text)
     bracket = re.fullmatch(r"(?P<name>[^（]+)（(?P<post>[^）]+)）", text)
     if bracket and _alone(bracket["name"], bool(_POST_HINT.search(bracket["post"]))):
