@@ -61,16 +61,17 @@ class _Organisation:
         self._memberships = reader.find(Membership)
         self._office_name = load_settings(reader).office_name or "本办公室"
 
-    def owners(self, clause: Clause) -> list[Owner]:
-        """Return who owes a clause as known on the day: who came later is left out, an end that had not come yet is
-        none. So what is said of a day stays the same whatever is entered later."""
-        there = (owner for owner in self._all_owners(clause) if (owner.since or date.min) <= self._as_of)
+    def owners(self, clause: Clause, person: str = "") -> list[Owner]:
+        """Return who owes a clause as known on the day, of people *person* only where given: who came later is left
+        out, an end that had not come yet is none. So what is said of a day stays the same whatever is entered later."""
+        found = self._all_owners(clause, person)
+        there = (owner for owner in found if (owner.since or date.min) <= self._as_of)
         return [
             owner if not owner.until or owner.until < self._as_of else dataclasses.replace(owner, until=None)
             for owner in there
         ]
 
-    def _all_owners(self, clause: Clause) -> list[Owner]:
+    def _all_owners(self, clause: Clause, person: str) -> list[Owner]:
         """Return who ever owes a clause, with the days they exist or belong to its body."""
         match clause.owed_by:
             case "本机构":
@@ -82,7 +83,12 @@ class _Organisation:
                 return list(self._members(clause.body))
             case "每名人员":
                 kinds = words_of(clause.staff_kinds)
-                return [owner for kind, owner in self._people if not kinds or kind in kinds]
+                people = (
+                    _people(self._reader, self._as_of, person)
+                    if person
+                    else _everybody(self._reader, self._as_of)
+                )
+                return [owner for kind, owner in people if not kinds or kind in kinds]
         categories = words_of(clause.unit_category)
         return [
             _owner("unit", unit)
@@ -105,11 +111,6 @@ class _Organisation:
                 since, until = max(since, unit.valid_from or since), min(until, unit.valid_until or until)
                 yield Owner("unit", unit.id, unit.name, since, until)
 
-    @property
-    def _people(self) -> tuple[tuple[str, Owner], ...]:
-        """Everybody with their kind of staff; only what is asked for is read, there may be thousands."""
-        return _everybody(self._reader, self._as_of)
-
 
 @remembered
 def _organisation(reader: Reader, as_of: date) -> _Organisation:
@@ -118,14 +119,20 @@ def _organisation(reader: Reader, as_of: date) -> _Organisation:
 
 @remembered
 def _everybody(reader: Reader, as_of: date) -> tuple[tuple[str, Owner], ...]:
-    units, left = unit_of_people(reader, as_of), left_service(reader, as_of)
+    return tuple(_people(reader, as_of))
+
+
+def _people(reader: Reader, as_of: date, person: str = "") -> Iterator[tuple[str, Owner]]:
+    """Yield people, or one *person*, with their kind of staff."""
+    units, left = unit_of_people(reader, as_of), left_service(reader, as_of, person)
     found = reader.db.execute(
-        "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL ORDER BY headline, id"
+        "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL AND ? IN ('', id) "
+        "ORDER BY headline, id",
+        (person,),
     )
-    return tuple(
-        (kind, Owner("person", person, name, _day(joined), left.get(person), units.get(person, ("", ""))[1]))
-        for kind, person, name, joined in found
-    )
+    for kind, one, name, joined in found:
+        unit = units.get(one, ("", ""))[1]
+        yield kind, Owner("person", one, name, _day(joined), left.get(one), unit)
 
 
 _ByClause = dict[tuple[str, int], tuple[Obligation, ...]]
@@ -134,12 +141,13 @@ _ByClause = dict[tuple[str, int], tuple[Obligation, ...]]
 
 class _Duties:
     """What *clauses* of one answer ask for; their records are read once. With *pending* of what is owed each time
-    only the open."""
+    only the open, with *person* of people only this one."""
 
     def __init__(
-        self, reader: Reader, as_of: date, years: tuple[int, ...], clauses: Sequence[Clause], pending: bool, over: bool
+        self, reader: Reader, as_of: date, years: tuple[int, ...], clauses: Sequence[Clause],
+        *, pending: bool = False, over: bool = False, person: str = "",
     ) -> None:  # fmt: skip
-        self._years, self._clauses = years, clauses
+        self._years, self._clauses, self._person = years, clauses, person
         self._organisation = _organisation(reader, as_of)
         settings = load_settings(reader)
         self._counting = Counting(
@@ -149,7 +157,9 @@ class _Duties:
         for waiver in reader.find(Waiver):
             self._waivers[waiver.clause].append(waiver)
         self._read(
-            Sources(reader, self._organisation.places, _since(clauses, years), as_of, clauses, pending)
+            Sources(
+                reader, self._organisation.places, _since(clauses, years), as_of, clauses, pending, person
+            )
         )
 
     def _read(self, sources: Sources) -> None:
@@ -165,7 +175,7 @@ class _Duties:
         """Return what the periods that touch each of the years ask for."""
         found: _ByClause = {}
         for clause in self._clauses:
-            owners, waivers = self._organisation.owners(clause), self._waivers[clause.id]
+            owners, waivers = self._organisation.owners(clause, self._person), self._waivers[clause.id]
             bearing = list(self._bearing(clause))
             for year in self._years:
                 if clause.per == EACH:
@@ -189,15 +199,19 @@ def _asked(
     """Return by year what *clauses* ask for, in their order; remembered by answer, so that a saved case costs only
     what cases answer."""
     years = tuple(years)
-    by_answer: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
-    for clause in clauses:
-        by_answer[_answer(clause)].append(clause)
     found: _ByClause = {}
-    for answer, asking in by_answer.items():
+    for answer, asking in _by_answer(clauses).items():
         key = ("asked", answer, tuple(one.id for one in asking), as_of, years, pending, over)
-        duties = partial(_Duties, reader, as_of, years, asking, pending, over)
+        duties = partial(_Duties, reader, as_of, years, asking, pending=pending, over=over)
         found |= reader.remembered(key, lambda duties=duties: duties().asked())  # type: ignore[misc]
     return {year: [item for clause in clauses for item in found[clause.id, year]] for year in years}
+
+
+def _by_answer(clauses: Iterable[Clause]) -> dict[tuple[str, bool, bool], list[Clause]]:
+    found: dict[tuple[str, bool, bool], list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        found[_answer(clause)].append(clause)
+    return found
 
 
 def obligations(
@@ -208,9 +222,17 @@ def obligations(
     *people* keeps only what each person owes (True) or leaves it out (False): there may be thousands of them.
     With *over* the day has passed, and what was due on it is missed.
     """
-
     by_year = _asked(reader, as_of, years, _clauses(reader, people), over=over)
     return list({item.id: item for year in years for item in by_year[year]}.values())
+
+
+def obligations_of_person(reader: Reader, as_of: date, year: int, person: str) -> list[Obligation]:
+    """Return what the clauses ask of one person in the periods that touch *year*, as of a day."""
+    clauses = _clauses(reader, people=True)
+    found: _ByClause = {}
+    for asking in _by_answer(clauses).values():
+        found |= _Duties(reader, as_of, (year,), asking, person=person).asked()
+    return [item for clause in clauses for item in found[clause.id, year]]
 
 
 def due_in(reader: Reader, as_of: date, *years: int) -> list[Obligation]:

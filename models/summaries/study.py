@@ -67,14 +67,17 @@ class Credit(NamedTuple):
     days: float
 
 
-def credits_between(reader: Reader, since: date, until: date, *, category: str = "") -> list[Credit]:
-    """Return who took part in the sessions of *since* … *until*, each person once a session."""
+def credits_between(
+    reader: Reader, since: date, until: date, *, category: str = "", person: str = ""
+) -> list[Credit]:
+    """Return who took part in the sessions of *since* … *until*, each person once a session; *person* only of one."""
     amounts = _Amounts(reader)
+    took_part = f"SELECT * FROM ({_TOOK_PART}) WHERE person = :person" if person else _TOOK_PART
+    asked = _between(since, until, frozenset({("study_category", category)}) if category else _ANY)
     return [
-        Credit(kind, row_id, session, form, person, at[:10], *amounts[tuple(figures)])
-        for person, kind, row_id, session, form, at, *figures in reader.db.execute(
-            _TOOK_PART,
-            _between(since, until, frozenset({("study_category", category)}) if category else _ANY),
+        Credit(kind, row_id, session, form, who, at[:10], *amounts[tuple(figures)])
+        for who, kind, row_id, session, form, at, *figures in reader.db.execute(
+            took_part, {**asked, "person": person}
         )
     ]
 

@@ -22,7 +22,7 @@ from tests.benchmarks import (
     start,
     summaries,
 )
-from tests.benchmarks.figures import Figure, as_line
+from tests.benchmarks.figures import Figure, as_line, taken
 
 OUT = Path(__file__).parents[2] / "out" / "bench.json"
 BENCHMARKS: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -38,6 +38,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=BENCHMARKS, default=list(BENCHMARKS), metavar="NAME",
                         help=", ".join(BENCHMARKS))  # fmt: skip
     kept: dict[str, object] = {"python": platform.python_version(), "machine": platform.machine()}
+    kept["bare loop"] = taken(_bare_loop)
+    print(f"this machine: a million steps of a bare loop in {kept['bare loop']:.0f} ms")
     for name in parser.parse_args().only:
         begun = time.perf_counter()
         print(f"\n{name}", flush=True)
@@ -50,6 +52,12 @@ def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"\n{OUT}")
+
+
+def _bare_loop() -> None:
+    """What figures of two machines, or of two days, are compared by."""
+    for _ in range(1_000_000):
+        pass
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from shiboken6 import delete
 from models import clock
 from models.records.base import Record, all_kinds
 from models.records.filing import Submission
-from models.records.meeting import Attendance, Meeting, Resolution
+from models.records.meeting import Attendance, Meeting
 from models.records.organisation import Person, Unit
 from models.records.rules import Clause
 from models.records.study import StudyAttendance
@@ -97,16 +97,20 @@ def _computed(ledger: Ledger) -> Iterator[Figure]:
 
 def _after_saving(ledger: Ledger) -> Iterator[Figure]:
     """Compute the workbench anew after one record was saved: what reads other tables is still remembered."""
-    for kind in (Meeting, Attendance, Resolution, Case, Submission, StudyAttendance, Person):
-        record = ledger.find(kind, order="id DESC")[0]
-        versions = count()
-
-        def save(record: Record = record, versions: Iterator[int] = versions) -> None:
-            with ledger.action("备注", reason="计时") as action:
-                action.change(dataclasses.replace(record, note=f"第 {next(versions)} 次"))  # type: ignore[call-arg]
-
-        spent = taken(lambda: workbench(ledger, TODAY), _TIMES, save)
+    for kind in (Meeting, Attendance, Case, Submission, StudyAttendance, Person):
+        spent = taken(lambda: workbench(ledger, TODAY), _TIMES, _saving(ledger, kind))
         yield Figure(f"workbench, after one {kind.KIND.label} was saved", spent, at_most=_WORKBENCH_MS)
+
+
+def _saving(ledger: Ledger, kind: type[Record]) -> Callable[[], None]:
+    """Return what writes another note to one record of *kind*."""
+    record, versions = ledger.find(kind, order="id DESC")[0], count()
+
+    def save() -> None:
+        with ledger.action("备注", reason="计时") as action:
+            action.change(dataclasses.replace(record, note=f"第 {next(versions)} 次"))  # type: ignore[call-arg]
+
+    return save
 
 
 def _lists(session: Session) -> Iterator[Figure]:
@@ -131,7 +135,8 @@ def _lists(session: Session) -> Iterator[Figure]:
 
 
 def _pages(session: Session) -> Iterator[Figure]:
-    """Go to each page from another one, in the window, after something was saved."""
+    """Go to each page from another one, in the window, after a meeting was saved."""
+    save = _saving(session.ledger, Meeting)
     window = make_window(session)
     window.resize(1366, 690)
     window.show()
@@ -146,8 +151,8 @@ def _pages(session: Session) -> Iterator[Figure]:
 
         def elsewhere(page_id: str = spec.id) -> None:
             window.open_page("settings" if page_id != "settings" else "roster")
+            save()
             _wait_for_work()
-            session.ledger.forget()
 
         shown()
         elsewhere()

@@ -39,7 +39,7 @@ class Places:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The records of *since* … *as_of*, for *clauses* of one answer; with *pending* of events only those that still
-    wait for theirs."""
+    wait for theirs, with *person* of people only this one."""
 
     reader: Reader
     places: Places
@@ -47,6 +47,7 @@ class Sources:
     as_of: date
     clauses: Sequence[Clause] = ()
     pending: bool = False
+    person: str = ""
 
     @property
     def days(self) -> tuple[str, str]:

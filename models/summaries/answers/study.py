@@ -33,7 +33,9 @@ def studies(sources: Sources) -> Iterator[Evidence]:
     words = {session.id: _words_of(session) for session in sessions.values()}
     asked = sources.words("study_category")
     category = asked.pop() if len(asked) == 1 else ""
-    for one in credits_between(sources.reader, sources.since, sources.as_of, category=category):
+    for one in credits_between(
+        sources.reader, sources.since, sources.as_of, category=category, person=sources.person
+    ):
         if one.session in sessions:
             yield Evidence(
                 "study_session", one.session, sessions[one.session].subject, date.fromisoformat(one.on),
@@ -64,7 +66,7 @@ def passes(sources: Sources) -> Iterator[Evidence]:
     for exam in _held_exams(sources):
         assert exam.held_on is not None
         for result in exam_sheet(sources.reader, exam.id).results:
-            if result.passed:
+            if result.passed and sources.person in ("", result.person):
                 yield Evidence("exam", exam.id, exam.name, exam.held_on, person=result.person)
 
 

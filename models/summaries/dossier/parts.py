@@ -15,7 +15,7 @@ from models.records.values import show, stored_year
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
 from models.store.reader import Reader
-from models.summaries.obligations import obligations
+from models.summaries.obligations import obligations, obligations_of_person
 
 _ENDING = ("valid_until", "successor", "left_on")
 """What is known of a unit or person only once it has gone."""
@@ -117,11 +117,11 @@ def _rate_words(counts: Rates) -> str:
 
 def duties(reader: Reader, kind: str, record_id: str, as_of: date) -> Part:
     """Return what the year's clauses ask of a unit or person, with the light and what proves it."""
-    found = [
-        item
-        for item in obligations(reader, as_of, as_of.year, people=kind == "person")
-        if item.owner.kind == kind and item.owner.id == record_id
-    ]
+    if kind == "person":
+        found = obligations_of_person(reader, as_of, as_of.year, record_id)
+    else:
+        asked = obligations(reader, as_of, as_of.year, people=False)
+        found = [item for item in asked if item.owner.kind == kind and item.owner.id == record_id]
     lines = [
         DossierLine(
             (item.clause.name, item.period, item.due, item.figures, f"{item.shape} {item.words}", _proof(item)),

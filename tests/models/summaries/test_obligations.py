@@ -20,7 +20,13 @@ from models.summaries.calendar import OBLIGATION, calendar
 from models.summaries.computed import COMPUTED
 from models.summaries.desk import read_desk
 from models.summaries.filing import filing_board
-from models.summaries.obligations import due_in, missing_meeting_reports, obligations, open_obligations
+from models.summaries.obligations import (
+    due_in,
+    missing_meeting_reports,
+    obligations,
+    obligations_of_person,
+    open_obligations,
+)
 from models.summaries.trend import trends
 from tests.fixtures import LONG_AGO
 
@@ -216,3 +222,13 @@ def test_a_limit_moved_over_new_year_stays_open_and_is_compared(ledger: Ledger, 
     assert [item.words for item in open_obligations(ledger, date(2024, 1, 1))] == ["剩 1 天"]
     papers = next(one for one in trends(read_desk(ledger, date(2024, 2, 1))) if one.name == "papers")
     assert (papers.now.value, papers.before.value) == (0, 100)
+
+
+def test_what_one_person_owes_is_theirs_of_what_everybody_owes(county: Ledger) -> None:
+    day = date(2026, 11, 21)
+    everybody = obligations(county, day, 2026, people=True)
+    owing = sorted({item.owner.id for item in everybody})[::7]
+    assert owing
+    for person in owing:
+        theirs = [item for item in everybody if item.owner.id == person]
+        assert obligations_of_person(county, day, 2026, person) == theirs
