@@ -181,6 +181,10 @@ class Look(Protocol):
         self, kind: type[R], where: str = "", params: Sequence[object] = (), order: str = ""
     ) -> list[R]: ...
 
+    def in_force(
+        self, kind: type[R], on: date, where: str = "1", params: Sequence[object] = (), order: str = ""
+    ) -> list[R]: ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
@@ -198,6 +202,12 @@ class Record:
     def headline(self, name_of: NameOf) -> str:
         """Return the short text that names this record everywhere."""
         raise NotImplementedError
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the from/until period of the record, which its kind must have, holds *on* that day."""
+        assert self.KIND.period
+        since, until = (getattr(self, name) for name in self.KIND.period)
+        return (since or date.min) <= on <= (until or date.max)
 
     def check(self, look: Look) -> Iterable[Problem]:
         """Yield what is wrong beyond single fields (order of dates, duplicates, rules)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -105,7 +105,7 @@ def substitute_problems(row: Attendance, on: date, look: Look) -> Iterator[Probl
     if row.substitute == row.person:
         yield Problem("substitute", "替代人不能是本人")
         return
-    held = [post for post in _posts_on(look, row.substitute, on) if post.unit == row.unit]
+    held = look.in_force(Appointment, on, "person = ? AND unit = ?", (row.substitute, row.unit))
     if not held:
         yield Problem("substitute", f"{name}当天不在本单位任职，替代人应为本单位其他领导")
     elif not any(post.post in LEADER_POSTS for post in held):
@@ -115,12 +115,3 @@ def substitute_problems(row: Attendance, on: date, look: Look) -> Iterator[Probl
             yield Problem("substitute", f"{name}已经替代另一位参会，不能再替代")
         elif other.person == row.substitute and other.status in ("", "出席"):
             yield Problem("substitute", f"{name}本人也应到会，不能替代他人")
-
-
-def _posts_on(look: Look, person: str, on: date) -> Sequence[Appointment]:
-    day = on.isoformat()
-    return look.find(
-        Appointment,
-        "person = ? AND coalesce(valid_from, '') <= ? AND coalesce(valid_until, '9999') >= ?",
-        (person, day, day),
-    )

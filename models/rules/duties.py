@@ -222,7 +222,7 @@ def obligations_of(
                 continue
             due = shift(nominal, clause.weekend, counting.days)
             found = _obligation(clause, owner, period, due, needed, proofs, counting)
-            if _in_force(clause, nominal) or _owed_before_its_end(found, counting.as_of):
+            if clause.in_force(nominal) or _owed_before_its_end(found, counting.as_of):
                 yield _excused(found, waivers, counting.as_of)
 
 
@@ -236,7 +236,7 @@ def occasions_of(
     counted = [
         item
         for item in occasions
-        if asked <= item.bears and _in_force(clause, item.on) and due_of(item.on).year == year
+        if asked <= item.bears and clause.in_force(item.on) and due_of(item.on).year == year
     ]
     for owner, own in _grouped(counted, owners):
         for item in own:
@@ -301,10 +301,6 @@ def _owed_before_its_end(found: Obligation, as_of: date) -> bool:
     """Tell whether a clause that ended before the limit had been answered by then, or has not ended yet on the day."""
     ended = found.clause.valid_until
     return ended is not None and (as_of <= ended or (found.done_on is not None and found.done_on <= ended))
-
-
-def _in_force(clause: Clause, on: date) -> bool:
-    return (clause.valid_from or date.min) <= on <= (clause.valid_until or date.max)
 
 
 Term = tuple[Period, date, list[Evidence]]

@@ -128,9 +128,13 @@ def period_clause(kind: Kind, on: date, prefix: str = "") -> tuple[str, tuple[st
     """Return the SQL condition that a record of *kind* is in force *on* that day, and its values."""
     if not kind.period:
         raise ValueError(f"{kind.id} has no period")
-    since, until = (prefix + name for name in kind.period)
     day = on.isoformat()
-    return f"coalesce({since}, '') <= ? AND coalesce({until}, '9999') >= ?", (day, day)
+    return _in_force(kind.period, "?", prefix), (day, day)
+
+
+def _in_force(period: tuple[str, str], day: str, prefix: str) -> str:
+    since, until = (prefix + name for name in period)
+    return f"coalesce({since}, '') <= {day} AND coalesce({until}, '9999') >= {day}"
 
 
 def _walk(kind: Kind, query: RowQuery, sort: Sequence[str]) -> str:
@@ -173,10 +177,7 @@ def _gathered(what: Gathers, on: date, owner: str) -> str:
     kind = kind_of(what.kind)
     words = " || ".join(f"coalesce({_selected(kind, name, on, 'g')}, '')" for name in what.fields)
     joins, order = _sorting(kind, kind.sort, on, "g")
-    in_force = ""
-    if kind.period:
-        since, until = kind.period
-        in_force = f" AND coalesce(g.{since}, '') <= '{on}' AND coalesce(g.{until}, '9999') >= '{on}'"
+    in_force = f" AND {_in_force(kind.period, repr(str(on)), 'g.')}" if kind.period else ""
     return (
         f"(SELECT group_concat(words, '、') FROM (SELECT {words} AS words FROM {kind.table} g{joins} "
         f"WHERE g.{what.by} = {owner}.id AND g.deleted_at IS NULL{in_force}{order}))"

@@ -35,10 +35,7 @@ def records_as_of(reader: Reader, kind: Kind, as_of: date | None = None) -> list
     if as_of is None:
         return records
     if kind.period:
-        since, until = kind.period
-        return [
-            record for record in records if _within(getattr(record, since), getattr(record, until), as_of)
-        ]
+        return [record for record in records if record.in_force(as_of)]
     if kind.happened:
         return [record for record in records if _happened(getattr(record, kind.happened), as_of)]
     if kind.part_of:
@@ -90,10 +87,6 @@ def _json_row(reader: Reader, kind: Kind, record: Record) -> Json:
 
 def _named(reader: Reader, target: str, record_id: str) -> dict[str, str]:
     return {"id": record_id, "display": reader.name_of(target, record_id)}
-
-
-def _within(since: date | None, until: date | None, day: date) -> bool:
-    return (since or date.min) <= day <= (until or date.max)
 
 
 def _happened(moment: date | datetime | None, day: date) -> bool:

@@ -10,8 +10,8 @@ from datetime import date
 
 from models.records.base import Look, R
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
-from models.rules.seats import IN_FORCE, holders
-from models.summaries.structure import in_force
+from models.rules.seats import holders
+from models.store.rows import period_clause
 
 _ORDER = "position NULLS LAST, id"
 
@@ -35,16 +35,14 @@ class Place:
 
 def members_of(look: Look, body_id: str, on: date) -> list[tuple[Membership, Unit]]:
     """Return the member units of a body that exist that day in order, the lead unit marked in its membership."""
-    day = on.isoformat()
-    found = look.find(Membership, f"body = ? AND {IN_FORCE}", (body_id, day, day), order=_ORDER)
+    found = look.in_force(Membership, on, "body = ?", (body_id,), order=_ORDER)
     pairs = [(member, _live(look, Unit, member.unit)) for member in found]
-    return [(member, unit) for member, unit in pairs if unit and in_force(unit, on)]
+    return [(member, unit) for member, unit in pairs if unit and unit.in_force(on)]
 
 
 def post_on(look: Look, person_id: str, unit_id: str, on: date) -> Appointment | None:
     """Return the person's post that day, in *unit_id* first, else anywhere."""
-    day = on.isoformat()
-    found = look.find(Appointment, f"person = ? AND {IN_FORCE}", (person_id, day, day), order=_ORDER)
+    found = look.in_force(Appointment, on, "person = ?", (person_id,), order=_ORDER)
     return next((post for post in found if post.unit == unit_id), found[0] if found else None)
 
 
@@ -53,10 +51,9 @@ def places_of(look: Look, body_id: str, on: date) -> list[Place]:
     body = look.get(Body, body_id)
     if body is None:
         return []
-    day = on.isoformat()
     leads = {member.unit for member, _ in members_of(look, body_id, on) if member.lead}
     places: list[Place] = []
-    for seat in look.find(Seat, f"body = ? AND {IN_FORCE}", (body_id, day, day), order=_ORDER):
+    for seat in look.in_force(Seat, on, "body = ?", (body_id,), order=_ORDER):
         places += _places_of_seat(look, seat, on, leads)
     return places
 
@@ -105,19 +102,19 @@ class Vacancy:
 
 def vacancies(look: Look, on: date) -> list[Vacancy]:
     """Return the posts that seats of existing bodies name and nobody holds that day, each post once."""
-    day = on.isoformat()
-    empty = look.find(
+    held, days = period_clause(Appointment.KIND, on, "a.")
+    empty = look.in_force(
         Seat,
-        f"person IS NULL AND {IN_FORCE} AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.deleted_at IS NULL "
-        "AND a.unit = seat.unit AND a.post = seat.post AND coalesce(a.valid_from, '') <= ? "
-        "AND coalesce(a.valid_until, '9999') >= ? "
+        on,
+        "person IS NULL AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.deleted_at IS NULL "
+        f"AND a.unit = seat.unit AND a.post = seat.post AND {held} "
         "AND EXISTS (SELECT 1 FROM person p WHERE p.id = a.person AND p.deleted_at IS NULL))",
-        (day, day, day, day),
+        days,
     )
     found: dict[tuple[str, str], Vacancy] = {}
     for seat in empty:
         body, unit = _live(look, Body, seat.body), _live(look, Unit, seat.unit)
-        if body and unit and in_force(body, on):
+        if body and unit and body.in_force(on):
             vacancy = Vacancy(body, unit, seat.post, _last_end(look, seat, on))
             found.setdefault((unit.id, seat.post), vacancy)
     return list(found.values())

@@ -11,7 +11,6 @@ from models.records.organisation import Body
 from models.records.values import show_day
 from models.rules.name_order import BY_POST, ORDERS, ordered
 from models.summaries.organisation import places_of
-from models.summaries.structure import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def roster_of(look: Look, body_id: str, as_of: date, order: str = BY_POST) -> Ro
     body = look.get(Body, body_id)
     if body is None or body.deleted_at:
         raise ClerkError("没有找到这个机构，请从名册里选择。")
-    if not in_force(body, as_of):
+    if not body.in_force(as_of):
         raise ClerkError(f"“{body.name}”在{show_day(as_of)}还没有成立或已经撤销，请改日期。")
     lines = [
         RosterLine(

@@ -12,11 +12,6 @@ NO_BRANCH = ("领导小组", "委员会", "办公室", "专班", "临时机构")
 """Leading groups, committees, their offices, and temporary bodies; every other body is a branch (分支机构)."""
 
 
-def in_force(record: Body | Unit, on: date) -> bool:
-    """Tell whether a body or unit exists that day."""
-    return (record.valid_from or date.min) <= on <= (record.valid_until or date.max)
-
-
 def branches_among(bodies: Iterable[Body], body_id: str) -> list[Body]:
     """Return the branch bodies under *body_id*, or under the body whose office it is; all for ""."""
     known = list(bodies)
@@ -31,12 +26,12 @@ def branches_among(bodies: Iterable[Body], body_id: str) -> list[Body]:
 
 def branches_of(look: Look, body_id: str, on: date) -> list[Body]:
     """Return the branch bodies in force that day, in their order."""
-    return [body for body in branches_among(look.find(Body), body_id) if in_force(body, on)]
+    return [body for body in branches_among(look.find(Body), body_id) if body.in_force(on)]
 
 
 def siblings_of(look: Look, body_id: str, on: date) -> list[Body]:
     """Return the branch bodies beside *body_id*, itself among them; none when it stands alone."""
-    branches = [body for body in branches_among(look.find(Body), "") if in_force(body, on)]
+    branches = [body for body in branches_among(look.find(Body), "") if body.in_force(on)]
     own = next((body for body in branches if body.id == body_id), None)
     beside = [body for body in branches if own and body.parent == own.parent]
     return beside if len(beside) > 1 else []

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from models.records.organisation import LEADER_POSTS, Unit
+from models.records.organisation import LEADER_POSTS, Appointment, Unit
 from models.rules.duties import State
-from models.rules.seats import IN_FORCE
 from models.store.reader import Reader, remembered
+from models.store.rows import period_clause
 from models.summaries.listed import Listed
 from models.summaries.study import left_service, unit_of_people
 
@@ -139,13 +139,12 @@ def _certificate(
 
 
 def _posts(reader: Reader, as_of: date) -> Iterator[tuple[str, ...]]:
-    day = as_of.isoformat()
-    clause = IN_FORCE.replace("valid_", "a.valid_")
+    clause, days = period_clause(Appointment.KIND, as_of, "a.")
     yield from reader.db.execute(
         "SELECT a.unit, p.id, p.name, p.staff_kind, p.law_degree, a.post FROM appointment a "
         "JOIN person p ON p.id = a.person AND p.deleted_at IS NULL "
         f"WHERE a.deleted_at IS NULL AND {clause} ORDER BY a.unit, a.position, a.id",
-        (day, day),
+        days,
     )
 
 
