@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -157,7 +158,7 @@ class SettingsPane(QWidget):
         self.order.textActivated.connect(lambda word: self._choose(order=word))
         self._absent.clicked.connect(lambda on: self._choose(show_absent=on))
         for name, line in self._days.items():
-            cast(DateField, line.field).date_changed.connect(lambda _day, name=name: self._take_day(name))
+            cast(DateField, line.field).date_changed.connect(partial(self._take_day, name))
         self._numbers.textActivated.connect(lambda _word: self.changed.emit())
         rows = column(
             Label("内容", "section"), 2, *self._rows.values(), FieldRow("页码", self._numbers),

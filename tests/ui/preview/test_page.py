@@ -28,6 +28,7 @@ from ui.preview.page import PreviewPage
 from ui.preview.settings_pane import NO_PRINTER
 from ui.session import Session
 from ui.shell import make_window
+from ui.widgets.date_field import DateField
 
 RARE = "\U0003134a"
 
@@ -63,6 +64,12 @@ def preview(window: MainWindow, session: Session, office: SmallOffice) -> Open:
         return page
 
     return show
+
+
+def printed(page: PreviewPage) -> str:
+    assert page.preview is not None
+    sheets = pdfium.PdfDocument(page.preview.pdf)
+    return "".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
 
 
 def findings(page: PreviewPage) -> list[str]:
@@ -136,6 +143,19 @@ def test_options_change_the_paper(preview: Open, qtbot: QtBot) -> None:
     assert page.preview is not None
     assert before is not None
     assert page.preview.pdf != before.pdf
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("2026-6-30", "2026年6月30日"), ("2025.12.31", "2025年12月31日")]
+)
+def test_another_day_changes_the_paper(preview: Open, qtbot: QtBot, typed: str, shown: str) -> None:
+    page = preview("roster")
+    (field,) = [one for one in page.settings.findChildren(DateField) if one.isVisible()]
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == shown
+    assert f"截至{shown}" in printed(page)
 
 
 def test_keys_turn_pages_and_zoom(preview: Open, qtbot: QtBot) -> None:
