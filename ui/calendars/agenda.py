@@ -14,7 +14,8 @@ from models.summaries.dated import Event
 from ui.calendars.chips import look_of, mark_of
 from ui.calendars.day_grid import KEY
 from ui.calendars.grid_model import WEEKDAYS, Index
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import Cell, GroupCell, LightCell, TextCell, leading, value
 from ui.tables.delegate import DENSE_ROW
 from ui.tables.view import DataTable
@@ -23,7 +24,7 @@ HEADERS = ("时间", "事项", "类别", "状态", "单位或地点")
 _MOVES = {KEY.Key_Left: -1, KEY.Key_Right: 1, KEY.Key_Up: -1, KEY.Key_Down: 1}
 
 
-class Agenda(DataTable):
+class Agenda(CellTable):
     """Enter or a double click opens an event, Alt+arrows move it by a day."""
 
     event_opened = Signal(object)
@@ -32,38 +33,37 @@ class Agenda(DataTable):
     day_shown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("日程清单", row_height=DENSE_ROW, sortable=False, parent=parent)
-        self._rows = CellModel(HEADERS)
-        self.setModel(self._rows)
-        self.set_widths((72, 200, 104, 104, 150), stretch=1)
+        super().__init__(
+            "日程清单", HEADERS, (72, 200, 104, 104, 150), stretch=1, row_height=DENSE_ROW, parent=parent
+        )
         self.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.set_empty_note("这个月没有要显示的事项")
         self.opened.connect(self._open)
 
     def show_days(self, shown: Calendar, day: date) -> None:
         """Show the events of *shown* and go to *day* or what follows it."""
-        self._rows.set_rows(list(_rows(shown)))
-        self.set_groups(self._rows.groups())
+        self.content.set_rows(list(_rows(shown)))
+        self.set_groups(self.content.groups())
         events = [
-            (at, row.subject) for at, row in enumerate(self._rows.rows) if isinstance(row.subject, Event)
+            (at, row.subject) for at, row in enumerate(self.content.rows) if isinstance(row.subject, Event)
         ]
         near = next((at for at, event in events if event.on >= day), events[-1][0] if events else -1)
         if near >= 0:
             self.selectionModel().blockSignals(True)
-            self.setCurrentIndex(self._rows.index(near, 0))
+            self.setCurrentIndex(self.content.index(near, 0))
             self.selectionModel().blockSignals(False)
-            self.scrollTo(self._rows.index(near, 0), DataTable.ScrollHint.PositionAtCenter)
+            self.scrollTo(self.content.index(near, 0), DataTable.ScrollHint.PositionAtCenter)
 
     def pick_event(self, event_id: str) -> None:
         """Go to an event."""
-        for at, line in enumerate(self._rows.rows):
+        for at, line in enumerate(self.content.rows):
             if isinstance(line.subject, Event) and line.subject.id == event_id:
-                self.setCurrentIndex(self._rows.index(at, 0))
+                self.setCurrentIndex(self.content.index(at, 0))
                 return
 
     def current_event(self) -> Event | None:
         """Return the event the keyboard is on."""
-        found = self._rows.row_of(self.currentIndex())
+        found = self.content.row_of(self.currentIndex())
         return found.subject if found and isinstance(found.subject, Event) else None
 
     def event(self, event: QEvent) -> bool:
@@ -86,7 +86,7 @@ class Agenda(DataTable):
             self.day_shown.emit(found.on)
 
     def _open(self, index: QModelIndex) -> None:
-        found = self._rows.row_of(index)
+        found = self.content.row_of(index)
         if found is not None and isinstance(found.subject, Event):
             self.event_opened.emit(found.subject)
 

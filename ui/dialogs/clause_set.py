@@ -14,9 +14,9 @@ from models.records.values import BadValue, parse_day, show_day
 from ui import look
 from ui.dialogs.base import Dialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import CheckCell, ChipCell, TextCell, leading, value
-from ui.tables.view import DataTable
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import FieldRow
 from ui.widgets.inputs import ComboBox
@@ -43,10 +43,8 @@ class ClauseSetDialog(Dialog):
         self.since.set_date(since)
         self._choice_row = FieldRow("制度", self.choice)
         self._since_row = FieldRow("生效日期", self.since, required=True)
-        self._model = CellModel(("套用", "条款要求", "读作", "状态"))
-        self.table = DataTable("条款", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((52, 240, 330, 84), stretch=2)
+        self.table = CellTable("条款", ("套用", "条款要求", "读作", "状态"), (52, 240, 330, 84), stretch=2)
+        self._model = self.table.content
         self.table.setMinimumHeight(HEIGHT)
         self.table.clicked.connect(self._clicked)
         self.table.opened.connect(self._toggle)

@@ -18,8 +18,7 @@ from ui.dialogs.listed_rows import HEADERS, listed_rows
 from ui.dialogs.waiver import WaiverDialog
 from ui.lights import OF_STATE
 from ui.session import Session
-from ui.tables.cell_model import CellModel
-from ui.tables.view import DataTable
+from ui.tables.cell_table import CellTable
 from ui.widgets.label import Label
 from ui.widgets.layout import row
 from ui.widgets.light import Light
@@ -39,11 +38,9 @@ class ObligationDialog(Dialog):
         others = mistyped_meetings(session.ledger, item, clock.today())
         if others:
             self.body.addWidget(Label(_hint(others), wrap=True))
-        self._model = CellModel(HEADERS)
+        self.table = CellTable("依据记录", HEADERS, (124, 300, 80, 108), stretch=1)
+        self._model = self.table.content
         self._model.set_rows(listed_rows([*listed_proofs(item.evidence), *listed_proofs(others, "类型不符")]))
-        self.table = DataTable("依据记录", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((124, 300, 80, 108), stretch=1)
         self.table.setColumnHidden(HEADERS.index("情况"), not others)
         self.table.setMinimumHeight(200)
         self.table.set_empty_note("还没有记录能证明这一项")

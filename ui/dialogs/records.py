@@ -13,8 +13,7 @@ from ui.dialogs.base import Dialog
 from ui.dialogs.listed_rows import HEADERS, listed_rows
 from ui.dialogs.obligation import ObligationDialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel
-from ui.tables.view import DataTable
+from ui.tables.cell_table import CellTable
 from ui.widgets.label import Label
 
 WIDTH, HEIGHT = 808, 320  # px, of the dialog and of its list
@@ -35,11 +34,9 @@ class RecordsDialog(Dialog):
         super().__init__(parent, "记录清单")
         self.setModal(True)
         self._session = session
-        self._model = CellModel(HEADERS)
+        self.table = CellTable("记录清单", HEADERS, (124, 300, 168, 104), stretch=1)
+        self._model = self.table.content
         self._model.set_rows(listed_rows(records))
-        self.table = DataTable("记录清单", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((124, 300, 168, 104), stretch=1)
         self.table.setColumnHidden(HEADERS.index("日期"), not any(record.on for record in records))
         self.table.setColumnHidden(HEADERS.index("情况"), not any(record.words for record in records))
         self.table.setMinimumHeight(look.px(HEIGHT))

@@ -12,9 +12,9 @@ from models.records.year import ClosedYear
 from ui import look, messages, work
 from ui.dialogs.base import Dialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import LightCell, leading, number, value
-from ui.tables.view import DataTable
 from ui.widgets.fields import FieldRow
 from ui.widgets.inputs import ComboBox
 from ui.widgets.label import Label
@@ -37,10 +37,10 @@ class YearTurnDialog(Dialog):
         self.years = ComboBox()
         self.years.addItems([f"{year} 年" for year in range(last, last - YEARS_BACK, -1)])
         self.told = Label("", "secondary", wrap=True)
-        self.model = CellModel(("年度", "结转日期", "编号", "封存情况"))
-        self.table = DataTable("已结转的年度", sortable=False)
-        self.table.setModel(self.model)
-        self.table.set_widths((90, 140, 170, 240), stretch=3)
+        self.table = CellTable(
+            "已结转的年度", ("年度", "结转日期", "编号", "封存情况"), (90, 140, 170, 240), stretch=3
+        )
+        self.model = self.table.content
         self.table.set_empty_note("还没有结转过年度")
         self.body.addWidget(Label("年度结转", "heading"))
         self.body.addWidget(FieldRow("年度", self.years))

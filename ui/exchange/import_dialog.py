@@ -24,9 +24,9 @@ from ui.correction import ask_reason, undo
 from ui.dialogs.base import Dialog
 from ui.exchange.columns_step import ColumnsStep
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import LightCell, leading, number, value
-from ui.tables.view import DataTable
 from ui.widgets.card import Level, NoticeBar
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, row
@@ -55,10 +55,8 @@ class ImportDialog(Dialog):
         self._seq = 0
         self.columns = columns
         self.verdict = Label("", "section", wrap=True)
-        self.rows = CellModel(("行", "情况", "内容"))
-        self._list = DataTable("检查结果", sortable=False)
-        self._list.setModel(self.rows)
-        self._list.set_widths((64, 180, 400), stretch=2)
+        self._list = CellTable("检查结果", ("行", "情况", "内容"), (64, 180, 400), stretch=2)
+        self.rows = self._list.content
         self._done = column(STRETCH)
         self._stack, self._steps = QStackedWidget(), Steps(_STEPS)
         self.body.addLayout(row(Label(f"导入{kind.label}：{name}", "heading"), STRETCH, self._steps))

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
@@ -197,7 +197,8 @@ class RecordForm(QWidget):
         lines = holder(body)
         lines.setMaximumWidth(look.px(WIDEST))
         head = self._head()
-        self.setLayout(column(head, scrolled(holder(row(lines, spacing=0))), self._foot(), spacing=0))
+        self._area = scrolled(holder(row(lines, spacing=0)))
+        self.setLayout(column(head, self._area, self._foot(), spacing=0))
         head.setVisible(headed)  # inside the form: alone it would be a window
         keys.bind(self, self.save, *keys.SAVE)
         keys.bind(self, self.close_form, "Esc")
@@ -305,6 +306,7 @@ class RecordForm(QWidget):
             record = corrected(self, ledger, lambda: self._store(typed))
         except InvalidRecord as error:
             self._show_problems(error.problems)
+            self._focus_problem(error.problems[0])
             return False
         except LockedRecord:  # told when the reason was asked for
             return False
@@ -335,8 +337,11 @@ class RecordForm(QWidget):
         self._said.setText(general or (f"{len(errors)} 处需要改正" if errors else ""))
 
     def _focus_problem(self, problem: Problem) -> None:
+        """Put the keyboard on the field and scroll to it with what is said under it."""
         if problem.field in self._editors:
             cast(QWidget, self._editors[problem.field]).setFocus(Qt.FocusReason.OtherFocusReason)
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # make room for what is said
+            self._area.ensureWidgetVisible(self._rows[problem.field])
 
     def _show_state(self) -> None:
         dirty = self.dirty()

@@ -19,7 +19,8 @@ from ui.dialogs.clause_set import ClauseSetDialog
 from ui.dialogs.obligation import ObligationDialog
 from ui.lights import OF_STATE
 from ui.session import Session
-from ui.tables.cell_model import CellModel, LaterRow
+from ui.tables.cell_model import LaterRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import BarCell, LightCell, TextCell, leading, number, value
 from ui.tables.view import DataTable
 from ui.widgets import keys
@@ -96,10 +97,8 @@ class ComplianceView(QWidget):
         )  # fmt: skip
         line = row(self._said, self.day, self.presets_button, margins=(16, 0, 16, 8))
         line.setStretch(0, 1)
-        self._model = CellModel(HEADERS)
-        self.table = DataTable("制度执行", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((108, 200, 150, 84, 100, 172, 62, 120), stretch=1)
+        self.table = CellTable("制度执行", HEADERS, (108, 200, 150, 84, 100, 172, 62, 120), stretch=1)
+        self._model = self.table.content
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         left = column(frame("bar", column(tools, line, spacing=0)), self.table, spacing=0)
         left.setStretch(1, 1)

@@ -21,10 +21,10 @@ from ui.dialogs.year_figures import TITLE, YearFiguresDialog
 from ui.page import Page
 from ui.pages.year_export import YearExport
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import leading, number, value
 from ui.tables.record_table import RecordTable
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import SearchField
 from ui.widgets.label import Label
@@ -199,10 +199,8 @@ class _WeekSubjects(_Subjects):
     """This week, those before and after it."""
 
     def __init__(self) -> None:
-        self._model = CellModel(("周", "日期"))
-        self._weeks = DataTable("周列表", sortable=False)
-        self._weeks.setModel(self._model)
-        self._weeks.set_widths((160, 220))
+        self._weeks = CellTable("周列表", ("周", "日期"), (160, 220))
+        self._model = self._weeks.content
         super().__init__(self._weeks, ())
         self._weeks.opened.connect(lambda _index: self._open_current())
 
@@ -241,10 +239,8 @@ class _Year:
 class _YearSubjects(_Subjects):
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._model = CellModel(("年度", "登记的会议"))
-        self._years = DataTable("年度列表", sortable=False)
-        self._years.setModel(self._model)
-        self._years.set_widths((160, 120))
+        self._years = CellTable("年度列表", ("年度", "登记的会议"), (160, 120))
+        self._model = self._years.content
         figures = Button(TITLE, icon="list-checks")
         figures.clicked.connect(self._show_figures)
         super().__init__(self._years, (figures,))

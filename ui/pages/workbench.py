@@ -28,7 +28,8 @@ from ui.dialogs.records import RecordsDialog, show_listed
 from ui.page import Page
 from ui.pages import workbench_rows as rows
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.view import HEAD, DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, EmptyPage, NoticeBar
@@ -115,11 +116,11 @@ class WorkbenchPage(Page):
         return made
 
     def _left(self) -> QWidget:
-        self.todos, self._todo_model = _table("要办的事", rows.TODO_HEADERS, _TODO_WIDTHS, 1)
+        self.todos = _table("要办的事", rows.TODO_HEADERS, _TODO_WIDTHS, 1)
         self.todos.horizontalHeader().hide()
         self.todos.set_empty_note("7 天内没有要办的事")
         self.todos.opened.connect(self._open_todo)
-        self.rules, self._rule_model = _table("制度要求", rows.RULE_HEADERS, (220, 76, 168, 80, 112), 0)
+        self.rules = _table("制度要求", rows.RULE_HEADERS, (220, 76, 168, 80, 112), 0)
         self.rules.set_empty_note("还没有制度条款")
         self.rules.opened.connect(self._open_rule)
         self.rules.clicked.connect(lambda index: self._show_proofs(index))
@@ -129,14 +130,14 @@ class WorkbenchPage(Page):
         return holder(self._left_side)
 
     def _right(self) -> QWidget:
-        self._next, self._next_model = _table("近期会议", ("日期", "会议"), (64, 200), 1, _TWO_LINES)
+        self._next = _table("近期会议", ("日期", "会议"), (64, 200), 1, _TWO_LINES)
         self._next.horizontalHeader().hide()
         self._next.set_empty_note("没有排定的会议")
         self._next.opened.connect(self._open_meeting)
         self._parts = StackedBar()
-        self.lights, self._light_model = _table("各线情况", rows.LIGHT_HEADERS, (52, 88, 88, 100), 0)
+        self.lights = _table("各线情况", rows.LIGHT_HEADERS, (52, 88, 88, 100), 0)
         self.lights.horizontalHeader().hide()
-        self.trends, self._trend_model = _table("与去年同期比", rows.TREND_HEADERS, (82, 60, 78, 106), 0)
+        self.trends = _table("与去年同期比", rows.TREND_HEADERS, (82, 60, 78, 106), 0)
         for table, opens in ((self.lights, self._open_light), (self.trends, self._open_trend)):
             table.opened.connect(opens)
             table.clicked.connect(opens)
@@ -179,11 +180,11 @@ class WorkbenchPage(Page):
     def _show(self, shown: Workbench) -> None:
         self._sentence.show_parts(rows.sentence(shown, clock.today()))
         self._day_button.set_words(f"按日期看  {show_day(self.on)}" if self._on else "按日期看")
-        _fill(self.todos, self._todo_model, list(rows.todo_rows(shown)))
-        _fill(self.rules, self._rule_model, list(rows.rule_rows(shown.rules)))
-        _fill(self._next, self._next_model, list(rows.meeting_rows(shown.meetings, shown.as_of)))
-        _fill(self.lights, self._light_model, list(rows.light_rows(shown.lights)))
-        _fill(self.trends, self._trend_model, list(rows.trend_rows(shown.trends)))
+        _fill(self.todos, list(rows.todo_rows(shown)))
+        _fill(self.rules, list(rows.rule_rows(shown.rules)))
+        _fill(self._next, list(rows.meeting_rows(shown.meetings, shown.as_of)))
+        _fill(self.lights, list(rows.light_rows(shown.lights)))
+        _fill(self.trends, list(rows.trend_rows(shown.trends)))
         fine = sum(rule.state not in (State.OVERDUE, State.SOON) for rule in shown.rules)
         self._rule_card.note.setText(f"{len(shown.rules)} 条 · {fine} 条正常" if shown.rules else "")
         things = shown.count(*Group)
@@ -234,27 +235,27 @@ class WorkbenchPage(Page):
 
     def show_group(self, group: Group) -> None:
         """Go to the first thing to do of *group*."""
-        place = next(at for at, line in enumerate(self._todo_model.rows) if line.subject is group)
-        self.todos.setCurrentIndex(self._todo_model.index(place + 1, 0))
-        self.todos.scrollTo(self._todo_model.index(place, 0), DataTable.ScrollHint.PositionAtTop)
+        place = next(at for at, line in enumerate(self.todos.content.rows) if line.subject is group)
+        self.todos.setCurrentIndex(self.todos.content.index(place + 1, 0))
+        self.todos.scrollTo(self.todos.content.index(place, 0), DataTable.ScrollHint.PositionAtTop)
         self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self, heading: str, records: Sequence[Listed]) -> None:
         show_listed(self.window(), self._session, heading, records)
 
     def _open_meeting(self, index: QModelIndex) -> None:
-        found = self._next_model.row_of(index)
+        found = self._next.content.row_of(index)
         if found is not None and found.record_id:
             self._session.open_record.emit(found.kind, found.record_id)
 
     def _open_todo(self, index: QModelIndex) -> None:
-        found = self._todo_model.row_of(index)
+        found = self.todos.content.row_of(index)
         if found is not None and isinstance(found.subject, Todo):
             self._list(found.subject.subject, found.subject.records)
 
     def _open_light(self, index: QModelIndex) -> None:
         """List what a count stands for, of the first column the worst there is."""
-        found = self._light_model.row_of(index)
+        found = self.lights.content.row_of(index)
         if found is None or not isinstance(found.subject, LineLights):
             return
         line, lamps = found.subject, list(Lamp)
@@ -264,7 +265,7 @@ class WorkbenchPage(Page):
 
     def _open_trend(self, index: QModelIndex) -> None:
         """List what a figure is counted from, of any other column this year's."""
-        found = self._trend_model.row_of(index)
+        found = self.trends.content.row_of(index)
         if found is None or not isinstance(found.subject, Trend):
             return
         trend = found.subject
@@ -280,13 +281,13 @@ class WorkbenchPage(Page):
         self.refresh()
 
     def _open_rule(self, index: QModelIndex) -> None:
-        found = self._rule_model.row_of(index)
+        found = self.rules.content.row_of(index)
         if found is not None and (index.column() != rows.PROOF_COLUMN or not self._show_proofs(index)):
             self._session.open_record.emit(found.kind, found.record_id)
 
     def _show_proofs(self, index: QModelIndex) -> bool:
         """Open the list of records that prove a clause; False when there is none, or another column."""
-        found = self._rule_model.row_of(index)
+        found = self.rules.content.row_of(index)
         if found is None or index.column() != rows.PROOF_COLUMN or not isinstance(found.subject, Rule):
             return False
         rule = found.subject
@@ -309,26 +310,23 @@ class WorkbenchPage(Page):
 
 def _table(
     name: str, headers: Sequence[str], widths: Sequence[int], stretch: int, row_height: int = _ROW
-) -> tuple[DataTable, CellModel]:
-    model = CellModel(headers)
-    table = DataTable(name, row_height=row_height, sortable=False)
-    table.setModel(model)
-    table.set_widths(widths, stretch=stretch)
+) -> CellTable:
+    table = CellTable(name, headers, widths, stretch=stretch, row_height=row_height)
     table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    return table, model
+    return table
 
 
-def _fill(table: DataTable, model: CellModel, shown: Sequence[CellRow]) -> None:
+def _fill(table: CellTable, shown: Sequence[CellRow]) -> None:
     """Show the rows; the current one stays where it was, at first it is the first that opens something."""
     at = table.currentIndex()
-    model.set_rows(shown)
-    table.set_groups(model.groups())
+    table.content.set_rows(shown)
+    table.set_groups(table.content.groups())
     open_rows = [position for position, line in enumerate(shown) if not line.is_group]
     if open_rows:
         current = at.row() if at.row() in open_rows else open_rows[0]
         table.selectionModel().setCurrentIndex(
-            model.index(current, max(at.column(), 0)), QItemSelectionModel.SelectionFlag.NoUpdate
+            table.content.index(current, max(at.column(), 0)), QItemSelectionModel.SelectionFlag.NoUpdate
         )
 
 

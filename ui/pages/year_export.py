@@ -19,9 +19,9 @@ from models.store.home import is_on_stick
 from models.store.manifest import Comparison, compare, export_in
 from ui import look, messages, work
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import LightCell, leading, value
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.card import NoticeBar
 from ui.widgets.fields import FieldRow
@@ -84,10 +84,8 @@ class YearExport(QWidget):
         self.turn = Button("年度结转", icon="lock")
         self.turn.clicked.connect(self.turn_year)
         self._done, self._checked = column(spacing=0), column(spacing=0)
-        self.findings = CellModel(("情况", "文件"))
-        self._table = DataTable("校验结果", sortable=False)
-        self._table.setModel(self.findings)
-        self._table.set_widths((132, 400), stretch=1)
+        self._table = CellTable("校验结果", ("情况", "文件"), (132, 400), stretch=1)
+        self.findings = self._table.content
         self._table.setMinimumHeight(look.px(180))
         self._table.hide()
         self._build()

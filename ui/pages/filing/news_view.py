@@ -11,10 +11,10 @@ from models.summaries.filing import QUARTERS, Campaign, NewsLine, campaigns, new
 from models.summaries.listed import listed
 from ui.dialogs.records import RecordsDialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import Cell, LightCell, leading, number, value
 from ui.tables.register_view import RegisterView
-from ui.tables.view import DataTable
 from ui.widgets.buttons import IconButton
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -35,11 +35,13 @@ class NewsView(QWidget):
         self._session = session
         self._year = clock.today().year
         self.register = RegisterView(session, "dynamic")
-        self.counts = _table("工作动态统计", COUNTS, (220, 74, 74, 74, 74, 64, 84, 84, 136, 110, 64))
+        self.counts = CellTable(
+            "工作动态统计", COUNTS, (220, 74, 74, 74, 74, 64, 84, 84, 136, 110, 64), stretch=0
+        )
         self.counts.set_empty_note("这一年还没有收到工作动态")
         self.counts.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.counts.opened.connect(self._open_count)
-        self.campaigns = _table("专项活动进展", CAMPAIGNS, (240, 64, 64, 64, 110, 150, 260))
+        self.campaigns = CellTable("专项活动进展", CAMPAIGNS, (240, 64, 64, 64, 110, 150, 260), stretch=0)
         self.campaigns.set_empty_note("还没有登记专项活动的方案和进展：登记工作动态时填“专项活动”")
         self.campaigns.opened.connect(self._open_campaign)
         self._segments = SegmentedControl(("登记", "统计", "专项活动"))
@@ -71,12 +73,12 @@ class NewsView(QWidget):
             self.register.refresh()
         elif shown is self.counts:
             lines = news_lines(ledger, self._year, today)
-            _model(self.counts).set_rows([_counts_row(line) for line in lines])
+            self.counts.content.set_rows([_counts_row(line) for line in lines])
             adopted = len(lines[-1].adopted) if lines else 0
             self._said.setText(f"{lines[-1].total if lines else 0} 条，采用 {adopted} 条")
         else:
             found = campaigns(ledger, today)
-            _model(self.campaigns).set_rows([_campaign_row(one) for one in found])
+            self.campaigns.content.set_rows([_campaign_row(one) for one in found])
             self._said.setText(f"{len(found)} 项活动，{sum(not one.summaries for one in found)} 项还没有总结")
 
     def show_register(self) -> RegisterView:
@@ -104,7 +106,7 @@ class NewsView(QWidget):
 
     def _open_count(self, index: QModelIndex) -> None:
         """List the news behind a figure."""
-        found = _model(self.counts).row_of(index)
+        found = self.counts.content.row_of(index)
         if found is None or not isinstance(found.subject, NewsLine):
             return
         ids = _behind(found.subject)[index.column()]
@@ -114,22 +116,9 @@ class NewsView(QWidget):
             RecordsDialog(self.window(), self._session, heading, records).exec()
 
     def _open_campaign(self, index: QModelIndex) -> None:
-        found = _model(self.campaigns).row_of(index)
+        found = self.campaigns.content.row_of(index)
         if found is not None:
             self._session.open_record.emit(found.kind, found.record_id)
-
-
-def _table(name: str, headers: tuple[str, ...], widths: tuple[int, ...]) -> DataTable:
-    table = DataTable(name, sortable=False)
-    table.setModel(CellModel(headers))
-    table.set_widths(widths, stretch=0)
-    return table
-
-
-def _model(table: DataTable) -> CellModel:
-    model = table.model()
-    assert isinstance(model, CellModel)
-    return model
 
 
 def _behind(line: NewsLine) -> tuple[tuple[str, ...], ...]:

@@ -16,9 +16,9 @@ from ui import messages, work
 from ui.bars import moment_words
 from ui.pages.settings.part import Part
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import leading, number, value
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -46,10 +46,8 @@ class BackupPart(Part):
         folder.clicked.connect(self.choose_outside)
         self._none = Button("不另存", "ghost", small=True)
         self._none.clicked.connect(lambda: self._set_outside(""))
-        self._model = CellModel(("备份时间", "原因", "大小", "文件"))
-        self.table = DataTable("备份", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((190, 110, 90, 320), stretch=3)
+        self.table = CellTable("备份", ("备份时间", "原因", "大小", "文件"), (190, 110, 90, 320), stretch=3)
+        self._model = self.table.content
         self.table.set_empty_note("还没有备份")
         self.restore_button = Button("用所选的恢复", "danger", "history")
         self.restore_button.clicked.connect(self.restore_selected)

@@ -13,9 +13,9 @@ from ui.bars import moment_words
 from ui.correction import with_reason
 from ui.pages.settings.part import Part
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import GroupCell, leading, value
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import column, frame, row
@@ -26,10 +26,8 @@ class BinPart(Part):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._model = CellModel(("名称", "类别", ""))
-        self.table = DataTable("回收站", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((420, 120, 120), stretch=0)
+        self.table = CellTable("回收站", ("名称", "类别", ""), (420, 120, 120), stretch=0)
+        self._model = self.table.content
         self.table.set_empty_note("回收站是空的")
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_choice())
         self.table.opened.connect(lambda _index: self.restore_selected())

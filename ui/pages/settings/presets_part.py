@@ -10,9 +10,9 @@ from models.presets import Plan, PlannedBody, apply_preset, plan_preset, presets
 from ui import look, messages
 from ui.pages.settings.part import Part
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import Cell, leading, number, value
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, restyle, row
@@ -31,10 +31,13 @@ class PresetsPart(Part):
         self.list.setMinimumWidth(look.px(200))
         self._title, self._note = Label("", "heading", wrap=True), Label("", "secondary", wrap=True)
         self._said = Label("", "secondary", wrap=True)
-        self._model = CellModel(("机构", "上级机构", "设在", "成员单位", "席位"))
-        self.table = DataTable("将建立的机构", sortable=False)
-        self.table.setModel(self._model)
-        self.table.set_widths((230, 170, 130, 84, 70), stretch=0)
+        self.table = CellTable(
+            "将建立的机构",
+            ("机构", "上级机构", "设在", "成员单位", "席位"),
+            (230, 170, 130, 84, 70),
+            stretch=0,
+        )
+        self._model = self.table.content
         self.apply_button = Button("套用这个方案", "primary", "check")
         self.apply_button.clicked.connect(self.apply)
         head = column(self._title, self._note, self._said, spacing=4, margins=(16, 14, 16, 10))

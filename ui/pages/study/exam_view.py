@@ -14,10 +14,10 @@ from models.summaries.exams import MISSED, ExamSheet, Result, exam_sheet
 from ui.forms.record_form import RecordForm
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import Cell, LightCell, TextCell, leading, number, value
 from ui.tables.register_view import RegisterView
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -37,10 +37,8 @@ class ExamView(QWidget):
         super().__init__(parent)
         self._session = session
         self._exam_id = ""
-        self.model = CellModel(HEADERS)
-        self.table = DataTable("考试结果", sortable=False)
-        self.table.setModel(self.model)
-        self.table.set_widths((52, 110, 220, 80, 64, 120), stretch=2)
+        self.table = CellTable("考试结果", HEADERS, (52, 110, 220, 80, 64, 120), stretch=2)
+        self.model = self.table.content
         self.table.set_empty_note("还没有成绩，在“成绩登记”里新增，或从 Excel 导入")
         self.table.opened.connect(self._open_person)
         self.scores = RegisterView(session, "exam_score")

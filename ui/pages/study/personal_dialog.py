@@ -17,9 +17,9 @@ from ui.dialogs.base import Dialog
 from ui.lights import OF_STATE
 from ui.pages.study.participants_side import MARKS
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import GroupCell, LightCell, leading, number, value
-from ui.tables.view import DataTable
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, row
 from ui.widgets.light import Light
@@ -40,12 +40,10 @@ class PersonalDialog(Dialog):
         self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))
         self._session, self._person_id, self._as_of = session, person_id, as_of or clock.today()
         file = personal_file(session.ledger, person_id, self._as_of)
-        self.model = CellModel(HEADERS)
+        self.table = CellTable("学法和考试", HEADERS, (128, 250, 92, 60, 60, 120), stretch=1)
+        self.model = self.table.content
         self.model.set_rows(list(_rows(file)))
-        self.table = DataTable("学法和考试", sortable=False)
-        self.table.setModel(self.model)
         self.table.set_groups(self.model.groups())
-        self.table.set_widths((128, 250, 92, 60, 60, 120), stretch=1)
         self.table.set_empty_note("还没有学法和考试记录")
         self.table.opened.connect(self._open)
         about = " · ".join(filter(None, (file.unit, file.title, file.person.staff_kind)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -12,9 +14,9 @@ from ui.dialogs.as_of import AsOfButton
 from ui.dialogs.records import show_listed
 from ui.lights import OF_STATE
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import Cell, LightCell, TextCell, leading, value
-from ui.tables.view import DataTable
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
@@ -35,13 +37,13 @@ class TeamView(QWidget):
         self._session = session
         self.day = AsOfButton()
         self.day.changed.connect(self.refresh)
-        self.units = _table("各单位法制队伍", UNITS, (164, 52, 104, 108, 64, 80, 108, 206))
+        self.units = CellTable("各单位法制队伍", UNITS, (164, 52, 104, 108, 64, 80, 108, 206), stretch=7)
         self.units.set_empty_note("还没有单位，先在“名册”里登记")
-        self.papers = _table("执法证", PAPERS, (110, 230, 170, 140, 200))
+        self.papers = CellTable("执法证", PAPERS, (110, 230, 170, 140, 200), stretch=4)
         self.papers.set_empty_note("名册里还没有执法人员和执法证")
         self._stack = QStackedWidget()
         for table in (self.units, self.papers):
-            table.opened.connect(self._open)
+            table.opened.connect(partial(self._open, table))
             self._stack.addWidget(table)
         self._segments = SegmentedControl(("各单位", "执法证"))
         self._segments.picked.connect(self._stack.setCurrentIndex)
@@ -61,8 +63,8 @@ class TeamView(QWidget):
         )
         self._moves = moves(self._session.ledger, self.day.on)
         self._certificates = certificates(self._session.ledger, self.day.on)
-        _model(self.units).set_rows([_unit_row(team) for team in self._teams])
-        _model(self.papers).set_rows([_paper_row(one) for one in self._certificates])
+        self.units.content.set_rows([_unit_row(team) for team in self._teams])
+        self.papers.content.set_rows([_paper_row(one) for one in self._certificates])
         for table in (self.units, self.papers):
             if table.model().rowCount():
                 table.setCurrentIndex(table.model().index(0, 0))
@@ -93,24 +95,10 @@ class TeamView(QWidget):
             late, soon = told.count(State.OVERDUE), told.count(State.SOON)
             self._said.setText(f"{len(told)} 人，{late} 人过期或没有，{soon} 人临期")
 
-    def _open(self, index: QModelIndex) -> None:
-        model = index.model()
-        found = model.row_of(index) if isinstance(model, CellModel) else None
+    def _open(self, table: CellTable, index: QModelIndex) -> None:
+        found = table.content.row_of(index)
         if found is not None:
             self._session.open_record.emit(found.kind, found.record_id)
-
-
-def _table(name: str, headers: tuple[str, ...], widths: tuple[int, ...]) -> DataTable:
-    table = DataTable(name, sortable=False)
-    table.setModel(CellModel(headers))
-    table.set_widths(widths, stretch=len(widths) - 1)
-    return table
-
-
-def _model(table: DataTable) -> CellModel:
-    model = table.model()
-    assert isinstance(model, CellModel)
-    return model
 
 
 def _share(part: tuple[str, ...], whole: tuple[str, ...]) -> Cell:

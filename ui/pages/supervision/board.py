@@ -13,10 +13,10 @@ from models.summaries.supervision import CaseLine, closed_lines, open_lines
 from ui import look
 from ui.lights import OF_LIGHT
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import TwoLineCell
 from ui.tables.delegate import TWO_LINE_ROW
-from ui.tables.view import DataTable
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 
@@ -71,11 +71,9 @@ class _Column(QFrame):
         self._state = state
         self.setMinimumWidth(look.px(COLUMN))
         self._title = Label(state, "section")
-        self._model = CellModel((state,))
-        self.table = DataTable(f"{state}的事项", row_height=TWO_LINE_ROW, sortable=False)
-        self.table.setModel(self._model)
+        self.table = CellTable(f"{state}的事项", (state,), (COLUMN - 30,), stretch=0, row_height=TWO_LINE_ROW)
+        self._model = self.table.content
         self.table.horizontalHeader().hide()
-        self.table.set_widths((COLUMN - 30,), stretch=0)
         self.table.opened.connect(self._open)
         head = row(self._title, STRETCH, margins=(12, 8, 12, 6))
         whole = column(head, self.table, spacing=0, margins=(1, 1, 1, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
@@ -14,7 +15,8 @@ from models.store.reader import RowQuery
 from models.summaries.supervision import CaseLine, cases_of_units, closed_lines, open_lines
 from ui.lights import OF_LIGHT
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import GroupCell, TwoLineCell
 from ui.tables.delegate import TWO_LINE_ROW
 from ui.tables.filter_bar import FilterBar
@@ -45,11 +47,11 @@ class CaseList(QFrame):
         self.search.searched.connect(self._find)
         self.filters = FilterBar(kind_of("case"), session.ledger)
         self.filters.changed.connect(self._again)
-        self._model = CellModel(("督办事项",))
-        self.table = DataTable("督办事项列表", row_height=TWO_LINE_ROW, sortable=False)
-        self.table.setModel(self._model)
+        self.table = CellTable(
+            "督办事项列表", ("督办事项",), (WIDTH - 40,), stretch=0, row_height=TWO_LINE_ROW
+        )
+        self._model = self.table.content
         self.table.horizontalHeader().hide()
-        self.table.set_widths((WIDTH - 40,), stretch=0)
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.selectionModel().currentChanged.connect(self._tell)
         self.table.opened.connect(lambda index: self.opened.emit(self._id(index)))
@@ -159,7 +161,7 @@ def two_lines(line: CaseLine) -> TwoLineCell:
     return TwoLineCell(line.case.matter, under, OF_LIGHT[line.light.name], line.light.words, line.state)
 
 
-def _rows(lines: list[CaseLine]) -> list[CellRow]:
+def _rows(lines: Sequence[CaseLine]) -> list[CellRow]:
     rows: list[CellRow] = []
     for (_order, word, name), group in groupby(
         lines, key=lambda line: (line.light.order, line.light.word, line.light.name)

@@ -22,7 +22,8 @@ from ui.page import Page
 from ui.pages.writing.beside import LastYear, Sayings
 from ui.pages.writing.form import TextForm
 from ui.session import Session
-from ui.tables.cell_model import CellModel, CellRow
+from ui.tables.cell_model import CellRow
+from ui.tables.cell_table import CellTable
 from ui.tables.cells import TwoLineCell
 from ui.tables.delegate import TWO_LINE_ROW
 from ui.tables.view import DataTable
@@ -136,10 +137,8 @@ class WritingPage(Page):
         self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
         self.state = Label("", "secondary")
         self._preview = Button("预览", icon="printer")
-        self.model = CellModel(("部分",))
-        self.parts = DataTable("部分", row_height=TWO_LINE_ROW, sortable=False)
-        self.parts.setModel(self.model)
-        self.parts.set_widths((_LEFT - 8,), stretch=0)
+        self.parts = CellTable("部分", ("部分",), (_LEFT - 8,), stretch=0, row_height=TWO_LINE_ROW)
+        self.model = self.parts.content
         self.parts.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.parts.horizontalHeader().hide()
         self.pane = FormPane(self._session, _KIND, make=TextForm)
