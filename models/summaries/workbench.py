@@ -116,7 +116,8 @@ def _rules(desk: Desk) -> list[Rule]:
     rules = [_rule_each(clause, still_open[clause.id]) for clause in each_time]
     for items in by_clause.values():
         latest = max(item.start for item in items)
-        rules.append(_rule([item for item in items if item.start == latest], desk.as_of))
+        late = [item for item in items if item.start < latest and item.state is State.OVERDUE]
+        rules.append(_rule([item for item in items if item.start == latest], late, desk.as_of))
     rules = [rule for rule in rules if not rule.clause.suspended]
     return sorted(rules, key=lambda rule: (rule.clause.position or 9999, rule.clause.name))
 
@@ -129,24 +130,39 @@ def _rule_each(clause: Clause, still_open: Sequence[Obligation]) -> Rule:
     return Rule(clause, "每次", 0, len(still_open), "件", (), state, words)
 
 
-def _rule(items: Sequence[Obligation], as_of: date) -> Rule:
+def _rule(items: Sequence[Obligation], late: Sequence[Obligation], as_of: date) -> Rule:
+    """Return the line of the period that runs; red where those before it still lack something (*late*)."""
     first = items[0]
     state = min((item.state for item in items), key=_WORST_FIRST.index)
     evidence = {(proof.kind, proof.id): proof for item in items for proof in item.evidence}
-    period = first.period.removeprefix(f"{as_of.year}年") or first.period
+    owners = {"unit": "家", "person": "人"}.get(first.owner.kind, "个")
     if len(items) == 1:
         done, needed, measure, words = first.done, first.needed, counted_in(first.clause), first.words
     else:
-        measure = {"unit": "家", "person": "人"}.get(first.owner.kind, "个")
+        measure = owners
         done = sum(item.state is State.DONE for item in items)
         needed = sum(item.state is not State.WAIVED for item in items)
         worst = sum(item.state is state for item in items)
         words = {State.OVERDUE: f"{worst} {measure}逾期", State.DONE: "已齐"}.get(state, "")
     if state in (State.RUNNING, State.SOON) and first.due > as_of:
         words = f"剩 {(first.due - as_of).days} 天"
+    if late:
+        state, words = State.OVERDUE, _late_words(late, owners, as_of)
     return Rule(
-        first.clause, period, done, needed, measure, tuple(evidence.values()), state, words or state.value
-    )
+        first.clause, _short(first.period, as_of), done, needed, measure, tuple(evidence.values()), state, words or state.value
+    )  # fmt: skip
+
+
+def _late_words(late: Sequence[Obligation], owners: str, as_of: date) -> str:
+    """Return 上半年 20 家逾期, 2 期逾期: of which period before, or of how many."""
+    periods = dict.fromkeys(_short(item.period, as_of) for item in late)
+    which = next(iter(periods)) if len(periods) == 1 else f"前 {len(periods)} 期"
+    return f"{which} {len(late)} {owners}逾期" if len(late) > len(periods) else f"{which}逾期"
+
+
+def _short(period: str, as_of: date) -> str:
+    """Return a period without the year that runs."""
+    return period.removeprefix(f"{as_of.year}年") or period
 
 
 def _next_meetings(meetings: Iterable[Meeting], as_of: date) -> list[NextMeeting]:

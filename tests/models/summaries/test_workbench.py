@@ -14,6 +14,7 @@ from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Seat
 from models.records.rules import Clause
 from models.records.supervision import Case
+from models.rules.duties import State
 from models.rules.supervision import Entry
 from models.store.ledger import Ledger
 from models.summaries.desk import Line
@@ -98,7 +99,16 @@ def test_a_rule_shows_the_period_that_runs(ledger: Ledger, at_work: SmallOffice)
     hold(ledger, at_work)
     spring, autumn = (workbench(ledger, date(2026, month, 20)).rules[0] for month in (5, 10))
     assert (spring.period, spring.done, spring.words) == ("上半年", 0, "剩 41 天")
-    assert (autumn.period, autumn.done, autumn.words) == ("下半年", 1, "已完成")
+    assert (autumn.period, autumn.done, autumn.words) == ("下半年", 1, "上半年逾期")
+
+
+def test_a_rule_is_red_while_a_period_before_lacks_something(ledger: Ledger, at_work: SmallOffice) -> None:
+    shown = workbench(ledger, date(2027, 1, 6))
+    told = {rule.clause.name: (rule.period, rule.state, rule.words) for rule in shown.rules}
+    assert told == {
+        "每半年召开联席会议": ("上半年", State.OVERDUE, "前 2 期逾期"),
+        "报送年度工作总结": ("2027年", State.OVERDUE, "2026年 2 家逾期"),
+    }
 
 
 def test_what_was_done_later_was_still_open_on_the_day(ledger: Ledger, at_work: SmallOffice) -> None:
