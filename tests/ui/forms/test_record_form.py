@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.records.base import all_kinds
@@ -199,6 +199,20 @@ def test_two_people_of_one_name_must_be_told_apart(form: Make, ledger: Ledger, o
     shown.editor("role").put_typed("成员")
     shown.editor("person").put_typed("罗屿")
     assert [problem.message for problem in shown.check()] == ["有 2 个“罗屿”，请从列表中选择"]
+
+
+def test_a_refused_save_scrolls_to_what_is_wrong(form: Make, office: SmallOffice) -> None:
+    shown = form("meeting")
+    shown.editor("name").put_typed("专题会")
+    shown.editor("category").put("专题会")
+    area = shown.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    wrong = cast(QWidget, shown.editor("body"))
+    assert wrong.visibleRegion().isEmpty()
+    assert not shown.save()
+    assert wrong.hasFocus()
+    assert wrong.visibleRegion().boundingRect() == wrong.rect()
 
 
 def test_a_draft_survives_without_a_save(form: Make, ledger: Ledger, session: Session) -> None:
