@@ -16,7 +16,6 @@ from models.settings import load_settings
 from models.store.reader import Reader, remembered
 from models.summaries.obligations import open_among, pending_obligations
 from models.summaries.organisation import Vacancy, vacancies
-from models.summaries.study import GapLine, gaps
 from models.summaries.study_team import Certificate, certificates
 from models.summaries.supervision import CaseLine, open_lines, supervised_among
 
@@ -60,7 +59,7 @@ class Names:
 class Desk:
     """What is open on *as_of*, and what the year and the one before asked for (*by_year*).
 
-    *duties* are the open ones and all of the year, those of bodies and units; *people* who owes study. *cases* are
+    *duties* are the open ones and all of the year, those of bodies and units. *cases* are
     open at the end of the day, *resolutions* open and no case of their own. *soon* is the last day that is 临期.
     """
 
@@ -70,7 +69,6 @@ class Desk:
     names: Names
     by_year: dict[int, list[Obligation]]
     duties: tuple[Obligation, ...]
-    people: tuple[GapLine, ...]
     meetings: tuple[Meeting, ...]
     cases: tuple[CaseLine, ...]
     resolutions: tuple[tuple[Resolution, Meeting], ...]
@@ -89,7 +87,7 @@ def read_desk(reader: Reader, as_of: date) -> Desk:
         duties.setdefault(item.id, item)
     return Desk(
         reader=reader, as_of=as_of, soon=as_of + timedelta(days=load_settings(reader).soon_days), names=Names(reader),
-        by_year=by_year, duties=tuple(duties.values()), people=gaps(reader, as_of.year, as_of),
+        by_year=by_year, duties=tuple(duties.values()),
         meetings=tuple(unfinished_meetings(reader, as_of)), cases=open_lines(reader, as_of),
         resolutions=open_resolutions(reader, as_of), vacancies=tuple(vacancies(reader, as_of)),
         certificates=certificates(reader, as_of),

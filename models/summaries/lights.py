@@ -11,10 +11,11 @@ from functools import partial
 from models.records.meeting import Meeting, Resolution
 from models.rules.duties import Obligation, State
 from models.rules.meetings import called_off, open_steps
+from models.store.reader import Reader, remembered
 from models.summaries.desk import Desk, Line, line_of
 from models.summaries.listed import Listed, listed_duty
 from models.summaries.organisation import Vacancy
-from models.summaries.study import GapLine
+from models.summaries.study import GapLine, gaps
 from models.summaries.study_team import Certificate
 from models.summaries.supervision import CaseLine
 
@@ -61,9 +62,7 @@ def _lit(desk: Desk) -> Iterator[tuple[Line, Lamp, Told]]:
     for item in desk.duties:
         if lamp := _OF_STATE.get(item.state):
             yield line_of(item.clause), lamp, partial(_duty, desk, item)
-    for person in desk.people:
-        if lamp := _OF_STATE.get(person.standing.state):
-            yield Line.STUDY, lamp, partial(_person, person)
+    yield from _people(desk.reader, desk.as_of)
     for case in desk.cases:
         lamp = {"red": Lamp.RED, "amber": Lamp.AMBER}.get(case.light.colour, Lamp.GREEN)
         yield Line.CASES, lamp, partial(_case, case)
@@ -77,6 +76,15 @@ def _lit(desk: Desk) -> Iterator[tuple[Line, Lamp, Told]]:
         # one that is not on file has no day to be late by
         lamp = _OF_STATE[one.state] if one.until else Lamp.AMBER
         yield Line.STAFF, lamp, partial(_certificate, one)
+
+
+@remembered
+def _people(reader: Reader, as_of: date) -> tuple[tuple[Line, Lamp, Told], ...]:
+    return tuple(
+        (Line.STUDY, lamp, partial(_person, line))
+        for line in gaps(reader, as_of.year, as_of)
+        if (lamp := _OF_STATE.get(line.standing.state))
+    )
 
 
 def _of_meeting(desk: Desk, meeting: Meeting) -> Iterator[tuple[Line, Lamp, Told]]:

@@ -12,9 +12,10 @@ from enum import StrEnum
 from models.records.values import figure
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
+from models.store.reader import Reader, remembered
 from models.summaries.desk import AHEAD, Desk, Line, line_of
 from models.summaries.listed import Listed, listed_duty
-from models.summaries.study import GapLine
+from models.summaries.study import GapLine, gaps
 from models.summaries.supervision import CaseLine
 
 FEW = 4
@@ -100,7 +101,7 @@ def short_day(day: date, as_of: date) -> str:
 
 
 def _todo(
-    desk: Desk,
+    as_of: date,
     line: Line,
     subject: str,
     source: str,
@@ -111,7 +112,7 @@ def _todo(
     waits: bool = False,
 ) -> Iterator[Todo]:
     """Yield the line when it is due within seven days, or *waits* for somebody else."""
-    left = (due - desk.as_of).days if due else 0
+    left = (due - as_of).days if due else 0
     group = Group.OVERDUE if left < 0 else Group.SOON if left else Group.TODAY
     if due is None or left > AHEAD.days:
         if not waits:
@@ -155,22 +156,28 @@ def _of_duty(desk: Desk, item: Obligation) -> Iterator[tuple[Hashable, Todo]]:
     waits = line is Line.FILING and item.owner.kind != "office"
     done = f"（{figure(item.done)} / {figure(item.needed)}）" if item.done else ""
     subject, record = f"{item.clause.name}{done}", listed_duty(item, who)
-    for todo in _todo(desk, line, subject, item.period, who, record, item.due, waits=waits):
+    for todo in _todo(desk.as_of, line, subject, item.period, who, record, item.due, waits=waits):
         yield (item.clause.id, item.period, item.due), todo
 
 
-def _of_people(desk: Desk) -> Iterator[Todo]:
-    """Yield whose study is short at the end of the year, or whose special training falls due."""
-    found = [(todo.group, todo) for line in desk.people for todo in _of_person(desk, line)]
-    return _gathered(found, "人员学法没有达标", "人")
+def _of_people(desk: Desk) -> tuple[Todo, ...]:
+    return _people(desk.reader, desk.as_of)
 
 
-def _of_person(desk: Desk, line: GapLine) -> Iterator[Todo]:
+@remembered
+def _people(reader: Reader, as_of: date) -> tuple[Todo, ...]:
+    """Return whose study is short at the end of the year, or whose special training falls due."""
+    lines = gaps(reader, as_of.year, as_of)
+    found = [(todo.group, todo) for line in lines for todo in _of_person(line, as_of)]
+    return tuple(_gathered(found, "人员学法没有达标", "人"))
+
+
+def _of_person(line: GapLine, as_of: date) -> Iterator[Todo]:
     stands = line.standing
-    if stands.due and stands.due <= desk.as_of + AHEAD:
+    if stands.due and stands.due <= as_of + AHEAD:
         record = Listed("person", line.id, f"{line.name}（{line.unit_name}）", stands.due, stands.words)
         subject = f"{line.name}{stands.words}"
-        yield from _todo(desk, Line.STUDY, subject, f"{stands.year}年", line.name, record, stands.due)
+        yield from _todo(as_of, Line.STUDY, subject, f"{stands.year}年", line.name, record, stands.due)
 
 
 def _of_meetings(desk: Desk) -> Iterator[Todo]:
@@ -183,7 +190,7 @@ def _of_meetings(desk: Desk) -> Iterator[Todo]:
             subject = _STEP_WORDS[step].format(meeting.name)
             record = Listed("meeting", meeting.id, subject, due)
             yield from _todo(
-                desk, Line.MEETINGS, subject, short_day(meeting.starts_at.date(), desk.as_of),
+                desk.as_of, Line.MEETINGS, subject, short_day(meeting.starts_at.date(), desk.as_of),
                 who or desk.names.of(meeting.body), record, due, waits=step == "签发",
             )  # fmt: skip
 
@@ -201,7 +208,7 @@ def _of_case(desk: Desk, line: CaseLine) -> Iterator[Todo]:
     case = line.case
     record = Listed("case", case.id, case.matter, line.due, f"{line.state}，{line.light.words}")
     return _todo(
-        desk, Line.CASES, case.matter, case.number.removeprefix("督办"), line.lead, record, line.due,
+        desk.as_of, Line.CASES, case.matter, case.number.removeprefix("督办"), line.lead, record, line.due,
         waits=line.state in WITH_UNIT and line.asked is None,
     )  # fmt: skip
 
@@ -213,7 +220,7 @@ def _of_extension(desk: Desk, line: CaseLine) -> Iterator[Todo]:
     subject = f"批复“{line.case.matter}”的延期申请"
     record = Listed("case", line.case.id, subject, line.asked.happened_on, line.light.words)
     source = f"{short_day(line.asked.happened_on, desk.as_of)}申请"
-    yield from _todo(desk, Line.CASES, subject, source, "批准人", record, None, waits=True)
+    yield from _todo(desk.as_of, Line.CASES, subject, source, "批准人", record, None, waits=True)
 
 
 def _of_resolutions(desk: Desk) -> Iterator[Todo]:
@@ -223,7 +230,7 @@ def _of_resolutions(desk: Desk) -> Iterator[Todo]:
         headline = item.headline(desk.reader.name_of)
         record = Listed("resolution", item.id, headline, item.due_on)
         source = f"{short_day(meeting.starts_at.date(), desk.as_of)}议定"
-        yield from _todo(desk, Line.MEETINGS, headline, source, who, record, item.due_on)
+        yield from _todo(desk.as_of, Line.MEETINGS, headline, source, who, record, item.due_on)
 
 
 def _of_certificates(desk: Desk) -> Iterator[Todo]:
@@ -232,7 +239,7 @@ def _of_certificates(desk: Desk) -> Iterator[Todo]:
         for one in desk.certificates
         if one.until and one.until <= desk.as_of + AHEAD
         for todo in _todo(
-            desk, Line.STAFF, f"{one.name}的执法证到期", "执法证", one.unit,
+            desk.as_of, Line.STAFF, f"{one.name}的执法证到期", "执法证", one.unit,
             Listed("person", one.person, f"{one.name}（{one.unit}）执法证", one.until, one.words), one.until,
         )
     ]  # fmt: skip
