@@ -29,6 +29,7 @@ from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
+from ui.widgets.parts import turn_parts
 from ui.widgets.segmented import SegmentedControl
 
 _PARTS = ("组成人员", "成员单位", "主要职责", "基本情况")
@@ -48,7 +49,7 @@ class BodyView(QWidget):
         self._title = Label("", "heading", elide=Qt.TextElideMode.ElideRight)
         self._counts = Label("", "secondary")
         self._parts = SegmentedControl(_PARTS)
-        self._parts.picked.connect(self._show_part)
+        turn_parts(self._parts, self.can_leave, self._show_part)
         self._people = CellModel(("姓名", "单位", "职务", "组内职务", "电话", "状态"))
         self._table = DataTable("组成人员", sortable=False)
         self._table.setModel(self._people)
@@ -146,7 +147,7 @@ class BodyView(QWidget):
         if part == _PARTS.index("基本情况"):
             self._open(self._body_pane, self._session.ledger.get(Body, self._body_id))
             part = 0
-        elif self._body_pane.may_close():
+        else:
             self._body_pane.close_form()
         self._stack.setCurrentIndex(part)
 

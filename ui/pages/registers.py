@@ -14,6 +14,7 @@ from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.section_list import SectionList
 
 LIST_WIDTH = 176
@@ -40,7 +41,7 @@ class RegistersPage(Page):
         self.setLayout(whole)
         self._intake = Button("从文件识别", icon="search-check")
         self._intake.clicked.connect(lambda: session.open_page.emit("intake"))
-        self._list.currentRowChanged.connect(self._show)
+        turn_parts(self._list, self.can_leave, self._show)
         self._list.setCurrentRow(0)
 
     def show_record(self, kind_id: str, record_id: str) -> None:

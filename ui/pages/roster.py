@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStackedWidget, QTreeView, QWidget
 
@@ -226,7 +226,11 @@ class RosterPage(Page):
     def _show_node(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        self._shown = tuple(index.data(_NODE))
+        node = tuple(index.data(_NODE))
+        if node != self._shown and not self.can_leave():
+            QTimer.singleShot(0, self._tree, lambda: self._select(self._shown))  # once the click is over
+            return
+        self._shown = node
         self._show_again()
 
     def _show_again(self) -> None:
@@ -244,6 +248,9 @@ class RosterPage(Page):
         return self._body_view
 
     def _show_unit(self, unit_id: str) -> QWidget:
+        if unit_id != self._unit_id and self._unit_view.pane.form is not None:
+            self._unit_view.pane.close_form()
+            self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._unit_id = unit_id
         self._unit_view.set_fixed((Filter("unit", "=", unit_id),), {"unit": unit_id})
         self._unit_view.table.set_as_of(self.day.on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ui import icons, look
@@ -15,12 +15,23 @@ LINE = 34
 class SectionList(QListWidget):
     """*name* is its accessible name; *entries* are (words, icon or "")."""
 
+    picked = Signal(int)
+
     def __init__(self, name: str, entries: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty("part", "sections")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_entries(entries)
+        self.currentRowChanged.connect(self.picked)
+
+    def current(self) -> int:
+        """Return the position of the line chosen, -1 for none."""
+        return self.currentRow()
+
+    def pick(self, position: int) -> None:
+        """Choose a line, as a click does."""
+        self.setCurrentRow(position)
 
     def show_entries(self, entries: Sequence[tuple[str, str]]) -> None:
         """List *entries* instead."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.records.base import kind_of
@@ -10,6 +11,7 @@ from models.records.rules import DocumentNumber
 from models.store.ledger import Ledger
 from tests.ui import walk
 from tests.ui.answers import answering
+from ui.pages.compliance import ComplianceView
 from ui.pages.registers import RegistersPage
 from ui.session import Session
 from ui.tables.register_view import RegisterView
@@ -50,14 +52,25 @@ def test_a_record_opens_in_its_register(page: RegistersPage, ledger: Ledger) -> 
     assert form and form.record == ledger.get(DocumentNumber, number.id)
 
 
-def test_unsaved_work_in_any_register_is_asked_about(page: RegistersPage) -> None:
+def test_another_register_is_shown_after_unsaved_work_was_asked_about(
+    page: RegistersPage, qtbot: QtBot
+) -> None:
     page.new_record("clause", {})
     form = register(page, "clause").pane.form
     assert form
     form.editor("name").put_typed("每半年一次")
-    page._list.setCurrentRow(2)
+
+    def click(place: int) -> None:
+        line = page._list.visualItemRect(page._list.item(place))
+        qtbot.mouseClick(page._list.viewport(), Qt.MouseButton.LeftButton, pos=line.center())
+
     with answering("继续编辑"):
-        assert not page.can_leave()
+        click(0)
+    assert form.isVisible()
+    qtbot.waitUntil(lambda: [item.text() for item in page._list.selectedItems()] == ["制度条款"])
+    with answering("不保存"):
+        click(0)
+    assert isinstance(page._stack.currentWidget(), ComplianceView)
 
 
 def test_an_empty_register_says_so_and_controls_have_names(page: RegistersPage) -> None:

@@ -284,3 +284,20 @@ def test_every_control_has_its_name_and_fits(page: RosterPage) -> None:
     assert walk.faults(page) == []
     hint = cast(QWidget, page).minimumSizeHint()
     assert hint.width() <= 1366 - 176 and hint.height() <= 690 - 74
+
+
+def test_the_tree_goes_back_to_the_form_that_is_not_saved(
+    page: RosterPage, office: SmallOffice, qtbot: QtBot
+) -> None:
+    page.show_record("unit", office.justice.id)
+    page._unit_view.new_record()
+    form = page._unit_view.pane.form
+    assert form is not None
+    form.editor("post").put_typed("副局长")
+    with answering("继续编辑"):
+        page._select(("unit", office.education.id))
+    qtbot.waitUntil(lambda: page._tree.currentIndex().data() == "县司法局")
+    assert form.isVisible()
+    with answering("不保存"):
+        page._select(("unit", office.education.id))
+    assert page._unit_view.pane.form is None

@@ -15,6 +15,7 @@ from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.segmented import SegmentedControl
 
 LISTS = ("报送情况", "收件登记", "工作动态", "U盘登记", "介质使用登记")
@@ -39,7 +40,7 @@ class FilingPage(Page):
         self.uses.add_tool(book)
         self._lists = (self.board, self.receipts, self.news, self.media, self.uses)
         self.chooser = SegmentedControl(LISTS)
-        self.chooser.picked.connect(self._show_list)
+        turn_parts(self.chooser, self.can_leave, self._show_list)
         self._shown = QStackedWidget()
         for view in self._lists:
             self._shown.addWidget(view)

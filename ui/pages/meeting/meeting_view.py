@@ -30,6 +30,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import NoticeBar
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.steps import Step, Steps
 from ui.widgets.tabs import Tabs
 
@@ -158,7 +159,7 @@ class MeetingView(QWidget):
         more = Button("更多", "ghost", "ellipsis")
         more.clicked.connect(lambda: self._show_menu(more))
         self._tabs = Tabs("会议内容", PARTS)
-        self._tabs.currentChanged.connect(self._show_part)
+        turn_parts(self._tabs, self.can_leave, self._show_part)
         self._steps = Steps()
         self._notice = NoticeBar("", "warning", closable=False)
         top = row(

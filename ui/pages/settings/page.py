@@ -12,6 +12,7 @@ from ui.page import Page
 from ui.pages.settings.part import Part
 from ui.session import Session
 from ui.widgets.layout import column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.section_list import SectionList
 
 LIST_WIDTH = 176
@@ -33,7 +34,7 @@ class SettingsPage(Page):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._row = 0
-        self.list.currentRowChanged.connect(self._show)
+        turn_parts(self.list, self.can_leave, self._show)
         self.list.setCurrentRow(0)
 
     def part(self, name: str) -> Part:
@@ -55,11 +56,6 @@ class SettingsPage(Page):
 
     def _show(self, position: int) -> None:
         name, (_icon, make) = list(self._makers.items())[position]
-        if self._made and position != self._row and not self._current().can_leave():
-            self.list.blockSignals(True)
-            self.list.setCurrentRow(self._row)
-            self.list.blockSignals(False)
-            return
         self._row = position
         if name not in self._made:
             self._made[name] = make()

@@ -22,6 +22,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
+from ui.widgets.parts import turn_parts
 from ui.widgets.tabs import Tabs
 
 PARTS = ("结果", "成绩登记", "概况")
@@ -88,7 +89,7 @@ class ExamView(QWidget):
         )
         self._rate = Chip("", "accent")
         self._tabs = Tabs("考试内容", PARTS)
-        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        turn_parts(self._tabs, self.can_leave, self._stack.setCurrentIndex)
         paper = Button("试卷", icon="file-text")
         paper.clicked.connect(
             lambda: self._session.open_report.emit("exam_paper", {"record_id": self._exam_id})

@@ -20,6 +20,7 @@ from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.segmented import SegmentedControl
 
 LISTS = SESSIONS, HOURS, EXAMS, BANK, TESTS, TEAM = (
@@ -55,7 +56,7 @@ class StudyPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(home)
         self.setLayout(column(self._stack, spacing=0))
-        self.chooser.picked.connect(lambda place: self._show_list(LISTS[place]))
+        turn_parts(self.chooser, self.can_leave, lambda place: self._show_list(LISTS[place]))
         self._show_list(LISTS[0])
         session.changed.connect(self._changed)
 

@@ -19,6 +19,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
+from ui.widgets.parts import turn_parts
 from ui.widgets.tabs import Tabs
 
 PARTS = ("参加人员", "概况")
@@ -81,7 +82,7 @@ class SessionView(QWidget):
         more = Button("更多", "ghost", "ellipsis")
         more.clicked.connect(lambda: self._show_menu(more))
         self._tabs = Tabs("学法活动内容", PARTS)
-        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        turn_parts(self._tabs, self.can_leave, self._stack.setCurrentIndex)
         top = row(
             self._title,
             self._category,
