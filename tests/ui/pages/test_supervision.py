@@ -162,6 +162,22 @@ def test_a_step_is_taken_and_undone(page: SupervisionPage, ledger: Ledger, qtbot
     assert page.case.sheet.case.state == "交办"
 
 
+def test_a_case_just_closed_stays_until_it_is_left(
+    page: SupervisionPage, ledger: Ledger, cases: list[Case]
+) -> None:
+    at = TODAY.date()
+    for step in ("签收", "进展", "报结", "审核", "办结"):
+        record_step(
+            ledger, cases[0].id, Entry(kind=step, on=at, said="办好了", handler="梁文", phone="13900000001")
+        )
+    assert shown(page) == ["[临期 1]", "清单公示", "[在办 1]", "教材审核", "[办结 1]", "案卷整改"]
+    assert page.list.current() == cases[0].id
+    assert page.case.next_button.accessibleName() == "登记反馈"
+    assert page.list.scope.accessibleName() == "在办 2"
+    page.list._find("整改")
+    assert shown(page) == []
+
+
 def test_what_is_refused_is_said_in_the_dialog(page: SupervisionPage, ledger: Ledger, qtbot: QtBot) -> None:
     case = page.case.sheet.case if page.case.sheet else None
     assert case

@@ -62,16 +62,20 @@ class CaseList(QFrame):
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
-    def refresh(self, wanted: str = "") -> None:
-        """Read the list again with *wanted* as its current case, else the one it was, else the first."""
+    def refresh(self, wanted: str = "", *, hold: bool = True) -> None:
+        """Read the list again with *wanted* as its current case, else the one it was, else the first.
+
+        With *hold* a case that was closed stays while it is the current one: its last steps are still to be taken.
+        """
         today, kept = clock.today(), wanted or self.current()
         among = self._among()
         lines = open_lines(self._session.ledger, today, among)
-        open_now = len(lines)
         if self.with_closed:
             lines += closed_lines(self._session.ledger, date(today.year, 1, 1), today, among)
+        self.scope.set_words(f"{'今年' if self.with_closed else '在办'} {len(lines)}")
+        if hold and kept not in {line.case.id for line in lines}:
+            lines += closed_lines(self._session.ledger, date.min, today, {kept})
         self.lines = lines
-        self.scope.set_words(f"今年 {len(lines)}" if self.with_closed else f"在办 {open_now}")
         self._quiet = True
         self._model.set_rows(_rows(lines))
         self._quiet = False
@@ -129,7 +133,7 @@ class CaseList(QFrame):
 
     def _again(self) -> None:
         """Read the list again and tell what has become the current case."""
-        self.refresh()
+        self.refresh(hold=False)
         self.chosen.emit(self.current())
 
     def _id(self, index: QModelIndex) -> str:
