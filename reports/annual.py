@@ -28,7 +28,7 @@ from models.records.values import show_day
 from models.records.year import REPORT_PARTS
 from models.rules.attendance import Rates
 from models.settings import OfficeSettings
-from models.summaries.year import STANDINGS, RateLine, ResolutionLine, YearSummary
+from models.summaries.year import RESOLUTION_STATES, RateLine, ResolutionLine, YearSummary
 from models.summaries.year_figures import ProofList, YearFigures
 from models.summaries.year_text import PartText
 from reports.annual_duties import duty_lists, duty_section
@@ -153,7 +153,7 @@ def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
     heading = Heading(1, "四、议定事项办理情况")
     if not resolutions:
         return [heading, Paragraph("没有登记议定事项。")]
-    counts = {name: sum(item.standing == name for item in resolutions) for name in STANDINGS}
+    counts = {name: sum(item.state == name for item in resolutions) for name in RESOLUTION_STATES}
     told = "，".join(f"{name}{number}项" for name, number in counts.items())
     text = f"会议议定事项共{len(resolutions)}项，{told}；办结率{_percent(_done_share(resolutions))}。"
     by_lead: dict[str, list[ResolutionLine]] = defaultdict(list)
@@ -165,8 +165,8 @@ def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (
-            items[0].lead or "（未定牵头单位）", len(items), sum(item.standing in STANDINGS[:2] for item in items),
-            sum(item.standing == "在办" for item in items), sum(item.standing == "逾期未办结" for item in items),
+            items[0].lead or "（未定牵头单位）", len(items), sum(item.done for item in items),
+            sum(item.state == "在办" for item in items), sum(item.state == "逾期未办结" for item in items),
             _done_share(items),
         )
         for items in sorted(by_lead.values(), key=len, reverse=True)
@@ -176,8 +176,8 @@ def _resolutions(resolutions: tuple[ResolutionLine, ...]) -> list[Block]:
 
 
 def _done_share(items: Iterable[ResolutionLine]) -> float:
-    standings = [item.standing in STANDINGS[:2] for item in items]
-    return sum(standings) / len(standings)
+    done = [item.done for item in items]
+    return sum(done) / len(done)
 
 
 # 九、十、十一: in words ------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _resolution_list(resolutions: tuple[ResolutionLine, ...]) -> Table:
     rows = tuple(
         (
             number, item.meeting, item.record.content, "、".join(item.leads), item.record.due_on,
-            item.record.done_on if item.standing in STANDINGS[:2] else None, item.standing + (f"{item.days}天" if item.days else ""),
+            item.record.done_on if item.done else None, item.state + (f"{item.days}天" if item.days else ""),
         )
         for number, item in enumerate(resolutions, 1)
     )  # fmt: skip

@@ -18,7 +18,7 @@ from models.documents.blocks import (
 )
 from models.records.filing import DYNAMIC_CLASSES
 from models.records.values import show_day
-from models.rules.filing import RECEIVED, Standing
+from models.rules.filing import RECEIVED, FilingState
 from models.settings import OfficeSettings
 from models.summaries.filing import (
     ANNUAL_REPORT,
@@ -79,7 +79,7 @@ def _words(cell: FilingCell | None) -> str:
     """Return the short word of a cell: how many days it is overdue stands in the reminder."""
     if cell is None:
         return ""
-    return cell.words if cell.standing is Standing.LATE else cell.standing.value
+    return cell.words if cell.state is FilingState.LATE else cell.state.value
 
 
 def _sums(board: FilingBoard) -> Table:
@@ -92,12 +92,12 @@ def _sums(board: FilingBoard) -> Table:
 
 
 def _figures(lines: Sequence[FilingRow]) -> tuple[int, ...]:
-    standings = [cell.standing for line in lines for cell in line.cells.values()]
-    owed = len(standings) - standings.count(Standing.WAIVED)
-    received = sum(standing in RECEIVED for standing in standings)
+    states = [cell.state for line in lines for cell in line.cells.values()]
+    owed = len(states) - states.count(FilingState.WAIVED)
+    received = sum(state in RECEIVED for state in states)
     return (
-        owed, received, standings.count(Standing.LATE), standings.count(Standing.ADOPTED),
-        standings.count(Standing.MISSING), standings.count(Standing.RETURNED),
+        owed, received, states.count(FilingState.LATE), states.count(FilingState.ADOPTED),
+        states.count(FilingState.MISSING), states.count(FilingState.RETURNED),
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _owed(rows: Sequence[FilingRow], as_of: date) -> Iterator[tuple[Cell, ...]]:
             number += 1
             days = (as_of - cell.item.due).days
             late = f"（逾期{days}天）" if days > 0 else f"（剩{-days}天）"
-            yield (number, line.owner.name, _item(cell), cell.item.due, f"{cell.standing.value}{late}")
+            yield (number, line.owner.name, _item(cell), cell.item.due, f"{cell.state.value}{late}")
 
 
 def _item(cell: FilingCell) -> str:

@@ -15,7 +15,7 @@ from models.records.study import Exam, StudySession
 from models.records.values import stored_year
 from models.store.reader import Reader
 from models.summaries.exams import exam_paper
-from models.summaries.year_files import FreeNames, short_name
+from models.summaries.year_files import FreeNames, folder_name
 from reports.catalog import REPORTS, YEAR, Report, ReportOptions
 
 _MOST_TOLD = 8  # papers that cannot be made, named at once
@@ -42,7 +42,7 @@ def year_papers(reader: Reader, as_of: date, progress: Callable[[int, int], None
         "study_session": list(_sessions(reader, as_of)),
         "exam": list(_exams(reader, as_of)),
         "body": [
-            (PurePosixPath("机构名单", short_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
+            (PurePosixPath("机构名单", folder_name(body.name)), ReportOptions(body_id=body.id, as_of=as_of))
             for body in reader.in_force(Body, as_of)
         ],
         YEAR: [(PurePosixPath("年度"), ReportOptions(year=as_of.year, as_of=as_of))],
@@ -95,7 +95,7 @@ def _exams(reader: Reader, as_of: date) -> Iterator[Subject]:
     names = FreeNames()
     for exam in _held(reader, as_of):
         if _has_paper(reader, exam):
-            folder = names.take(PurePosixPath("学法"), short_name(f"{exam.held_on} {exam.name}"))
+            folder = names.take(PurePosixPath("学法"), folder_name(f"{exam.held_on} {exam.name}"))
             yield folder, ReportOptions(record_id=exam.id, as_of=exam.held_on or as_of)
 
 
@@ -112,7 +112,7 @@ def _has_paper(reader: Reader, exam: Exam) -> bool:
 
 
 def _dated(moment: datetime, name: str) -> str:
-    return short_name(f"{moment:%Y-%m-%d} {name}")
+    return folder_name(f"{moment:%Y-%m-%d} {name}")
 
 
 def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: ReportOptions) -> YearPaper:
@@ -120,4 +120,4 @@ def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: Rep
         document = report.build(reader, options)
     except ClerkError as error:
         raise ClerkError(f"{folder.name}的“{report.title}”不能生成：{error}") from error
-    return YearPaper(folder / short_name(report.title), document, report.formats)
+    return YearPaper(folder / folder_name(report.title), document, report.formats)

@@ -9,7 +9,7 @@ from models.documents.proposals import DutyProposal, Proposals
 from models.errors import Problem
 from models.records.meeting import MEETING_CATEGORIES
 from models.records.organisation import STAFF_KINDS
-from models.records.rules import COUNTED, EACH, Clause
+from models.records.rules import EACH, TIMES, Clause
 
 _PERIODS = {
     "year": "年", "half-year": "半年", "quarter": "季度", "month": "月", "2-years": "两年", "3-years": "三年",
@@ -86,13 +86,13 @@ def _meeting_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: s
 
 def _study_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: str) -> ClauseDraft:
     """「领导干部每年集中学法不少于40学时」: each of such persons, so many hours a year."""
-    measure, amount = COUNTED, None
+    measure, amount = TIMES, None
     if duty.threshold:
         read = re.fullmatch(rf"(?P<amount>\d+)(?P<unit>{'|'.join(_MEASURES)})", duty.threshold)
         if not read:
             return _none("threshold", "学法的数量要求只能按学时、天或人次，如 40学时")
         measure, amount = _MEASURES[read["unit"]], float(read["amount"])
-    exam = measure == COUNTED and bool(re.search("考试|测试", duty.what))
+    exam = measure == TIMES and bool(re.search("考试|测试", duty.what))
     name = duty.what.replace(duty.threshold, "") if duty.threshold else duty.what
     name = re.sub(r"(?:不少于|不低于|至少|达到?)$", "", name)
     persons = measure != "人次" and bool(_PERSONS.search(duty.who))

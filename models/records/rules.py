@@ -55,10 +55,10 @@ FILTERS: dict[str, tuple[str, ...]] = {
 ANSWERS = tuple(FILTERS)
 EACH_TIME = ANSWERS[ANSWERS.index("会前报告") :]
 """Answers that are owed anew after (or before) each event, within some days."""
-COUNTED = "次数"
+TIMES = "次数"
 MEASURES = {
-    "会议": (COUNTED, "人次", "比率"), "报送": (COUNTED,), "工作动态": (COUNTED,), "学法": (COUNTED, "学时", "天数", "人次"),
-    "考试": (COUNTED,), "督办": (COUNTED, "比率"),
+    "会议": (TIMES, "人次", "比率"), "报送": (TIMES,), "工作动态": (TIMES,), "学法": (TIMES, "学时", "天数", "人次"),
+    "考试": (TIMES,), "督办": (TIMES, "比率"),
 }  # fmt: skip
 """How the records that answer may be measured: counted, summed up, or as a share of all that should be."""
 WEEKEND_RULES = ("不变", "提前", "顺延")
@@ -71,7 +71,7 @@ def _narrows(name: str) -> tuple[str, tuple[str, ...]]:
     return "answered_by", tuple(answer for answer, fields in FILTERS.items() if name in fields)
 
 
-_COUNTING = ("measure", (COUNTED,))
+_COUNTING = ("measure", (TIMES,))
 _PERIODIC = ("per", tuple(per for per in PERIODS if per != EACH))
 
 
@@ -128,7 +128,7 @@ class Clause(Record):
     leader_speaks: bool = flag("只算领导讲法", column=False, when=_narrows("leader_speaks"))
     case_source: str = choice("督办来源", SOURCES, column=False, when=_narrows("case_source"))
     measure: str = choice(
-        "怎样计量", (COUNTED, "学时", "天数", "人次", "比率"), default=COUNTED, required=True, column=False
+        "怎样计量", (TIMES, "学时", "天数", "人次", "比率"), default=TIMES, required=True, column=False
     )
     times: int | None = integer("次数", help="每个周期至少几次；空着为 1", when=_COUNTING)
     upper: int | None = integer("至多", column=False, help="如三至五件填 5；空着不限", when=_COUNTING)

@@ -8,7 +8,7 @@ from datetime import date
 
 from models.errors import Problem
 from models.records.organisation import STAFF_KINDS, UNIT_CATEGORIES
-from models.records.rules import COUNTED, EACH, EACH_TIME, FILTERS, MEASURES, ONCE, YEARS_LONG, Clause
+from models.records.rules import EACH, EACH_TIME, FILTERS, MEASURES, ONCE, TIMES, YEARS_LONG, Clause
 from models.records.values import figure
 
 UNITS = {"学时": "学时", "天数": "天", "人次": "人次", "比率": "%"}
@@ -30,7 +30,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def counted_in(clause: Clause) -> str:
     """Return what the figures of a clause are counted in: 次, 份, 学时, %."""
-    if clause.measure == COUNTED:
+    if clause.measure == TIMES:
         return RECORD_UNITS.get(clause.answered_by, "次")
     return UNITS[clause.measure]
 
@@ -125,7 +125,7 @@ def _amount(clause: Clause) -> str:
         return ""
     if clause.measure == "比率":
         return f"，{_RATES.get(clause.answered_by, '比率')}不低于 {figure(clause.threshold or 0)}%"
-    if clause.measure != COUNTED:
+    if clause.measure != TIMES:
         return f"不少于 {figure(clause.threshold or 0)} {counted_in(clause)}"
     least, unit = clause.times or 1, counted_in(clause)
     if clause.upper:
@@ -160,10 +160,10 @@ def _problems_of_answer(clause: Clause) -> Iterator[Problem]:
         yield Problem("meeting_category", "用会议完成的条款要填会议类型或议程内容")
     if answer == "报送" and not clause.submission_item:
         yield Problem("submission_item", "用报送完成的条款要填报送事项")
-    measures = MEASURES.get(answer, (COUNTED,))
+    measures = MEASURES.get(answer, (TIMES,))
     if clause.measure not in measures:
         yield Problem("measure", f"用{answer}完成的条款只能按{'、'.join(measures)}计量")
-    elif clause.measure != COUNTED and not clause.threshold:
+    elif clause.measure != TIMES and not clause.threshold:
         yield Problem("threshold", f"按{clause.measure}计量要填数量要求")
     if clause.measure == "比率" and (clause.threshold or 0) > 100:
         yield Problem("threshold", "比率最多为 100")

@@ -22,7 +22,7 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
-from models.records.rules import COUNTED, Clause, Waiver
+from models.records.rules import TIMES, Clause, Waiver
 from models.records.values import figure
 from models.rules.clause_words import counted_in, filters_of
 from models.rules.periods import (
@@ -39,7 +39,7 @@ from models.rules.workdays import DayTable, shift
 
 
 class State(StrEnum):
-    """What a light says; colour and shape by look.md 3 are in :data:`LIGHTS`."""
+    """What a light says; colour and shape by look.md 3 are in :data:`SHOWN_AS`."""
 
     OVERDUE = "逾期"
     SOON = "临期"
@@ -50,7 +50,7 @@ class State(StrEnum):
     EARLIER = "登记前到期"  # before its clause was entered: the ledger could not call for it
 
 
-LIGHTS = {
+SHOWN_AS = {
     State.OVERDUE: ("red", "◆"), State.SOON: ("amber", "▲"), State.RUNNING: ("green", "●"),
     State.DONE: ("green", "✓"), State.AHEAD: ("grey", "○"), State.WAIVED: ("grey", "‖"),
     State.EARLIER: ("grey", "○"),
@@ -185,11 +185,11 @@ class Obligation:
 
     @property
     def colour(self) -> str:
-        return LIGHTS[self.state][0]
+        return SHOWN_AS[self.state][0]
 
     @property
     def shape(self) -> str:
-        return LIGHTS[self.state][1]
+        return SHOWN_AS[self.state][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +368,7 @@ def _rolling_terms(clause: Clause, owner: Owner, own: list[Evidence], year: int)
 
 def _needed(clause: Clause, owner: Owner, period: Period, due: date) -> float:
     """Return how much *owner* owes in the period, 0 for nothing: a person's hours by months in service."""
-    if clause.measure == COUNTED:
+    if clause.measure == TIMES:
         return (clause.times or 1) if owner.exists(due) else 0
     amount = clause.threshold or 0
     if owner.kind != "person" or clause.measure == "比率":

@@ -14,7 +14,7 @@ FILED = ("报送", "工作动态")
 """The answers of clauses that are handed in."""
 
 
-class Standing(StrEnum):
+class FilingState(StrEnum):
     """What a cell of the board says, the worst first."""
 
     MISSING = "未报"
@@ -27,40 +27,40 @@ class Standing(StrEnum):
     WAIVED = "免办"
 
 
-LACKING = (Standing.MISSING, Standing.RETURNED, Standing.WAITING)
+LACKING = (FilingState.MISSING, FilingState.RETURNED, FilingState.WAITING)
 """What a reminder names: not there, or sent back."""
-RECEIVED = (Standing.LATE, Standing.IN_TIME, Standing.ADOPTED)
+RECEIVED = (FilingState.LATE, FilingState.IN_TIME, FilingState.ADOPTED)
 
 
-def standing_of(item: Obligation, adopted: Collection[str], returned: bool) -> Standing:
+def filing_state(item: Obligation, adopted: Collection[str], returned: bool) -> FilingState:
     """Return how *item* stands; *adopted* are the ids of adopted records, *returned* tells of a paper sent back."""
     if item.state is State.DONE:
         if any(proof.id in adopted for proof in item.evidence):
-            return Standing.ADOPTED
-        return Standing.LATE if item.late_days else Standing.IN_TIME
+            return FilingState.ADOPTED
+        return FilingState.LATE if item.late_days else FilingState.IN_TIME
     if item.state is State.WAIVED:
-        return Standing.WAIVED
+        return FilingState.WAIVED
     if returned:
-        return Standing.RETURNED
+        return FilingState.RETURNED
     if item.state is State.OVERDUE:
-        return Standing.MISSING
-    return Standing.WAITING if item.state is State.SOON else Standing.AHEAD
+        return FilingState.MISSING
+    return FilingState.WAITING if item.state is State.SOON else FilingState.AHEAD
 
 
-def words_of(item: Obligation, standing: Standing) -> str:
+def filing_words(item: Obligation, state: FilingState) -> str:
     """Return what is said of *item*: 按时, 迟 3 天, 未报（逾期 5 天）, 待报（剩 2 天）, 采用 …"""
-    match standing:
-        case Standing.LATE:
+    match state:
+        case FilingState.LATE:
             return f"迟 {item.late_days} 天"
-        case Standing.MISSING:
+        case FilingState.MISSING:
             return f"未报（逾期 {item.days} 天）"
-        case Standing.WAITING:
+        case FilingState.WAITING:
             return f"待报（剩 {item.days} 天）" if item.days else "待报（今天到期）"
-        case Standing.AHEAD if item.state is State.EARLIER:
+        case FilingState.AHEAD if item.state is State.EARLIER:
             return item.words
-        case Standing.RETURNED if item.state is State.OVERDUE:
+        case FilingState.RETURNED if item.state is State.OVERDUE:
             return f"退改（逾期 {item.days} 天）"
-    return standing.value
+    return state.value
 
 
 def is_about(paper: Submission, item: Obligation) -> bool:

@@ -17,7 +17,6 @@ from typing import Literal
 from models.store.database import Database
 
 Operation = Literal["add", "change", "remove", "restore", "purge"]
-Standing = Literal["deeds", "undos"]
 Columns = dict[str, str | int | float | None]
 
 
@@ -101,7 +100,7 @@ def entries(
     kind: str = "",
     record_id: str = "",
     search: str = "",
-    standing: Standing | None = None,
+    standing: Literal["deeds", "undos"] | None = None,
 ) -> list[Entry]:
     """Return the newest actions, of one record or of the whole ledger, newest first.
 

@@ -18,7 +18,7 @@ from models.records.filing import (
 )
 from models.records.values import stored_span
 from models.rules.duties import Obligation, Owner
-from models.rules.filing import FILED, LACKING, RECEIVED, Standing, is_about, standing_of, words_of
+from models.rules.filing import FILED, LACKING, RECEIVED, FilingState, filing_state, filing_words, is_about
 from models.store.reader import Reader
 from models.summaries.obligations import due_in
 
@@ -40,12 +40,12 @@ class FilingCell:
     """How one owner stands with one column; *papers* are (kind, id) of what came in or was sent back."""
 
     item: Obligation
-    standing: Standing
+    state: FilingState
     papers: tuple[tuple[str, str], ...]
 
     @property
     def words(self) -> str:
-        return words_of(self.item, self.standing)
+        return filing_words(self.item, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class FilingRow:
     @property
     def lacking(self) -> tuple[FilingCell, ...]:
         """What is to be urged, by limit."""
-        cells = (cell for cell in self.cells.values() if cell.standing in LACKING)
+        cells = (cell for cell in self.cells.values() if cell.state in LACKING)
         return tuple(sorted(cells, key=lambda cell: cell.item.due))
 
 
@@ -83,18 +83,18 @@ class FilingBoard:
     about: int
     deliveries: tuple[Delivery, ...]
 
-    def count(self, *standings: Standing) -> int:
-        """Return how many cells stand so, all without *standings*."""
+    def count(self, *states: FilingState) -> int:
+        """Return how many cells stand so, all without *states*."""
         cells = (cell for row in self.rows for cell in row.cells.values())
-        return sum(not standings or cell.standing in standings for cell in cells)
+        return sum(not states or cell.state in states for cell in cells)
 
     @property
     def sentence(self) -> str:
         """The board in figures."""
-        owed = self.count() - self.count(Standing.WAIVED)
+        owed = self.count() - self.count(FilingState.WAIVED)
         return (
-            f"应报 {owed} 项，已报 {self.count(*RECEIVED)} 项（迟报 {self.count(Standing.LATE)} 项），"
-            f"未报 {self.count(Standing.MISSING)} 项，退改 {self.count(Standing.RETURNED)} 项"
+            f"应报 {owed} 项，已报 {self.count(*RECEIVED)} 项（迟报 {self.count(FilingState.LATE)} 项），"
+            f"未报 {self.count(FilingState.MISSING)} 项，退改 {self.count(FilingState.RETURNED)} 项"
         )
 
 
@@ -113,7 +113,7 @@ def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
         _owner, cells = rows.setdefault((item.owner.kind, item.owner.id), (item.owner, {}))
         back = [paper.id for paper in returned if is_about(paper, item)]
         papers = [(proof.kind, proof.id) for proof in item.evidence] + [("submission", one) for one in back]
-        cells[key] = FilingCell(item, standing_of(item, adopted, bool(back)), tuple(papers))
+        cells[key] = FilingCell(item, filing_state(item, adopted, bool(back)), tuple(papers))
     order = ("office", "body", "unit")
     found = sorted(rows.values(), key=lambda pair: order.index(pair[0].kind))
     return FilingBoard(

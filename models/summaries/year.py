@@ -96,12 +96,16 @@ class ResolutionLine:
     leads: tuple[str, ...]
     lead: str
     lead_id: str
-    standing: str
+    state: str
     days: int
+
+    @property
+    def done(self) -> bool:
+        return self.state in RESOLUTION_STATES[:2]
 
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
-STANDINGS = ("按期办结", "逾期办结", "在办", "逾期未办结")
+RESOLUTION_STATES = ("按期办结", "逾期办结", "在办", "逾期未办结")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,9 @@ class YearSummary:
     missing_reports: tuple[MissingReport, ...]
     resolutions: tuple[ResolutionLine, ...]
 
-    def resolved(self, standing: str) -> Count:
+    def resolved(self, state: str) -> Count:
         """Return the resolutions that stand so."""
-        return Count(
-            standing, tuple(item.record.id for item in self.resolutions if item.standing == standing)
-        )
+        return Count(state, tuple(item.record.id for item in self.resolutions if item.state == state))
 
 
 def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
@@ -280,19 +282,19 @@ def _resolutions(reader: Reader, held: list[Meeting], as_of: date) -> tuple[Reso
     lines = []
     for meeting in held:
         for item in by_meeting[meeting.id]:
-            standing, days = _standing(item, as_of)
+            state, days = _state(item, as_of)
             leads = tuple(units[unit].name for unit in item.lead_units if unit in units)
             first = item.lead_units[0] if item.lead_units else ""
             lead = units[then[first]].name if first in then else ""
             lines.append(
                 ResolutionLine(
-                    item, meeting.name, _day(meeting), leads, lead, then.get(first, ""), standing, days
+                    item, meeting.name, _day(meeting), leads, lead, then.get(first, ""), state, days
                 )
             )
     return tuple(lines)
 
 
-def _standing(item: Resolution, as_of: date) -> tuple[str, int]:
+def _state(item: Resolution, as_of: date) -> tuple[str, int]:
     if item.done_on and item.done_on <= as_of:
         late = (item.done_on - item.due_on).days if item.due_on else 0
         return ("逾期办结", late) if late > 0 else ("按期办结", 0)

@@ -21,7 +21,7 @@ from models.rules.duties import Obligation, State
 from models.store.reader import Reader
 from models.summaries.study_year import StudyYear, study_year
 from models.summaries.supervision import sum_total
-from models.summaries.year import STANDINGS, Seat, YearSummary, year_summary
+from models.summaries.year import RESOLUTION_STATES, Seat, YearSummary, year_summary
 
 MEETINGS, ATTENDANCE, DUTIES, RESOLUTIONS = "会议", "出席", "制度要求", "议定事项"
 STUDY, CASES, PAPERS = "学法", "督办", "报送"
@@ -162,7 +162,7 @@ def _resolutions(summary: YearSummary) -> Iterator[Figure]:
         "resolution",
         _ids(line.record for line in summary.resolutions),
     )
-    for standing, name in zip(STANDINGS, ("done", "done_late", "running", "overdue"), strict=True):
+    for standing, name in zip(RESOLUTION_STATES, ("done", "done_late", "running", "overdue"), strict=True):
         ids = summary.resolved(standing).ids
         yield Figure(f"resolutions.{name}", RESOLUTIONS, standing, "项", "resolution", ids)
 

@@ -35,7 +35,7 @@ class FreeNames:
         return place
 
 
-def short_name(text: str) -> str:
+def folder_name(text: str) -> str:
     """Return *text* as the name of a folder."""
     return safe_name(text[:_LONGEST])
 
@@ -65,7 +65,7 @@ def year_files(reader: Reader, as_of: date) -> Iterator[YearFile]:
             assert owner is not None
             on = f"{getattr(owner, kind.happened):%Y-%m-%d}"
             folder = PurePosixPath(
-                ATTACHMENTS, kind.label, short_name(f"{on} {owner.headline(reader.name_of)}")
+                ATTACHMENTS, kind.label, folder_name(f"{on} {owner.headline(reader.name_of)}")
             )
             name = PurePosixPath(one.name)
             yield YearFile(names.take(folder, name.stem, name.suffix), one)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.records.rules import EACH, ONCE, PERIODS
 from models.rules.duties import (
-    LIGHTS,
+    SHOWN_AS,
     Evidence,
     Owner,
     State,
@@ -127,7 +127,7 @@ def test_a_clause_that_ends_within_its_period(as_of: date, came_in: date | None,
 def test_light_of_the_first_half(as_of: date, held_on: date | None, state: State, words: str) -> None:
     first, _ = ask(clause(per="半年"), [held(held_on)] if held_on else [], 2026, as_of)
     assert (first.state, first.words, first.period) == (state, words, "2026年上半年")
-    assert (first.colour, first.shape) == LIGHTS[state]
+    assert (first.colour, first.shape) == SHOWN_AS[state]
 
 
 def test_late_papers_are_done_but_told() -> None:

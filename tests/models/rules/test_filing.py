@@ -10,7 +10,7 @@ import pytest
 from models.records.filing import Submission
 from models.records.rules import Clause
 from models.rules.duties import Evidence, Obligation, Owner, State
-from models.rules.filing import Standing, first_values, is_about, standing_of, words_of
+from models.rules.filing import FilingState, filing_state, filing_words, first_values, is_about
 
 PROOF = Evidence("submission", "p1", "总结", date(2026, 11, 10))
 OWED = Obligation(
@@ -22,24 +22,24 @@ OWED = Obligation(
 @pytest.mark.parametrize(
     ("changes", "adopted", "returned", "standing", "words"),
     [
-        ({}, (), False, Standing.AHEAD, "未到期"),
-        ({"state": State.SOON, "days": 3}, (), False, Standing.WAITING, "待报（剩 3 天）"),
-        ({"state": State.SOON, "days": 0}, (), False, Standing.WAITING, "待报（今天到期）"),
-        ({"state": State.OVERDUE, "days": 6}, (), False, Standing.MISSING, "未报（逾期 6 天）"),
-        ({"state": State.OVERDUE, "days": 6}, (), True, Standing.RETURNED, "退改（逾期 6 天）"),
-        ({}, (), True, Standing.RETURNED, "退改"),
-        ({"state": State.DONE, "evidence": (PROOF,)}, (), True, Standing.IN_TIME, "按时"),
-        ({"state": State.DONE, "evidence": (PROOF,), "late_days": 2}, (), False, Standing.LATE, "迟 2 天"),
-        ({"state": State.DONE, "evidence": (PROOF,), "late_days": 2}, ("p1",), False, Standing.ADOPTED, "采用"),
-        ({"state": State.WAIVED}, (), True, Standing.WAIVED, "免办"),
+        ({}, (), False, FilingState.AHEAD, "未到期"),
+        ({"state": State.SOON, "days": 3}, (), False, FilingState.WAITING, "待报（剩 3 天）"),
+        ({"state": State.SOON, "days": 0}, (), False, FilingState.WAITING, "待报（今天到期）"),
+        ({"state": State.OVERDUE, "days": 6}, (), False, FilingState.MISSING, "未报（逾期 6 天）"),
+        ({"state": State.OVERDUE, "days": 6}, (), True, FilingState.RETURNED, "退改（逾期 6 天）"),
+        ({}, (), True, FilingState.RETURNED, "退改"),
+        ({"state": State.DONE, "evidence": (PROOF,)}, (), True, FilingState.IN_TIME, "按时"),
+        ({"state": State.DONE, "evidence": (PROOF,), "late_days": 2}, (), False, FilingState.LATE, "迟 2 天"),
+        ({"state": State.DONE, "evidence": (PROOF,), "late_days": 2}, ("p1",), False, FilingState.ADOPTED, "采用"),
+        ({"state": State.WAIVED}, (), True, FilingState.WAIVED, "免办"),
     ],
 )  # fmt: skip
 def test_how_a_cell_stands(
-    changes: dict[str, object], adopted: tuple[str, ...], returned: bool, standing: Standing, words: str
+    changes: dict[str, object], adopted: tuple[str, ...], returned: bool, standing: FilingState, words: str
 ) -> None:
     item = dataclasses.replace(OWED, **changes)  # type: ignore[arg-type]
-    assert standing_of(item, adopted, returned) is standing
-    assert words_of(item, standing) == words
+    assert filing_state(item, adopted, returned) is standing
+    assert filing_words(item, standing) == words
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_past_year_is_told_as_of_its_end(ledger: Ledger, as_of: date) -> None:
     ask(ledger, owed_by="本机构", answered_by="会议", meeting_category="联席会议", per="年", times=2)
     summary = year_summary(ledger, 2025, as_of)
     assert summary.as_of == date(2025, 12, 31)
-    assert [(line.standing, line.days) for line in summary.resolutions] == [("逾期未办结", 11)]
+    assert [(line.state, line.days) for line in summary.resolutions] == [("逾期未办结", 11)]
     assert [item.words for item in summary.obligations] == ["逾期"]
 
 

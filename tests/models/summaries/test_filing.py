@@ -10,7 +10,7 @@ import pytest
 from models import clock
 from models.records.filing import Dynamic, Submission
 from models.records.rules import Clause
-from models.rules.filing import Standing
+from models.rules.filing import FilingState
 from models.store.ledger import Ledger
 from models.summaries.filing import campaigns, deliveries, filing_board, news_lines
 from tests.fixtures import LONG_AGO, SmallOffice
@@ -38,28 +38,28 @@ def papers(ledger: Ledger, office: SmallOffice) -> dict[str, Submission]:
     return {"late": late, "back": back}
 
 
-def standings(ledger: Ledger, on: date) -> dict[str, list[Standing]]:
+def states(ledger: Ledger, on: date) -> dict[str, list[FilingState]]:
     board = filing_board(ledger, 2026, on)
-    return {row.owner.name: [cell.standing for cell in row.cells.values()] for row in board.rows}
+    return {row.owner.name: [cell.state for cell in row.cells.values()] for row in board.rows}
 
 
 def test_the_board_as_of_each_day(ledger: Ledger, papers: dict[str, Submission]) -> None:
-    assert standings(ledger, date(2026, 11, 11)) == {
-        "县司法局": [Standing.WAITING],
-        "县教育局": [Standing.IN_TIME],
+    assert states(ledger, date(2026, 11, 11)) == {
+        "县司法局": [FilingState.WAITING],
+        "县教育局": [FilingState.IN_TIME],
     }
-    assert standings(ledger, date(2026, 11, 17)) == {
-        "县司法局": [Standing.MISSING],
-        "县教育局": [Standing.RETURNED],
+    assert states(ledger, date(2026, 11, 17)) == {
+        "县司法局": [FilingState.MISSING],
+        "县教育局": [FilingState.RETURNED],
     }
-    assert standings(ledger, date(2026, 11, 20)) == {
-        "县司法局": [Standing.LATE],
-        "县教育局": [Standing.RETURNED],
+    assert states(ledger, date(2026, 11, 20)) == {
+        "县司法局": [FilingState.LATE],
+        "县教育局": [FilingState.RETURNED],
     }
     with ledger.action("采用") as action:
         action.change(dataclasses.replace(papers["late"], adopted=True, adopted_on=date(2026, 11, 19)))
-    assert standings(ledger, date(2026, 11, 18))["县司法局"] == [Standing.LATE]
-    assert standings(ledger, date(2026, 11, 19))["县司法局"] == [Standing.ADOPTED]
+    assert states(ledger, date(2026, 11, 18))["县司法局"] == [FilingState.LATE]
+    assert states(ledger, date(2026, 11, 19))["县司法局"] == [FilingState.ADOPTED]
 
 
 def test_every_cell_opens_to_its_papers_and_the_sums_agree(

@@ -125,7 +125,7 @@ def test_standing_of_a_resolution(
     with ledger.action("议定") as action:
         action.add(Resolution(meeting=busy_year[0].id, content="办事", due_on=due, done_on=done))
     summary = year_summary(ledger, 2026, date(2026, 5, 31))
-    assert [(item.standing, item.days) for item in summary.resolutions] == [(standing, days)]
+    assert [(item.state, item.days) for item in summary.resolutions] == [(standing, days)]
     assert summary.resolved(standing).number == 1
     assert summary.meetings[0].resolutions == 1
 

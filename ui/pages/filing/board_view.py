@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from models import clock
 from models.records.base import Value
-from models.rules.filing import LACKING, Standing, first_values
+from models.rules.filing import LACKING, FilingState, first_values
 from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
 from models.summaries.listed import listed, listed_proofs
 from ui.dialogs.as_of import YearAsOf
@@ -23,8 +23,8 @@ from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
 
 MARKS = {
-    Standing.MISSING: Mark.RED, Standing.RETURNED: Mark.AMBER, Standing.WAITING: Mark.AMBER, Standing.LATE: Mark.DONE,
-    Standing.AHEAD: Mark.GREY, Standing.IN_TIME: Mark.DONE, Standing.ADOPTED: Mark.BLUE, Standing.WAIVED: Mark.PAUSED,
+    FilingState.MISSING: Mark.RED, FilingState.RETURNED: Mark.AMBER, FilingState.WAITING: Mark.AMBER, FilingState.LATE: Mark.DONE,
+    FilingState.AHEAD: Mark.GREY, FilingState.IN_TIME: Mark.DONE, FilingState.ADOPTED: Mark.BLUE, FilingState.WAIVED: Mark.PAUSED,
 }  # fmt: skip
 NAME_WIDTH, CELL_WIDTH = 240, 176
 
@@ -120,7 +120,7 @@ class BoardView(QWidget):
     def receive(self) -> None:
         """Open the form of a receipt, filled from the current cell when it still lacks its paper."""
         cell = self._cell(self.table.currentIndex())
-        if cell is not None and cell.standing in (*LACKING, Standing.AHEAD):
+        if cell is not None and cell.state in (*LACKING, FilingState.AHEAD):
             self._receive(cell)
         else:
             self._session.new_record.emit(
@@ -140,7 +140,7 @@ class BoardView(QWidget):
         cell = self._cell(index)
         if cell is None:
             return
-        if cell.standing is Standing.RETURNED:
+        if cell.state is FilingState.RETURNED:
             papers = listed(self._session.ledger, "submission", [paper for _kind, paper in cell.papers])
             again = ("重新收件", lambda: self._receive(cell))
             RecordsDialog(
@@ -182,7 +182,7 @@ def _row(line: FilingRow, board: FilingBoard) -> CellRow:
     cells: list[Cell] = [leading(line.owner.name)]
     for column_ in board.columns:
         cell = line.cells.get(column_.key)
-        cells.append(LightCell(MARKS[cell.standing], cell.words) if cell else TextCell("", "text3", 13))
+        cells.append(LightCell(MARKS[cell.state], cell.words) if cell else TextCell("", "text3", 13))
     kind = line.owner.kind if line.owner.kind in ("body", "unit") else ""
     return CellRow(tuple(cells), kind, line.owner.id, line)
 
