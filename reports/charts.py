@@ -1,4 +1,4 @@
-"""One drawing of a chart for paper and screen: `draw_chart` makes shapes, `chart_svg` writes them as SVG.
+"""One drawing of a chart, as shapes: whoever writes a file sets them down.
 
 Bars and lines from zero, no grid, values beside what they measure. Series differ by fill *and* hatch, so that a
 black-and-white printer keeps them apart. Shapes use the chart's own units, y downwards.
@@ -7,10 +7,9 @@ black-and-white printer keeps them apart. Shapes use the chart's own units, y do
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from models.documents.blocks import Chart
 from reports.paper.text import plain
@@ -23,9 +22,6 @@ STYLES: tuple[tuple[str, Hatch], ...] = (
     (ACCENT, ""), ("#C9E0EB", ""), ("#FFFFFF", "diagonal"), ("#7C8790", ""), ("#FFFFFF", "cross"), ("#FFFFFF", "level"),
     ("#C9E0EB", "back"),
 )  # fmt: skip
-_DARK = {INK: "#E6EAED", ACCENT: "#7FC1DE", "#C9E0EB": "#25495A", "#FFFFFF": "#1D2125", "#7C8790": "#84909A"}
-
-
 _MOST_LINES = 5  # for the name of a category
 
 
@@ -282,41 +278,3 @@ def _categories(plot: _Plot, names: Mapping[int, Sequence[str]]) -> None:
         x = plot.left + (index + 0.5) * plot.slot
         for place, line in enumerate(lines):
             plot.shapes.append(Label(x, top + place * 1.15 * plot.size, line, plot.size))
-
-
-def chart_svg(
-    chart: Chart, width: float = 560, height: float = 260, *, dark: bool = False, size: float = 12
-) -> str:
-    """Return *chart* as an SVG picture for the screen; sizes in px."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="Noto Sans SC">'
-    ]
-    shades = _DARK if dark else {}
-    for shape in draw_chart(chart, width, height, size):
-        parts += _svg(shape, lambda colour: shades.get(colour, colour))
-    return "".join([*parts, "</svg>"])
-
-
-def _svg(shape: Shape, colour: Callable[[str], str]) -> Iterator[str]:
-    match shape:
-        case Box():
-            yield (
-                f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}" '
-                f'fill="{colour(shape.fill)}" stroke="{colour(ACCENT)}"/>'
-            )
-            for (x0, y0), (x1, y1) in hatch_lines(shape):
-                yield f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{colour(ACCENT)}"/>'
-        case Stroke():
-            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
-            dash = " ".join(f"{length:g}" for length in shape.dash)
-            yield (
-                f'<polyline points="{points}" fill="none" stroke="{colour(shape.colour)}" '
-                f'stroke-width="{shape.width:g}" stroke-dasharray={quoteattr(dash or "none")}/>'
-            )
-        case Label():
-            weight = ' font-weight="500"' if shape.strong else ""
-            yield (
-                f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size:g}" fill="{colour(INK)}" '
-                f'text-anchor="{shape.anchor}"{weight}>{escape(shape.text)}</text>'
-            )

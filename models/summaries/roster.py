@@ -15,7 +15,7 @@ from models.summaries.organisation import places_of
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One seat on the day; *name* is "" for a vacancy, *person_id* and *seat_id* the records behind it."""
+    """One seat on the day; *name* is "" for a vacancy, *person_id* the record behind it."""
 
     role: str
     name: str
@@ -25,7 +25,6 @@ class RosterLine:
     seat_position: int | None
     unit_position: int | None
     person_id: str
-    seat_id: str
     since_vacant: date | None
 
 
@@ -59,7 +58,7 @@ def roster_of(look: Look, body_id: str, as_of: date, order: str = BY_POST) -> Ro
             place.role, place.person.name if place.person else "", place.unit.name if place.unit else "",
             place.title, place.person.reading if place.person else "",
             place.seat.position if place.seat else None, place.unit.position if place.unit else None,
-            place.person.id if place.person else "", place.seat.id if place.seat else "", place.since_vacant,
+            place.person.id if place.person else "", place.since_vacant,
         )
         for place in places_of(look, body_id, as_of)
     ]  # fmt: skip

@@ -7,7 +7,6 @@ import io
 import math
 from collections.abc import Sequence
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import docx
@@ -22,7 +21,6 @@ from models.clock import now
 from models.documents import blocks
 from models.documents.blocks import Document
 from models.records.values import show_day
-from models.store.files import Written, write_file
 from reports.charts import Shape, draw_chart
 from reports.paper.closing import SEAL_ROWS, sign_off_indents
 from reports.paper.fonts import Role
@@ -77,11 +75,6 @@ _ALIGN = {
 }  # fmt: skip
 _CHART_SCALE = 300 / 72  # dots to a point
 _LONG_CELL = 400  # characters from which a row may be cut by a page
-
-
-def write_docx(document: Document, path: Path) -> Written:
-    """Write *document* to *path*; raises ClerkError when the place cannot be written."""
-    return write_file(path, lambda stream: render_docx(document, stream))
 
 
 def render_docx(document: Document, stream: BinaryIO) -> None:

@@ -43,10 +43,6 @@ class Chapter:
     title: str
     blocks: tuple[Block, ...]
 
-    def named_keys(self) -> tuple[str, ...]:
-        """Return the keys it names, in order."""
-        return tuple(piece for block in self.blocks for piece, is_key in block.runs if is_key)
-
     def has(self, words: str) -> bool:
         """Tell whether title or text has *words*."""
         return words in self.title or any(words in block.text for block in self.blocks)

@@ -6,14 +6,13 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
 from models.documents.blocks import Column, Document, Heading, Mark, Number, Paragraph, People, Table, Title
-from reports.paper.word import render_docx, write_docx
+from reports.paper.word import render_docx
 from tests.reports.paper.samples import NASTY, chart, everything, minutes, table
 
 
@@ -155,10 +154,6 @@ def test_the_red_line_follows_the_number_or_the_mark() -> None:
 def test_landscape() -> None:
     section = word(Document("", (table(3),), landscape=True)).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-
-
-def test_write_docx(tmp_path: Path) -> None:
-    assert write_docx(minutes(), tmp_path / "纪要.docx").size == (tmp_path / "纪要.docx").stat().st_size
 
 
 def test_a_heading_stays_with_what_it_is_over() -> None:
