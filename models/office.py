@@ -11,7 +11,6 @@ an interrupted run left. Closing backs up when something changed.
 
 from __future__ import annotations
 
-import getpass
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -30,7 +29,7 @@ from models.store.database import DamagedFile, open_reader, side_files
 from models.store.home import DataHome, refuse_unsafe
 from models.store.keys import KeyRing
 from models.store.ledger import Ledger
-from models.store.lock import AlreadyOpen, InstanceLock
+from models.store.lock import AlreadyOpen, InstanceLock, user_name
 from models.store.reader import Reader
 from models.store.repair import Examination, examine
 from models.store.restore import finish_restore, restore_backup, restore_is_pending
@@ -217,7 +216,9 @@ def create_office(folder: Path, setup: Setup) -> tuple[Office, str]:
             left.unlink(missing_ok=True)
         keys = KeyRing(home.keys, home.key_file)
         made = keys.create(setup.clerk if setup.password else "", setup.password or "")
-        ledger = Ledger(home.database, made.master, clerk=setup.clerk or _user(), before_migration=_nothing)
+        ledger = Ledger(
+            home.database, made.master, clerk=setup.clerk or user_name(), before_migration=_nothing
+        )
         undo.callback(ledger.close)
         ledger.set_setting(_CLERK, ledger.clerk)
         office = Office(home, keys, ledger, made.master, lock, unclean=False)
@@ -256,7 +257,7 @@ def open_office(
             ledger = Ledger(
                 home.database,
                 master,
-                clerk=name or _user(),
+                clerk=name or user_name(),
                 before_migration=_backup_before_migration(home, master),
             )
         except DamagedFile:
@@ -372,10 +373,3 @@ def _nothing() -> None:
 
 def _has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # the system has no name for this user
-        return "本机用户"

@@ -87,7 +87,7 @@ class InstanceLock:
         self.release()
 
     def _write_holder(self) -> None:
-        holder = Holder(_user(), platform.node() or "本机", os.getpid(), clock.now().isoformat())
+        holder = Holder(user_name(), platform.node() or "本机", os.getpid(), clock.now().isoformat())
         content = json.dumps(asdict(holder), ensure_ascii=False).encode()
         write_file(self._holder_file, lambda file: file.write(content))
 
@@ -101,7 +101,8 @@ class InstanceLock:
         return holder
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return what the system calls who is logged in."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no name for this user on the system
