@@ -73,18 +73,21 @@ def _section(year: YearFigures, heading: str, nothing: str, lines: tuple[str, ..
 
 
 def _row(year: YearFigures, figure: Figure) -> tuple[Cell, ...]:
-    now, before = _cell(figure.value), _cell(year.before.get(figure.name, 0))
-    return (figure.label, figure.unit, now, before, _cell(round(now - before, 1)))
+    now, before = figure.value, year.value_before(figure)
+    change = "无可比" if now is None or before is None else _cell(round(now - before, 1))
+    return (figure.label, figure.unit, _cell(now), _cell(before), change)
 
 
-def _cell(value: float) -> int | float:
+def _cell(value: float | None) -> Cell:
+    if value is None:
+        return "—"
     return int(value) if value == int(value) else value
 
 
 def _chart(year: YearFigures) -> list[Block]:
-    shown = [one for one in year.figures if one.name in _CHARTED and (one.value or year.before.get(one.name))]
+    shown = [one for one in year.figures if one.name in _CHARTED and (one.value or year.value_before(one))]
     if not shown:
         return []
-    now = Series(f"{year.year}年", tuple(one.value for one in shown))
-    before = Series(compared(year), tuple(year.before.get(one.name, 0.0) for one in shown))
+    now = Series(f"{year.year}年", tuple(one.value or 0 for one in shown))
+    before = Series(compared(year), tuple(year.value_before(one) or 0 for one in shown))
     return [Chart("主要工作与上年对比", tuple(one.label for one in shown), (before, now), kind="bar")]

@@ -22,7 +22,7 @@ from models.store.reader import Reader
 from models.summaries.calendar import calendar, without
 from models.summaries.dossier import person_dossier, unit_dossier
 from models.summaries.exams import exam_paper
-from models.summaries.filing import filing_board, media_uses, news_lines
+from models.summaries.filing import FilingBoard, filing_board, media_uses, news_lines
 from models.summaries.meeting import meeting_sheet
 from models.summaries.roster import roster_of
 from models.summaries.study import session_sheet
@@ -33,6 +33,7 @@ from models.summaries.week import week_plan
 from models.summaries.year_figures import year_figures
 from models.summaries.year_lists import sheet_lists
 from models.summaries.year_text import part_texts
+from models.summaries.years import is_over
 from reports.annual import build_annual
 from reports.annual_report import build_annual_report
 from reports.dossier import build_dossier
@@ -186,26 +187,24 @@ def _supervision_notice(reader: Reader, options: ReportOptions) -> Document:
 
 
 def _filing(reader: Reader, options: ReportOptions) -> Document:
-    board = filing_board(reader, options.year, _within(options))
-    news = news_lines(reader, options.year, _within(options))
-    return build_filing(board, news, load_settings(reader))
+    news = news_lines(reader, options.year, options.as_of)
+    return build_filing(_board(reader, options), news, load_settings(reader))
 
 
 def _filing_reminder(reader: Reader, options: ReportOptions) -> Document:
-    board = filing_board(reader, options.year, _within(options))
-    return build_filing_reminder(board, load_settings(reader), options.record_id)
+    return build_filing_reminder(_board(reader, options), load_settings(reader), options.record_id)
+
+
+def _board(reader: Reader, options: ReportOptions) -> FilingBoard:
+    over = is_over(options.year, options.as_of, clock.today())
+    return filing_board(reader, options.year, options.as_of, over=over)
 
 
 def _medium_use(reader: Reader, options: ReportOptions) -> Document:
-    as_of = _within(options)
+    as_of = min(options.as_of, date(options.year, 12, 31))
     return build_medium_book(
         media_uses(reader, options.year, as_of), options.year, as_of, load_settings(reader)
     )
-
-
-def _within(options: ReportOptions) -> date:
-    """Return the day of the paper, the last of its year for a later one."""
-    return min(options.as_of, date(options.year, 12, 31))
 
 
 def _week(reader: Reader, options: ReportOptions) -> Document:

@@ -73,15 +73,20 @@ def close_year(ledger: Ledger, year: int) -> ClosedYear:
         return action.add(
             ClosedYear(
                 year=year, closed_on=clock.today(), serial=turn.serial, digest=digest_of(turn.figures),
-                figures=json.dumps({one.name: one.value for one in turn.figures}, ensure_ascii=False),
+                figures=json.dumps({one.name: _sealed(one) for one in turn.figures}, ensure_ascii=False),
             )
         )  # fmt: skip
 
 
 def digest_of(figures: Iterable[Figure]) -> str:
     """Return the SHA-256 over each figure's name, value and, in whatever order, the ids behind it."""
-    told = [(one.name, one.value, sorted(one.ids)) for one in figures]
+    told = [(one.name, _sealed(one), sorted(one.ids)) for one in figures]
     return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
+
+
+def _sealed(one: Figure) -> float:
+    """Return what is sealed of a figure: 0 for a rate of nothing, as ever."""
+    return one.value or 0
 
 
 def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
@@ -96,9 +101,9 @@ def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
         return []
     now, sealed = {one.name: one for one in figures}, json.loads(closed.figures)
     told = [
-        f"{one.line}“{one.label}”结转时 {figure(sealed.get(name, 0))}，现在 {figure(one.value)}"
+        f"{one.line}“{one.label}”结转时 {figure(sealed.get(name, 0))}，现在 {figure(_sealed(one))}"
         for name, one in now.items()
-        if one.value != sealed.get(name, 0)
+        if _sealed(one) != sealed.get(name, 0)
     ]
     told += [
         f"{name}结转时 {figure(value)}，现在 0" for name, value in sealed.items() if value and name not in now

@@ -53,13 +53,13 @@ def filing_words(item: Obligation, state: FilingState) -> str:
         case FilingState.LATE:
             return f"迟 {item.late_days} 天"
         case FilingState.MISSING:
-            return f"未报（逾期 {item.days} 天）"
+            return f"未报（{item.words}）"
         case FilingState.WAITING:
-            return f"待报（剩 {item.days} 天）" if item.days else "待报（今天到期）"
+            return f"待报（{item.words}）"
         case FilingState.AHEAD if item.state is State.EARLIER:
             return item.words
         case FilingState.RETURNED if item.state is State.OVERDUE:
-            return f"退改（逾期 {item.days} 天）"
+            return f"退改（{item.words}）"
     return state.value
 
 

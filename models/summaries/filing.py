@@ -98,9 +98,10 @@ class FilingBoard:
         )
 
 
-def filing_board(reader: Reader, year: int, as_of: date) -> FilingBoard:
-    """Return what every body and unit was to hand in during *year* and how that stands on a day."""
-    items = [item for item in due_in(reader, as_of, year) if item.clause.answered_by in FILED]
+def filing_board(reader: Reader, year: int, as_of: date, *, over: bool = False) -> FilingBoard:
+    """Return what every body and unit was to hand in during *year* and how that stands on a day; with *over* the
+    day has passed."""
+    items = [item for item in due_in(reader, as_of, year, over=over) if item.clause.answered_by in FILED]
     adopted = _adopted(reader, as_of)
     returned = reader.find(
         Submission, "returned_on <= ? AND year BETWEEN ? AND ?", (as_of.isoformat(), year - 1, year), "received_on, id"

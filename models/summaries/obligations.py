@@ -235,14 +235,17 @@ def obligations_of_person(reader: Reader, as_of: date, year: int, person: str) -
     return [item for clause in clauses for item in found[clause.id, year]]
 
 
-def due_in(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
+def due_in(reader: Reader, as_of: date, *years: int, over: bool = False) -> list[Obligation]:
     """Return what falls due from bodies and units in *years*, each once: of :func:`obligations`, and
     :func:`moved_into`."""
-    found = (*obligations(reader, as_of, *years, people=False), *moved_into(reader, as_of, *years))
+    found = (
+        *obligations(reader, as_of, *years, people=False, over=over),
+        *moved_into(reader, as_of, *years, over=over),
+    )
     return list({item.id: item for item in found if item.due.year in years}.values())
 
 
-def moved_into(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
+def moved_into(reader: Reader, as_of: date, *years: int, over: bool = False) -> list[Obligation]:
     """Return what bodies and units owe in *years* because a weekend or holiday moved the limit of a period of the
     year before or after; mostly there is nothing of the kind."""
     beside = tuple(sorted({year + step for year in years for step in (-1, 1)} - set(years)))
@@ -254,7 +257,7 @@ def moved_into(reader: Reader, as_of: date, *years: int) -> list[Obligation]:
     ]  # fmt: skip
     if not clauses:
         return []
-    by_year = _asked(reader, as_of, beside, clauses)
+    by_year = _asked(reader, as_of, beside, clauses, over=over)
     return [item for year in beside for item in by_year[year] if item.due.year in years]
 
 

@@ -43,8 +43,10 @@ class Figure:
     measured: float | None = None
 
     @property
-    def value(self) -> float:
-        """The figure; a rate is a percentage with one decimal."""
+    def value(self) -> float | None:
+        """The figure; a rate is a percentage with one decimal, None where there was nothing to measure."""
+        if self.unit == "%" and not self.ids:
+            return None
         return len(self.ids) if self.measured is None else self.measured
 
 
@@ -65,9 +67,13 @@ class YearFigures:
     as_of: date
     summary: YearSummary
     figures: tuple[Figure, ...]
-    before: Mapping[str, float]
+    before: Mapping[str, float | None]
     before_on: date
     proofs: tuple[ProofList, ...]
+
+    def value_before(self, one: Figure) -> float | None:
+        """Return what the figure was the year before, None as for :attr:`Figure.value`."""
+        return self.before.get(one.name, 0)
 
     def of_line(self, line: str) -> list[Figure]:
         """Return the figures of one line of work that are not 0 in both years."""

@@ -101,7 +101,7 @@ def _all(now: YearFigures, before: YearFigures) -> Iterator[TableRow]:
 def _counted(one: Figure | None, year: YearFigures) -> Counted:
     if one is None:
         return Counted()
-    words = f"{figure(one.value)} {one.unit}".replace(" %", "%")
+    words = "—" if one.value is None else f"{figure(one.value)} {one.unit}".replace(" %", "%")
     if one.kind == "obligation":
         ids = frozenset(one.ids)
         return Counted(words, duties=tuple(item for item in year.summary.obligations if item.id in ids))

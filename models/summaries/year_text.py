@@ -142,7 +142,7 @@ def _sentences(year: YearFigures, figures: Mapping[str, Figure]) -> Iterator[Sen
 
 def _said(template: str, figures: Mapping[str, Figure]) -> str:
     def value(name: re.Match[str]) -> str:
-        return figure(figures[name[1]].value) if name[1] in figures else "0"
+        return figure(figures[name[1]].value or 0) if name[1] in figures else "0"
 
     def told(optional: re.Match[str]) -> str:
         names = _NAME.findall(optional[1])

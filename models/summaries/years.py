@@ -1,6 +1,8 @@
-"""Which years there is something of: for lists of years to choose from."""
+"""Which years there is something of, which one is in hand, and when it is over."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from models.store.reader import Reader
 
@@ -9,6 +11,20 @@ _DAYS = {
     "submission": "received_on", "dynamic": "received_on",
 }  # fmt: skip
 """The day of each of the records that a year is made of; every one has an index."""
+
+
+_SUMMED_UP = 2
+"""The month by whose end the year before is summed up: its report is due on 1 March."""
+
+
+def year_in_hand(on: date) -> int:
+    """Return the year that is looked back on: until the end of February the one just over."""
+    return on.year if on.month > _SUMMED_UP else on.year - 1
+
+
+def is_over(year: int, as_of: date, today: date) -> bool:
+    """Tell whether what is said of *year* as of its last day is said later: what was due that day is missed."""
+    return as_of == date(year, 12, 31) < today
 
 
 def years_on_record(reader: Reader, this_year: int) -> list[int]:

@@ -66,7 +66,7 @@ def figures(office: Office, identifier: str, year: int | None, as_of: date | Non
     made = {
         one.name: {
             "label": one.label, "line": one.line, "unit": one.unit, "value": one.value,
-            "before": found.before.get(one.name, 0), "kind": one.kind, "ids": one.ids,
+            "before": found.value_before(one), "kind": one.kind, "ids": one.ids,
         }
         for one in found.figures
     }  # fmt: skip

@@ -88,10 +88,11 @@ def test_addressees_stand_on_the_paper(written: Ledger) -> None:
 def test_its_figures_are_those_of_the_year(written: Ledger, tmp_path: Path) -> None:
     target = tmp_path / "报告.xlsx"
     write_report(written, report_of("annual_report"), OPTIONS, target)
-    rows = {row[0]: row[2] for row in load_workbook(target)[DATA].iter_rows(min_row=3, values_only=True)}
+    rows = {row[0]: row[2:] for row in load_workbook(target)[DATA].iter_rows(min_row=3, values_only=True)}
     figures = {f"{one.line}：{one.label}": one.value for one in year_figures(written, 2026, FEBRUARY).figures}
-    assert rows["会议：召开会议"] == 1
-    assert all(figures[name] == value for name, value in rows.items() if not name.startswith("注"))
+    assert rows["会议：召开会议"] == (1, 0, 1)
+    assert rows.pop("出席：本人出席率") == ("—", "—", "无可比")  # nobody was expected: nothing to measure
+    assert all(figures[name] == row[0] for name, row in rows.items() if not name.startswith("注"))
 
 
 def test_what_is_lacking_and_planned_stands_in_the_summary(written: Ledger) -> None:

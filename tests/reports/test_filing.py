@@ -84,3 +84,20 @@ def test_the_register_of_media_is_printed_in_order(ledger: Ledger, tmp_path: Pat
         ("2026-11-02 09:00", "未登记", line.digest[:16]),
         ("2026-11-03 09:00", "U-01", line.digest[:16]),
     ]
+
+
+@pytest.mark.usefixtures("owed")
+@pytest.mark.parametrize(
+    ("as_of", "told", "cells"),
+    [
+        (date(2026, 12, 31), "截至2026年12月31日", ("迟 3 天", "未报")),
+        (date(2027, 1, 6), "截至2027年1月6日", ("迟 3 天", "未报")),
+    ],
+)
+def test_a_year_that_is_over_has_nothing_waiting(
+    ledger: Ledger, as_of: date, told: str, cells: tuple[str, ...]
+) -> None:
+    with clock.held_at(datetime(2027, 1, 6, 9, 0)):
+        document = REPORTS["filing"].build(ledger, ReportOptions(year=2026, as_of=as_of))
+    assert document.footer == told
+    assert next(document.tables()).rows[0][2:] == cells

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models import clock
 from models.records.values import show_day
+from models.summaries.years import year_in_hand
 from ui.dialogs.day import ask_day
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.label import Label
@@ -49,13 +50,13 @@ class AsOfButton(Button):
 
 
 class YearAsOf(QWidget):
-    """‹ 2026 年 › and the day: a year that is over is looked at as of its end, or of a day within it."""
+    """‹ 2026 年 › and the day: a year that is over is looked at as of today too, unless another day is chosen."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.year = clock.today().year
+        self.year = year_in_hand(clock.today())
         self.day = AsOfButton()
         self.day.changed.connect(lambda: self.show_year(self.day.on.year))
         earlier, self._later = IconButton("chevron-left", "上一年"), IconButton("chevron-right", "下一年")
@@ -67,11 +68,13 @@ class YearAsOf(QWidget):
     @property
     def on(self) -> date:
         """The day that is looked at."""
-        return min(self.day.on, date(self.year, 12, 31))
+        return self.day.on
 
     def show_year(self, year: int) -> None:
-        """Turn to another year."""
+        """Turn to another year; a day chosen before it is left."""
         self.year = year
+        if self.on.year < year:
+            self.day.chosen = None
         self.tell()
         self.changed.emit()
 

@@ -14,7 +14,7 @@ from models import clock
 from models.records.values import show_day
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
-from models.summaries.years import years_on_record
+from models.summaries.years import year_in_hand, years_on_record
 from reports.catalog import REPORTS, SUBJECT_OPTIONS, SUBJECTS, WEEK, YEAR, Report
 from ui import icons, look
 from ui.dialogs.year_figures import TITLE, YearFiguresDialog
@@ -125,7 +125,7 @@ class ReportsPage(Page):
             self._stack.setCurrentWidget(self.year)
         else:
             subjects = self.subjects[report.about]
-            subjects.heading.setText(report.title)
+            subjects.show_paper(report)
             self._stack.setCurrentWidget(subjects)
         self.refresh()
 
@@ -151,6 +151,10 @@ class _Subjects(QWidget):
         whole = column(bar, table, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(column(frame("pane", whole), spacing=0))
+
+    def show_paper(self, report: Report) -> None:
+        """Get ready for another paper."""
+        self.heading.setText(report.title)
 
     def current(self) -> str:
         """Return the subject of the current row, "" for none."""
@@ -245,18 +249,27 @@ class _YearSubjects(_Subjects):
         figures.clicked.connect(self._show_figures)
         super().__init__(self._years, (figures,))
         self._years.opened.connect(lambda _index: self._open_current())
+        self._usual = self._wanted = 0
+
+    def show_paper(self, report: Report) -> None:
+        """Turn to the year that the paper is mostly asked for: what looks back on a year, to the one in hand."""
+        super().show_paper(report)
+        today = clock.today()
+        usual = year_in_hand(today) if "as_of" in report.asks else today.year
+        if usual != self._usual:
+            self._usual = self._wanted = usual
 
     def current(self) -> str:
         found = self._model.row_of(self._years.currentIndex())
         return str(found.subject.year) if found and isinstance(found.subject, _Year) else ""
 
     def refresh(self) -> None:
-        chosen, this_year = self.current(), clock.today().year
-        years = _years(self._session.ledger, this_year)
+        wanted = self._wanted or int(self.current() or 0)
+        self._wanted = 0
+        years = _years(self._session.ledger, clock.today().year)
         self._model.set_rows(
             [CellRow((leading(f"{one.year} 年"), number(f"{one.meetings} 次")), subject=one) for one in years]
         )
-        wanted = int(chosen) if chosen else this_year
         place = next((place for place, one in enumerate(years) if one.year == wanted), 0)
         self._years.setCurrentIndex(self._model.index(place, 0))
 

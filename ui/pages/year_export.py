@@ -17,6 +17,7 @@ from models.records.filing import UsbMedium
 from models.store.files import safe_name
 from models.store.home import is_on_stick
 from models.store.manifest import Comparison, compare, export_in
+from models.summaries.years import year_in_hand
 from ui import look, messages, work
 from ui.session import Session
 from ui.tables.cell_model import CellRow
@@ -74,6 +75,7 @@ class YearExport(QWidget):
         self.years, self.target = ComboBox(), ComboBox()
         self.target.setPlaceholderText("插入 U 盘，或选择其他位置")
         self.years.addItems([f"{year} 年" for year in range(this_year, this_year - YEARS_BACK, -1)])
+        self.years.setCurrentText(f"{year_in_hand(clock.today())} 年")
         self.phones = CheckBox("写出完整电话号码")
         self.media = ComboBox()
         self._numbers: dict[str, str] = {}

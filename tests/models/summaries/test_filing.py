@@ -10,9 +10,13 @@ import pytest
 from models import clock
 from models.records.filing import Dynamic, Submission
 from models.records.rules import Clause
+from models.rules.duties import State
 from models.rules.filing import FilingState
 from models.store.ledger import Ledger
+from models.summaries.desk import Line, read_desk
 from models.summaries.filing import campaigns, deliveries, filing_board, news_lines
+from models.summaries.todos import Group, count, todos
+from models.summaries.year import year_summary
 from tests.fixtures import LONG_AGO, SmallOffice
 
 
@@ -126,3 +130,36 @@ def test_a_campaign_tells_how_long_it_was_silent(ledger: Ledger) -> None:
     assert running.senders == ("县司法局", "县教育局")
     assert (ended.name, bool(ended.summaries)) == ("校园治理", True)
     assert [one.name for one in campaigns(ledger, date(2026, 3, 1))] == ["校园治理"]
+
+
+LAST, LATER = date(2026, 12, 31), date(2027, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("on", "over", "words"),
+    [
+        (LAST, False, ["待报（今天到期）", "待报（今天到期）"]),
+        (LAST, True, ["未报（逾期）", "未报（逾期）"]),
+        (LATER, False, ["迟 5 天", "未报（逾期 6 天）"]),
+    ],
+)
+def test_a_year_that_is_over(
+    ledger: Ledger, office: SmallOffice, on: date, words: list[str], *, over: bool
+) -> None:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款") as action:
+        action.add(
+            Clause(
+                name="报送总结", body=office.body.id, owed_by="每个成员单位", answered_by="报送", per="年",
+                submission_item="年度工作总结", valid_from=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+        received = date(2027, 1, 5)
+        action.add(Submission(item="年度工作总结", unit=office.justice.id, year=2026, received_on=received))
+    board = filing_board(ledger, 2026, on, over=over)
+    assert [cell.words for row in board.rows for cell in row.cells.values()] == words
+    missed = board.count(FilingState.MISSING)
+    if over:
+        found = [item.state for item in year_summary(ledger, 2026, on).obligations]
+        assert found.count(State.OVERDUE) == missed
+    elif on == LATER:
+        assert count(todos(read_desk(ledger, on)), Group.OVERDUE, line=Line.FILING) == missed

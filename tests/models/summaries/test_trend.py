@@ -63,10 +63,7 @@ def test_the_figures_are_those_of_the_annual_summary(ledger: Ledger, worked: lis
         ("attendance", "attendance.own_rate"),
         ("cases", "cases.rate"),
     ):
-        assert ((found[trend].now.value or 0), (found[trend].before.value or 0)) == (
-            named[figure],
-            year.before[figure],
-        )
+        assert (found[trend].now.value, found[trend].before.value) == (named[figure], year.before[figure])
 
 
 def test_the_hours_are_those_of_who_took_part(ledger: Ledger, worked: list[date]) -> None:

@@ -13,7 +13,7 @@ from models.records.organisation import Body, Unit
 from models.store.ledger import Ledger
 from models.summaries.meeting import expected_attendance
 from models.summaries.year import year_summary
-from models.summaries.year_figures import figures_of
+from models.summaries.year_figures import figures_of, year_figures
 from tests.fixtures import SmallOffice
 
 DECEMBER = date(2026, 12, 31)
@@ -182,3 +182,17 @@ def test_resolutions_roll_up_to_the_unit_that_answers(
         action.add(Resolution(meeting=meeting.id, content="事项", lead_units=(old.id, office.education.id)))
     (line,) = year_summary(ledger, 2026, as_of).resolutions
     assert (line.lead, line.leads) == (lead, ("甲局", "县教育局"))
+
+
+def test_a_rate_of_nothing_is_none(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("会议") as action:
+        meeting = action.add(
+            Meeting(name="会", category="专题会", body=office.body.id, starts_at=datetime(2026, 3, 1, 9), state="召开")
+        )  # fmt: skip
+        for person, status in ((office.head, "出席"), (office.teacher, "缺席")):
+            action.add(Attendance(meeting=meeting.id, person=person.id, expected=True, status=status))
+    year = year_figures(ledger, 2026, date(2026, 6, 30))
+    compared = {one.name: (one.value, year.value_before(one)) for one in year.figures}
+    assert compared["attendance.own_rate"] == (50, None)
+    assert compared["attendance.expected"] == (2, 0)
+    assert compared["cases.rate"] == (None, None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+
+import pytest
 
 from models.records.study import StudySession
 from models.store.ledger import Ledger
-from models.summaries.years import _DAYS, years_on_record
+from models.summaries.years import _DAYS, is_over, years_on_record
 from tests.fixtures import SmallOffice
 
 
@@ -38,3 +40,16 @@ def test_no_table_is_walked_through(ledger: Ledger) -> None:
             f"EXPLAIN QUERY PLAN SELECT min({day}) FROM {table} WHERE deleted_at IS NULL"
         ).fetchall()
         assert any("USING" in row[3] and "INDEX" in row[3] for row in plan), (table, plan)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "today", "over"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1), True),
+        (date(2026, 12, 31), date(2026, 12, 31), False),
+        (date(2026, 6, 30), date(2027, 1, 1), False),
+        (date(2027, 1, 6), date(2027, 1, 6), False),
+    ],
+)
+def test_a_year_is_over_when_its_last_day_is_past(as_of: date, today: date, *, over: bool) -> None:
+    assert is_over(2026, as_of, today) is over

@@ -26,12 +26,13 @@ def test_today_goes_on_with_the_clock_until_a_day_is_chosen(qtbot: QtBot) -> Non
     ("chosen", "year", "on", "words"),
     [
         (None, 2026, date(2026, 11, 21), "按日期看"),
-        (None, 2025, date(2025, 12, 31), "按 2025年12月31日"),
+        (None, 2025, date(2026, 11, 21), "按日期看"),
         (date(2025, 6, 30), 2025, date(2025, 6, 30), "按 2025年6月30日"),
-        (date(2025, 6, 30), 2024, date(2024, 12, 31), "按 2024年12月31日"),
+        (date(2025, 6, 30), 2024, date(2025, 6, 30), "按 2025年6月30日"),
+        (date(2025, 6, 30), 2026, date(2026, 11, 21), "按日期看"),
     ],
 )
-def test_a_year_that_is_over_is_looked_at_as_of_its_end(
+def test_a_year_that_is_over_is_looked_at_as_of_today_or_the_day_chosen(
     qtbot: QtBot, chosen: date | None, year: int, on: date, words: str
 ) -> None:
     with clock.held_at(datetime(2026, 11, 21, 9)):
@@ -40,3 +41,15 @@ def test_a_year_that_is_over_is_looked_at_as_of_its_end(
         when.day.look_at(chosen)
         when.show_year(year)
         assert (when.on, when.day.text()) == (on, words)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"), [((2027, 1, 6), 2026), ((2027, 2, 28), 2026), ((2027, 3, 1), 2027)]
+)
+def test_the_year_just_over_is_in_hand_until_the_end_of_february(
+    qtbot: QtBot, today: tuple[int, int, int], year: int
+) -> None:
+    with clock.held_at(datetime(*today, 9)):
+        when = YearAsOf()
+        qtbot.addWidget(when)
+        assert when.year == year

@@ -208,3 +208,14 @@ def test_a_file_is_found_and_opens_its_record(qtbot: QtBot, ledger: Ledger, pape
     qtbot.addWidget(window)
     (hit,) = _search(session, window, "总结原件")
     assert (hit.kind, hit.id) == ("submission", paper.id)
+
+
+def test_in_january_the_board_is_of_the_year_just_over_as_of_today(
+    qtbot: QtBot, session: Session, paper: Submission
+) -> None:
+    with clock.held_at(datetime(2027, 1, 6, 9, 0)):
+        made = FilingPage(session)
+        qtbot.addWidget(made)
+        made.refresh()
+    assert words(made) == [["县司法局", "按时"], ["县教育局", "未报（逾期 52 天）"]]
+    assert (made.board.when.year, made.board.when.day.text()) == (2026, "按日期看")

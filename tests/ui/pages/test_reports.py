@@ -52,6 +52,26 @@ def test_every_paper_opens_its_preview(
     assert asked == [(report_id, expected[about])]
 
 
+@pytest.mark.parametrize(
+    ("today", "looking_back"), [(datetime(2027, 1, 6, 9), "2026"), (datetime(2027, 3, 1, 9), "2027")]
+)
+def test_papers_that_look_back_open_with_the_year_in_hand(
+    session: Session, office: SmallOffice, qtbot: QtBot, today: datetime, looking_back: str
+) -> None:
+    with clock.held_at(today), work.at_once():
+        page = ReportsPage(session)
+        qtbot.addWidget(page)
+        chosen = {}
+        for report_id in ("annual", "filing_reminder", "study_plan", "annual_report", "year_wall"):
+            page.choose(report_id)
+            chosen[report_id] = page.subjects["year"].current()
+        assert chosen == {
+            "annual": looking_back, "filing_reminder": looking_back, "study_plan": "2027",
+            "annual_report": looking_back, "year_wall": "2027",
+        }  # fmt: skip
+        assert page.year.years.currentText() == f"{looking_back} 年"
+
+
 def test_the_annual_report_is_written_from_here(page: ReportsPage, session: Session) -> None:
     opened: list[str] = []
     session.open_page.connect(opened.append)

@@ -10,6 +10,7 @@ from models.records.base import Value
 from models.rules.filing import LACKING, FilingState, first_values
 from models.summaries.filing import ANNUAL_REPORT, Delivery, FilingBoard, FilingCell, FilingRow, filing_board
 from models.summaries.listed import listed, listed_proofs
+from models.summaries.years import is_over
 from ui.dialogs.as_of import YearAsOf
 from ui.dialogs.records import RecordsDialog
 from ui.session import Session
@@ -50,7 +51,9 @@ class BoardView(QWidget):
         """Read everything again."""
         before = self.table.currentIndex()
         place = (before.row(), before.column()) if before.isValid() else None
-        self.board = filing_board(self._session.ledger, self.when.year, self.when.on)
+        year, on = self.when.year, self.when.on
+        over = is_over(year, on, clock.today())
+        self.board = filing_board(self._session.ledger, year, on, over=over)
         self._show_table(self.board)
         self.when.tell()
         self._said.setText(self.board.sentence)

@@ -9,6 +9,7 @@ from models import clock
 from models.records.filing import DYNAMIC_CLASSES
 from models.summaries.filing import QUARTERS, Campaign, NewsLine, campaigns, news_lines
 from models.summaries.listed import listed
+from models.summaries.years import year_in_hand
 from ui.dialogs.records import RecordsDialog
 from ui.session import Session
 from ui.tables.cell_model import CellRow
@@ -19,6 +20,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
+from ui.widgets.parts import turn_parts
 from ui.widgets.segmented import SegmentedControl
 
 COUNTS = ("报送机构和单位", *QUARTERS, "合计", *DYNAMIC_CLASSES, "采用")
@@ -33,7 +35,7 @@ class NewsView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._year = clock.today().year
+        self._year = year_in_hand(clock.today())
         self.register = RegisterView(session, "dynamic")
         self.counts = CellTable(
             "工作动态统计", COUNTS, (220, 74, 74, 74, 74, 64, 84, 84, 136, 110, 64), stretch=0
@@ -45,7 +47,7 @@ class NewsView(QWidget):
         self.campaigns.set_empty_note("还没有登记专项活动的方案和进展：登记工作动态时填“专项活动”")
         self.campaigns.opened.connect(self._open_campaign)
         self._segments = SegmentedControl(("登记", "统计", "专项活动"))
-        self._segments.picked.connect(self._show)
+        turn_parts(self._segments, self.register.can_leave, self._show)
         self._earlier, self._later = (
             IconButton("chevron-left", "上一年"),
             IconButton("chevron-right", "下一年"),

@@ -12,6 +12,7 @@ from models import clock
 from models.records.base import Value
 from models.records.supervision import CaseStep
 from models.summaries.supervision import next_number
+from models.summaries.years import year_in_hand
 from ui import look
 from ui.page import Page
 from ui.pages.supervision.board import Board
@@ -55,7 +56,7 @@ class SupervisionPage(Page):
         self._new.clicked.connect(lambda: self.new_record("case", {}))
         self._notice = Button("出通报", icon="file-text")
         self._notice.clicked.connect(
-            lambda: session.open_report.emit("supervision", {"year": clock.today().year})
+            lambda: session.open_report.emit("supervision", {"year": year_in_hand(clock.today())})
         )
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)

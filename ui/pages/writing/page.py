@@ -14,6 +14,7 @@ from models.records.base import Value
 from models.records.year import REPORT_PARTS, YearText
 from models.summaries.year_figures import YearFigures, year_figures
 from models.summaries.year_text import PartText, Sentence, part_texts, records_behind, sentences
+from models.summaries.years import year_in_hand
 from ui import look
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.records import show_listed
@@ -53,8 +54,7 @@ class WritingPage(Page):
         """The year and the place of the part that is open; (0, 0) for none yet."""
         self._build()
         self._connect()
-        today = clock.today()
-        self.show_part(today.year if today.month > 3 else today.year - 1, 0)
+        self.show_part(year_in_hand(clock.today()), 0)
 
     @property
     def year(self) -> int:
