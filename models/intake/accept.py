@@ -32,15 +32,13 @@ from models.records.organisation import (
 )  # fmt: skip
 from models.records.rules import Clause
 from models.records.values import show_day
+from models.rules.posts import post_told_by
 from models.settings import load_settings
 from models.store.action import Action
 from models.store.ledger import Ledger
 
 _SHORT = ("领导小组", "联席会议", "委员会", "指挥部", "协调小组", "工作组", "专班")
 """What a text calls its own body for short."""
-_HEADS = re.compile(
-    r"^(?:党组书记、?|党委书记、?)?(?:局长|主任|部长|书记|院长|检察长|主席|会长|社长|台长|镇长|乡长|县长|市长|区长|总经理|董事长)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +288,7 @@ class _Acceptance:
             Appointment, "person = ? AND unit = ? AND title = ?", (person.id, unit.id, title)
         )
         if not known:
-            kind = "主要负责人" if _HEADS.match(title) else "班子成员"
+            kind = post_told_by(title, f"{unit.name} {unit.short_name}") or "班子成员"
             self._add(
                 Appointment(
                     person=person.id, unit=unit.id, title=title, post=kind, position=1, valid_from=self._on

@@ -6,15 +6,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.intake.workbook_reader import Cell
-from models.records.base import Field, Kind
+from models.records.base import Field, Kind, kind_of
 from models.store.ledger import Ledger
 from models.store.reader import Reader
 
 ID = "编号"
 ERROR = "错误"
 HEADER_ROWS = 10  # a title or a note may stand above the header
+_MEASURE = "(?:人|名|家|个|条|份|件|场|次)"
+_TOTAL = re.compile(rf"(?:合计|总计|小计|共计)[:(]?\d*{_MEASURE}?\)?|共?\d+{_MEASURE}")
 
 _SYNONYMS = {
     "unit.name": ("单位", "单位全称", "名称", "机关名称"),
@@ -65,6 +68,33 @@ _SYNONYMS = {
 }
 
 
+def companions(kind: Kind) -> dict[str, str]:
+    """Return the kinds whose columns may stand in a sheet of *kind* too: persons come with their posts.
+
+    They are those that *kind* gathers in its lists; each with its field that names the record of *kind*.
+    """
+    return {field.gathers.kind: field.gathers.by for field in kind.gathered if field.gathers}
+
+
+def brought(kind: Kind) -> dict[str, Field]:
+    """Return what the columns of a sheet may be, by name: ``phone``, of a companion ``appointment.title``.
+
+    What a companion wants filled a row need not have: without any of it there is none.
+    """
+    found = {field.name: field for field in kind.entered_fields}
+    for other, by in companions(kind).items():
+        for field in kind_of(other).entered_fields:
+            if field.name != by:
+                found[f"{other}.{field.name}"] = replace(field, required=False)
+    return found
+
+
+def is_total(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row only counts the others: 合计, 总计 12, 共 14 人."""
+    first = next((plain for cell in cells if (plain := "".join(str(cell or "").split()))), "")
+    return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", first)))
+
+
 def heading(field: Field) -> str:
     """Return the header of a field's column; ``*`` marks what must be filled."""
     return f"{field.label}*" if field.required else field.label
@@ -103,7 +133,7 @@ def remembered_mapping(reader: Reader, kind: Kind) -> dict[str, str]:
     """Return the choices made at the last import of the kind: field name (or "") by compared header."""
     stored = reader.setting(_setting(kind))
     read = json.loads(stored) if stored else {}
-    names = {field.name for field in kind.entered_fields} | {ID, ""}
+    names = {*brought(kind), ID, ""}
     return {header: name for header, name in read.items() if name in names}
 
 
@@ -118,10 +148,11 @@ def remember_mapping(ledger: Ledger, kind: Kind, header: Sequence[Cell], mapping
 def _known(kind: Kind) -> dict[str, str]:
     """Return field names by every header that means them, labels before synonyms."""
     known: dict[str, str] = {}
-    for field in kind.entered_fields:
-        for synonym in _SYNONYMS.get(f"{kind.id}.{field.name}", ()):
-            known[compared(synonym)] = field.name
-    known |= {compared(field.label): field.name for field in kind.entered_fields}
+    fields = list(reversed(brought(kind).items()))  # of one name for two, the kind's own holds
+    for name, _ in fields:
+        for synonym in _SYNONYMS.get(name if "." in name else f"{kind.id}.{name}", ()):
+            known[compared(synonym)] = name
+    known |= {compared(field.label): name for name, field in fields}
     return known | {ID: ID}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from models.errors import ClerkError
 from models.intake.cells import masked_phone
-from models.intake.references import compared_name
+from models.intake.references import NameIndex, compared_name
 from models.records.base import Field, FieldType, Kind, Record, Value
 from models.store.reader import Reader
 
@@ -15,8 +15,10 @@ from models.store.reader import Reader
 class Matcher:
     """The live records of one kind by the identity fields that a sheet has columns for."""
 
-    def __init__(self, reader: Reader, kind: Kind, columns: Collection[str]) -> None:
-        self._reader, self._kind = reader, kind
+    def __init__(
+        self, reader: Reader, kind: Kind, columns: Collection[str], names: NameIndex | None = None
+    ) -> None:
+        self._reader, self._kind, self._names = reader, kind, names
         named = [kind.field(name) for name in kind.identity if name in columns]
         self._soft = [field for field in named if field.type is FieldType.PHONE]
         self._firm = [field for field in named if field.type is not FieldType.PHONE]
@@ -26,12 +28,16 @@ class Matcher:
                 self._records[self._key({f.name: getattr(record, f.name) for f in self._firm})].append(record)
 
     def find(
-        self, record_id: str, values: Mapping[str, Value], typed_phones: Mapping[str, str]
+        self,
+        record_id: str,
+        values: Mapping[str, Value],
+        typed_phones: Mapping[str, str],
+        row: Sequence[str] = (),
     ) -> Record | None:
         """Return the record of *record_id* or of the identity in *values*, None for a new one.
 
-        A telephone tells apart only those that have one; *typed_phones* may be masked. Raises ClerkError
-        when several records fit.
+        A telephone tells apart only those that have one; *typed_phones* may be masked. Of several persons it
+        is the one whose unit the *row* names. Raises ClerkError when several records fit.
         """
         if record_id and (known := self._reader.get(self._kind.record, record_id)):
             if known.deleted_at:
@@ -40,6 +46,9 @@ class Matcher:
         found = self._records.get(self._key(values), []) if self._firm else []
         for field in self._soft:
             found = _by_phone(field, found, typed_phones.get(field.name, ""))
+        if len(found) > 1 and self._names:
+            fitting = self._names.fitting({record.id for record in found}, row)
+            found = [record for record in found if record.id in fitting]
         if len(found) > 1:
             raise ClerkError(
                 f"台账里有 {len(found)} 条{self._kind.label}与这一行相同，请加“编号”一列指明是哪一条"

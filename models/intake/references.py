@@ -68,8 +68,7 @@ class NameIndex:
         """
         found = self._by_name.get(compared_name(name), set())
         if len(found) > 1:
-            told = {compared_name(hint) for hint in hints} - {""}
-            found = {one for one in found if self._marks.get(one, set()) & told} or found
+            found = self.fitting(found, hints)
         label = self._kind.label
         if not found:
             raise ClerkError(f"没有名为“{name}”的{label}，请先登记，或改成已有的名称")
@@ -77,6 +76,16 @@ class NameIndex:
             choices = "、".join(sorted(filter(None, (self._unique.get(one, "") for one in found)))[:4])
             raise ClerkError(f"有 {len(found)} 个{label}叫“{name}”，请写明是哪一个：{choices}")
         return next(iter(found))
+
+    def known(self, name: str) -> str:
+        """Return the id of the only record *name* means, "" when there is none or several."""
+        found = self._by_name.get(compared_name(name), set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def fitting(self, found: set[str], hints: Sequence[str]) -> set[str]:
+        """Return those of the persons *found* whose telephone or unit is among *hints*; all when none is."""
+        told = {compared_name(hint) for hint in hints} - {""}
+        return {one for one in found if self._marks.get(one, set()) & told} or found
 
     def _add_marks(self, reader: Reader, people: Iterable[Record]) -> None:
         """Know persons by their telephones and by the units they hold or held a post in."""

@@ -90,6 +90,7 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     open_choices: bool = False  # words outside `choices` are allowed
+    synonyms: tuple[tuple[str, str], ...] = ()  # what else people call a choice, and the choice
     target: str = ""  # kind id for references
     searched: bool = False
     column: bool = True

@@ -46,6 +46,20 @@ STAFF_KINDS = ("领导干部", "执法人员", "公务员", "法制工作人员"
 LEGAL_RANKS = ("正科级", "副科级", "股级", "内设，未定级")
 LAW_DEGREES = ("无", "专科", "本科", "研究生")
 PERIOD = ("valid_from", "valid_until")
+_TOWNS = tuple((word, "镇街") for word in ("乡镇", "乡镇街道", "镇街道", "街道", "镇", "乡"))
+_VILLAGES = tuple((word, "村居") for word in ("村", "社区", "村社区", "村委会", "居委会"))
+_CATEGORIES_CALLED = (
+    *_TOWNS, *_VILLAGES, ("纪委", "纪委监委"), ("监委", "纪委监委"), ("法院", "法检"), ("检察院", "法检"),
+    ("党委部门", "党委"), ("政府部门", "政府"), ("群团组织", "群团"), ("人民团体", "群团"), ("国企", "企业"), ("国有企业", "企业"),
+)  # fmt: skip
+_LEVELS_CALLED = (
+    *_TOWNS, *_VILLAGES, ("省级", "省"), ("市级", "市"), ("县", "县区"), ("区", "县区"), ("县级", "县区"), ("区级", "县区"),
+    ("乡镇级", "镇街"), ("村级", "村居"),
+)  # fmt: skip
+_POSTS_CALLED = (
+    ("主要领导", "主要负责人"), ("一把手", "主要负责人"), ("主要负责同志", "主要负责人"), ("分管领导", "分管负责人"),
+    ("分管负责同志", "分管负责人"), ("联系人", "联络员"),
+)  # fmt: skip
 
 
 @record_kind(
@@ -57,8 +71,8 @@ class Unit(Record):
 
     name: str = text("单位名称", required=True, searched=True, help="用全称；简称另填")
     short_name: str = text("简称", searched=True)
-    category: str = choice("单位类别", UNIT_CATEGORIES)
-    level: str = choice("层级", LEVELS)
+    category: str = choice("单位类别", UNIT_CATEGORIES, synonyms=_CATEGORIES_CALLED)
+    level: str = choice("层级", LEVELS, synonyms=_LEVELS_CALLED)
     position: int | None = integer("建制顺序", help="名册、签到表按这个顺序排；空着排在最后")
     valid_from: date | None = day("设立日期", section="变更")
     valid_until: date | None = day("撤并日期")
@@ -178,12 +192,15 @@ class Person(Record):
     identity=("person", "unit", "title"), sort=("unit", "position"), period=PERIOD, measure="条",
 )  # fmt: skip
 class Appointment(Record):
-    """A person's post in a unit from/until; *post* is the kind that rules ask for (主要/分管负责人)."""
+    """A person's post in a unit from/until; *post* is the kind that rules ask for (主要/分管负责人), "" for none."""
 
     person: str = reference("姓名", "person", required=True)
     unit: str = reference("单位", "unit", required=True)
     title: str = text("职务", required=True, searched=True)
-    post: str = choice("岗位", POSTS, required=True, help="规则按岗位找人：分管负责人、主要负责人…")
+    post: str = choice(
+        "岗位", POSTS, synonyms=_POSTS_CALLED,
+        help="制度和席位按岗位找人：一把手是主要负责人，管法治工作的副职是分管负责人，对口联系的是联络员；都不是的可以空着",
+    )  # fmt: skip
     position: int | None = integer("排序")
     valid_from: date | None = day("任职起")
     valid_until: date | None = day("任职止")

@@ -263,7 +263,11 @@ def _parse_flag(kept: str) -> bool:
 
 
 def _parse_choice(field: Field, kept: str) -> str:
-    if not kept or field.open_choices or kept in field.choices:
+    if not kept or kept in field.choices:
+        return kept
+    if meant := dict(field.synonyms).get(re.sub(r"[\s()]+", "", unicodedata.normalize("NFKC", kept))):
+        return meant
+    if field.open_choices:
         return kept
     raise BadValue(f"“{kept}”不在可选项里，可选：{'、'.join(field.choices)}")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from models import clock
 from models.errors import ClerkError
-from models.intake.importer import Existing, check_import, preview_import, write_import
+from models.intake.importer import check_import, preview_import, sheet_kind, write_import
+from models.intake.outcome import Existing
 from models.intake.workbook_reader import SheetRows, read_workbook
 from models.office import Office
 from models.records.base import Kind
@@ -34,18 +35,21 @@ def import_sheet(
     office: Office, kind: Kind, table: SheetRows, *, existing: Existing, errors_to: Path | None
 ) -> Iterator[str]:
     """Import every row or none; when refused, the sheet with its errors goes to *errors_to*."""
+    kind = sheet_kind(kind, table)
     preview = preview_import(office.ledger, kind, table)
     checked = check_import(office.ledger, kind, table, preview, existing=existing)
     yield from (Note(f"提示：{problem}") for problem in checked.warnings)
     if preview.ignored:
         yield Note(f"没有导入的列：{'、'.join(preview.ignored)}")
+    if preview.totals:
+        yield Note(preview.left_out())
     if checked.errors:
         if checked.errors[1:]:  # a single one stands in the sentence
             yield from (Note(str(problem)) for problem in checked.errors)
         if errors_to:
             yield str(write_errors(checked, _workbook(errors_to)).path)
         raise ClerkError(checked.sentence())
-    if checked.added + checked.changed:
+    if checked.written:
         office.try_back_up(Reason.BEFORE_IMPORT)
         write_import(office.ledger, checked)
     yield checked.sentence()

@@ -15,7 +15,7 @@ from models.documents.blocks import Cell, Column
 from models.intake import workbook_reader
 from models.intake.cells import masked_phone
 from models.intake.columns import ERROR, ID
-from models.intake.importer import CheckedImport
+from models.intake.outcome import CheckedImport
 from models.intake.references import NameIndex
 from models.records.base import Field, FieldType, Kind, Record, kind_of
 from models.records.values import from_column

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.intake.columns import heading
+from models.intake.columns import brought, heading
 from models.records.base import Field, FieldType, Kind, kind_of
 from models.store.files import Written, write_file
 from reports.sheets.register import text_width
@@ -46,7 +46,7 @@ def write_template(kind: Kind, target: Path) -> Written:
     sheet, guide, lists = book.active, book.create_sheet(GUIDE), book.create_sheet(LISTS)
     sheet.title = kind.label
     lists.sheet_state = "hidden"
-    for index, field in enumerate(kind.entered_fields, start=1):
+    for index, field in enumerate(brought(kind).values(), start=1):
         letter = get_column_letter(index)
         _head(sheet.cell(1, index), heading(field))
         sheet.column_dimensions[letter].width = max(14, text_width(heading(field)) + 4)
@@ -99,7 +99,7 @@ def _explain(guide: Worksheet, kind: Kind) -> None:
     ):
         _head(guide.cell(2, column), label)
         guide.column_dimensions[get_column_letter(column)].width = width
-    for row, field in enumerate(kind.entered_fields, start=3):
+    for row, field in enumerate(brought(kind).values(), start=3):
         how, example = _how(field)
         for column, value in enumerate(
             (field.label, "必填" if field.required else None, how, example), start=1

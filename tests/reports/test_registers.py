@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.deeds.filing import home_of
+from models.intake.columns import brought
 from models.intake.importer import check_import, preview_import
 from models.intake.workbook_reader import Cell, SheetRows, read_workbook
 from models.records.base import Kind, all_kinds, kind_of
@@ -33,7 +34,7 @@ def test_an_export_brought_back_changes_nothing(county: Ledger, tmp_path: Path, 
     rows = read_workbook(tmp_path / "表.xlsx")
     checked = check_import(county, kind, rows, preview_import(county, kind, rows))
     assert [str(problem) for problem in checked.errors] == []
-    assert (checked.added, checked.changed, checked.unchanged) == (0, 0, count)
+    assert (checked.own.added, checked.own.changed, checked.own.unchanged) == (0, 0, count)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
@@ -48,7 +49,7 @@ def test_an_export_without_ids_is_recognised_by_identity(county: Ledger, tmp_pat
     read = read_workbook(tmp_path / "表.xlsx")
     rows = SheetRows(read.name, tuple(row[: len(kind.fields)] for row in read.rows))
     checked = check_import(county, kind, rows, preview_import(county, kind, rows))
-    assert checked.added == checked.changed == 0
+    assert checked.own.added == checked.own.changed == 0
     assert all("编号" in str(problem) or "重复" in str(problem) for problem in checked.errors)
 
 
@@ -74,7 +75,7 @@ def test_every_nasty_text_comes_back_as_it_was(ledger: Ledger, tmp_path: Path) -
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     rows = read_workbook(tmp_path / "表.xlsx")
     checked = check_import(ledger, kind_of("unit"), rows, preview_import(ledger, kind_of("unit"), rows))
-    assert (checked.errors, checked.changed, checked.unchanged) == ((), 0, len(texts))
+    assert (checked.errors, checked.own.changed, checked.own.unchanged) == ((), 0, len(texts))
 
 
 def test_people_of_one_name_stay_apart(ledger: Ledger, tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_people_of_one_name_stay_apart(ledger: Ledger, tmp_path: Path) -> None:
     write_register(ledger, kind_of("person"), tmp_path / "表.xlsx")
     rows = read_workbook(tmp_path / "表.xlsx")
     checked = check_import(ledger, kind_of("person"), rows, preview_import(ledger, kind_of("person"), rows))
-    assert (checked.errors, checked.unchanged) == ((), 2)
+    assert (checked.errors, checked.own.unchanged) == ((), 2)
 
 
 def test_a_computed_list_is_exported_as_of_a_day(county: Ledger, tmp_path: Path) -> None:
@@ -100,11 +101,11 @@ def test_a_template_has_the_fields_a_clerk_fills_in(kind: Kind, tmp_path: Path) 
     book = load_workbook(tmp_path / "模板.xlsx")
     assert book.sheetnames == [kind.label, GUIDE, LISTS]
     labels = [cell.value for cell in book[kind.label][1]]
-    assert labels == [f"{f.label}{'*' if f.required else ''}" for f in kind.entered_fields]
+    assert labels == [f"{f.label}{'*' if f.required else ''}" for f in brought(kind).values()]
     explained = [row[0].value for row in book[GUIDE].iter_rows(min_row=3)]
-    assert explained == [field.label for field in kind.entered_fields]
+    assert explained == [field.label for field in brought(kind).values()]
     offered = {str(rule.sqref) for rule in book[kind.label].data_validations.dataValidation}
-    choices = [f for f in kind.entered_fields if f.choices or f.type.value == "flag"]
+    choices = [f for f in brought(kind).values() if f.choices or f.type.value == "flag"]
     assert len(offered) == len(choices)
 
 

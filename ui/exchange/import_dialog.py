@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from models.errors import ClerkError
-from models.intake.importer import (
-    CheckedImport,
-    RowDeed,
-    RowProblem,
-    check_import,
-    preview_import,
-    write_import,
-)
+from models.intake.columns import companions
+from models.intake.importer import check_import, preview_import, sheet_kind, write_import
+from models.intake.outcome import CheckedImport, RowDeed, RowProblem
 from models.intake.workbook_reader import SheetRows
-from models.records.base import Kind, Value
+from models.records.base import Kind, Value, kind_of
 from models.store.backup import Reason
 from models.store.files import Written
 from ui import look, messages, work
@@ -47,7 +43,8 @@ class ImportDialog(Dialog):
         self, parent: QWidget | None, session: Session, kind: Kind, columns: ColumnsStep, table: SheetRows,
         name: str,
     ) -> None:  # fmt: skip
-        super().__init__(parent, f"导入{kind.label}")
+        title = f"导入{'和'.join((kind.label, *(kind_of(other).label for other in companions(kind))))}"
+        super().__init__(parent, title)
         self.setModal(True)
         self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))
         self._session, self._kind, self._table = session, kind, table
@@ -57,9 +54,11 @@ class ImportDialog(Dialog):
         self.verdict = Label("", "section", wrap=True)
         self._list = CellTable("检查结果", ("行", "情况", "内容"), (64, 180, 400), stretch=2)
         self.rows = self._list.content
+        self.whole = Label("", "secondary", wrap=True)
+        self._list.selectionModel().currentRowChanged.connect(self._show_whole)
         self._done = column(STRETCH)
         self._stack, self._steps = QStackedWidget(), Steps(_STEPS)
-        self.body.addLayout(row(Label(f"导入{kind.label}：{name}", "heading"), STRETCH, self._steps))
+        self.body.addLayout(row(Label(f"{title}：{name}", "heading"), STRETCH, self._steps))
         self.body.addWidget(self._stack)
         self._fill()
         self._show(0)
@@ -70,6 +69,7 @@ class ImportDialog(Dialog):
         given: Mapping[str, Value] | None = None,
     ) -> ImportDialog | None:  # fmt: skip
         """Return the dialog, or None after saying why the sheet is not one of *kind*."""
+        kind = sheet_kind(kind, table)
         try:
             preview = preview_import(session.ledger, kind, table, given)
         except ClerkError as error:
@@ -104,9 +104,15 @@ class ImportDialog(Dialog):
         rows = [_problem(problem, mark) for problem in checked.errors or checked.warnings]
         self.rows.set_rows(rows if checked.errors else rows + [_deed(deed) for deed in checked.deeds])
         self.verdict.setText(_verdict(checked))
-        count = checked.added + checked.changed
-        self._write.setText(f"导入 {count} {self._kind.measure}")
+        self._list.selectRow(0)
+        self._write.setText(f"导入{_counts(checked)}")
         self._show(1)
+
+    def _show_whole(self, current: QModelIndex) -> None:
+        """Say the problem of the current row in full below the list, where no column cuts it short."""
+        shown = self.rows.row_of(current)
+        is_problem = shown is not None and isinstance(shown.cells[1], LightCell)
+        self.whole.setText(shown.cells[-1].plain if shown and is_problem else "")
 
     def save_errors(self) -> None:
         """Write the sheet as it came, with its errors marked, to be handed back."""
@@ -144,7 +150,7 @@ class ImportDialog(Dialog):
 
     def _fill(self) -> None:
         result, done = QWidget(), QWidget()
-        result.setLayout(column(self.verdict, self._list, spacing=10))
+        result.setLayout(column(self.verdict, self._list, self.whole, spacing=10))
         done.setLayout(self._done)
         for part in (self.columns, result, done):
             self._stack.addWidget(part)
@@ -172,7 +178,7 @@ class ImportDialog(Dialog):
     def _show(self, step: int) -> None:
         checked = self._checked
         is_wrong = bool(checked and checked.errors)
-        nothing = bool(checked and not checked.added + checked.changed)
+        nothing = bool(checked and not checked.written)
         self._stack.setCurrentIndex(step)
         self._steps.show_steps(_STEPS, step)
         for button, steps, wrong in self._buttons:
@@ -217,11 +223,23 @@ def _verdict(checked: CheckedImport) -> str:
         if checked.only_locked:
             return f"{rows} 行属于已印发的纪要或已结转的年度。一行也没有写入；确要补登的，写明理由，作为更正导入。"
         return f"{rows} 行有问题，共 {len(checked.errors)} 处。一行也没有写入，改好后再导入。"
-    measure = checked.kind.measure
-    counts = f"新增 {checked.added} {measure}，更新 {checked.changed} {measure}，未变 {checked.unchanged} {measure}"
-    if not checked.added + checked.changed:
-        return f"表里的内容台账里都有了，没有要写入的（未变 {checked.unchanged} {measure}）。"
-    return f"检查通过：将{counts}。" + ("下面几处请留意。" if checked.warnings else "")
+    if not checked.written:
+        return f"表里的内容台账里都有了，没有要写入的（{'；'.join(map(str, checked.tallies))}）。"
+    said = f"检查通过：{_told(checked)}。{checked.preview.left_out()}"
+    if ignored := checked.preview.ignored:
+        said += f"不导入的列：{'、'.join(ignored)}。"
+    return said + ("下面几处请留意。" if checked.warnings else "")
+
+
+def _told(checked: CheckedImport) -> str:
+    if len(checked.tallies) == 1:
+        return "将" + str(checked.own).partition("：")[2]
+    return "；".join(str(tally) for tally in checked.tallies)
+
+
+def _counts(checked: CheckedImport) -> str:
+    """Return what the button writes: 「 2 人」, with a companion 「人员 2 人、任职 2 条」."""
+    return f" {checked.written} {checked.kind.measure}" if len(checked.tallies) == 1 else checked.amount()
 
 
 def _problem(problem: RowProblem, mark: Mark) -> CellRow:
@@ -230,8 +248,10 @@ def _problem(problem: RowProblem, mark: Mark) -> CellRow:
 
 
 def _deed(deed: RowDeed) -> CellRow:
-    done = f"更新 {'、'.join(deed.changed)}" if deed.changed else "新增"
-    return CellRow((number(str(deed.row)), value(done), leading(deed.name)))
+    done = f"更新{deed.of} {'、'.join(deed.changed)}" if deed.changed else f"新增{deed.of}"
+    return CellRow(
+        (number(str(deed.row)), value(done), leading("，".join(filter(None, (deed.name, deed.remark)))))
+    )
 
 
 def column_letters(column: int) -> str:

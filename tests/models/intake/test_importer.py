@@ -10,7 +10,8 @@ import pytest
 from models.errors import ClerkError
 from models.intake.cells import masked_phone
 from models.intake.columns import remembered_mapping
-from models.intake.importer import CheckedImport, Existing, check_import, preview_import, write_import
+from models.intake.importer import check_import, preview_import, sheet_kind, write_import
+from models.intake.outcome import CheckedImport, Existing, Tally
 from models.intake.workbook_reader import Cell, CellError, SheetRows
 from models.records.base import kind_of
 from models.records.meeting import Meeting
@@ -41,7 +42,7 @@ def errors(ledger: Ledger, kind: str, *rows: tuple[Cell, ...]) -> list[str]:
 
 
 def counts(done: CheckedImport) -> tuple[int, int, int]:
-    return done.added, done.changed, done.unchanged
+    return done.own.added, done.own.changed, done.own.unchanged
 
 
 def test_rows_become_records_in_one_action_with_one_undo(ledger: Ledger) -> None:
@@ -63,7 +64,7 @@ def test_rows_become_records_in_one_action_with_one_undo(ledger: Ledger) -> None
 
 def test_a_check_writes_nothing(ledger: Ledger) -> None:
     checked = check(ledger, "unit", table(("单位名称",), ("县司法局",)))
-    assert checked.added == 1
+    assert checked.own.added == 1
     assert not ledger.find(Unit) and not ledger.history()
 
 
@@ -323,3 +324,121 @@ def test_the_clerks_mapping_is_remembered(ledger: Ledger) -> None:
 )
 def test_a_masked_telephone_keeps_its_ends(phone: str, masked: str) -> None:
     assert masked_phone(phone) == masked
+
+
+SHEET = (
+    ("澜溪县干部花名册", None, None, None, None, None),
+    (None, None, None, None, None, None),
+    ("序号", "姓名", "性别", "单位", "职务", "联系电话"),
+    (1, "孟昭", "男", "县司法局", "党组书记、局长", "13900000001"),
+    (2, "尹素", "女", "县教育局", "副局长", "13900000002"),
+    (3, "高书瑶", "女", "县司法局", "政治部主任", "13900000003"),
+    ("合 计", "3人", None, None, None, None),
+)
+
+
+def posts(ledger: Ledger) -> set[tuple[str, str, str, str]]:
+    return {
+        (ledger.name_of("person", one.person), ledger.name_of("unit", one.unit), one.title, one.post)
+        for one in ledger.find(Appointment)
+    }
+
+
+def bring_people(ledger: Ledger, *rows: tuple[Cell, ...]) -> CheckedImport:
+    return bring_in(ledger, sheet_kind(kind_of("appointment"), table(*rows)).id, *rows)
+
+
+@pytest.fixture
+def two_units(ledger: Ledger) -> Ledger:
+    with ledger.action("登记") as action:
+        action.add(Unit(name="县司法局"))
+        action.add(Unit(name="县教育局"))
+    return ledger
+
+
+@pytest.mark.parametrize("register", ["person", "appointment"])
+def test_one_sheet_brings_persons_with_their_posts_and_one_undo_takes_all_back(
+    two_units: Ledger, register: str
+) -> None:
+    kind = sheet_kind(kind_of(register), table(*SHEET))
+    preview = preview_import(two_units, kind, table(*SHEET))
+    assert (preview.ignored, preview.rows, preview.left_out()) == (("序号",), 3, "第 7 行是合计，不导入。")
+    done = write_import(two_units, check_import(two_units, kind, table(*SHEET), preview))
+    assert done.tallies == (Tally(Person.KIND, 3), Tally(Appointment.KIND, 3))
+    assert {person.name for person in two_units.find(Person)} == {"孟昭", "尹素", "高书瑶"}
+    assert posts(two_units) == {
+        ("孟昭", "县司法局", "党组书记、局长", "主要负责人"),
+        ("尹素", "县教育局", "副局长", "班子成员"),
+        ("高书瑶", "县司法局", "政治部主任", ""),
+    }
+    assert two_units.undo() == "导入人员 3 人、任职 3 条"
+    assert not two_units.find(Person) and not two_units.find(Appointment)
+
+
+def test_the_same_sheet_a_second_time_changes_nothing(two_units: Ledger) -> None:
+    bring_people(two_units, *SHEET)
+    again = check(two_units, "person", table(*SHEET))
+    assert again.tallies == (Tally(Person.KIND, 0, 0, 3), Tally(Appointment.KIND, 0, 0, 3))
+
+
+def test_one_wrong_post_keeps_every_person_out(two_units: Ledger) -> None:
+    rows = (
+        *SHEET[:-1],
+        (4, "罗屿", "男", "县公安局", "局长", None),
+        (5, None, "男", "县水利局", "局长", None),
+    )
+    said = errors(two_units, "person", *rows)
+    assert said == [
+        "第 7 行“单位”：没有名为“县公安局”的单位，请先登记，或改成已有的名称",
+        "第 8 行“姓名”：姓名没有填",
+        "第 8 行“单位”：没有名为“县水利局”的单位，请先登记，或改成已有的名称",
+    ]
+    assert not two_units.find(Person) and not two_units.history()[1:]
+
+
+def test_two_posts_of_one_person_stand_in_two_rows_with_the_telephone(two_units: Ledger) -> None:
+    second = (4, "孟昭", None, "县教育局", "督学", "13900000001")
+    done = bring_people(two_units, *SHEET[:-1], second)
+    assert [tally.added for tally in done.tallies] == [3, 4]
+    assert errors(two_units, "person", *SHEET[2:4], (2, "罗屿", None, "县司法局", "干部", None),
+                  (3, "罗屿", None, "县教育局", "干部", None)) == [
+        "第 4 行：与第 3 行重复；一人有两个职务的，两行都写上手机号"
+    ]  # fmt: skip
+
+
+def test_a_further_post_of_somebody_on_record_is_told(two_units: Ledger) -> None:
+    bring_people(two_units, *SHEET)
+    heads, moved = SHEET[2], (1, "尹素", None, "县教育局", "局长", None)
+    checked = check(two_units, "person", table(heads, moved))
+    assert [str(problem) for problem in checked.warnings] == [
+        "第 2 行：台账里已有尹素（县教育局副局长），原来的任职照旧；不再有效的请填止期，同名不是一个人的请写上手机号"
+    ]
+
+
+def test_of_two_people_of_one_name_the_unit_tells_which(two_units: Ledger) -> None:
+    bring_people(two_units, SHEET[2], (1, "罗屿", None, "县司法局", "科员", "13900000008"),
+                 (2, "罗屿", None, "县教育局", "科员", "13900000009"))  # fmt: skip
+    done = bring_people(
+        two_units, ("姓名", "单位", "职务", "岗位"), ("罗屿", "县教育局", "法规股股长", "法制员")
+    )
+    assert done.tallies == (Tally(Person.KIND, 0, 0, 1), Tally(Appointment.KIND, 1))
+    made = two_units.find(Appointment, "title = '法规股股长'")[0]
+    assert two_units.find(Person, "id = ?", (made.person,))[0].phone == "13900000009"
+
+
+def test_posts_written_out_with_their_numbers_stay_posts(ledger: Ledger) -> None:
+    assert sheet_kind(kind_of("appointment"), table(("姓名", "单位", "职务", "编号"))).id == "appointment"
+    assert sheet_kind(kind_of("unit"), table(("单位名称",))).id == "unit"
+
+
+@pytest.mark.parametrize("first", ["合计", "总 计", "小计：3人", "共计", "14人", "共14人", "合计（14）"])
+def test_a_row_that_only_counts_the_others_is_nobody(ledger: Ledger, first: str) -> None:
+    rows = table(("姓名", "手机"), ("罗屿", None), (first, "14人"))
+    checked = check(ledger, "person", rows)
+    assert (checked.preview.totals, checked.own.added) == ((3,), 1)
+
+
+@pytest.mark.parametrize("typed", ["乡镇", "乡镇街道", "乡镇（街道）", "乡镇(街道)", "镇街", "街道"])
+def test_a_choice_is_taken_by_what_else_people_call_it(ledger: Ledger, typed: str) -> None:
+    bring_in(ledger, "unit", ("单位名称", "单位类别"), ("枫林乡", typed))
+    assert ledger.find(Unit)[0].category == "镇街"

@@ -163,6 +163,51 @@ def test_columns_can_be_chosen_and_are_remembered(opened: Opened, sheet: Write, 
     assert [combo.currentText() for combo in again.columns.fields.values()] == ["姓名", "备注", LEFT_OUT]
 
 
+def test_persons_and_their_posts_come_in_from_one_sheet(
+    session: Session, ledger: Ledger, sheet: Write, qtbot: QtBot
+) -> None:
+    with ledger.action("登记") as action:
+        action.add(Unit(name="县司法局"))
+    path = sheet(
+        ("澜溪县干部花名册",),
+        ("序号", "姓名", "性别", "单位", "职务", "电话"),
+        (1, "罗屿", "女", "县司法局", "局长", "13900002222"),
+        (2, "尹素", "女", "县司法局", "四级调研员", ""),
+        ("合计", "2人"),
+    )
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = ImportDialog.over(owner, session, kind_of("appointment"), read_workbook(path), path.name)
+    assert dialog is not None
+    dialog.show()
+    for words in (
+        "导入人员和任职：人员.xlsx",
+        "第 5 行是合计，不导入",
+        "表里有 1 列不导入：序号。",
+        "一把手是主要负责人",
+    ):
+        assert walk.shown_words(dialog, words)
+    press(dialog, "检查")
+    assert shown(dialog) == [
+        ["3", "新增", "罗屿"],
+        ["3", "新增任职", "罗屿（县司法局局长），岗位：主要负责人"],
+        ["4", "新增", "尹素"],
+        ["4", "新增任职", "尹素（县司法局四级调研员）"],
+    ]
+    press(dialog, "导入人员 2 人、任职 2 条")
+    assert ledger.undoable()[0].sentence == "导入人员 2 人、任职 2 条"
+    press(dialog, "撤销这次导入")
+    assert names(ledger) == []
+
+
+def test_a_long_message_is_read_in_full_below_the_list(opened: Opened, sheet: Write) -> None:
+    dialog = opened(sheet(("姓名", "人员类别"), ("罗屿", "领导"), ("尹素", "干警")))
+    press(dialog, "检查")
+    assert dialog.whole.text().endswith("其他") and "“领导”不在可选项里" in dialog.whole.text()
+    dialog.rows.set_rows(dialog.rows.rows)
+    assert walk.faults(dialog) == []
+
+
 def choose(dialog: ImportDialog, column: int, words: str) -> None:
     combo = dialog.columns.fields[column]
     combo.setCurrentText(words)

@@ -152,7 +152,7 @@ def test_what_is_missing_is_told_together_with_what_cannot_be_read(form: Make) -
     shown.editor("person").put_typed("没有这个人")
     assert not shown.save()
     assert [problem.message for problem in shown.check()] == [
-        "没有名为“没有这个人”的人员，先登记再选", "单位没有填", "职务没有填", "岗位没有填",
+        "没有名为“没有这个人”的人员，先登记再选", "单位没有填", "职务没有填",
     ]  # fmt: skip
 
 

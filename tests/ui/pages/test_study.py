@@ -291,7 +291,7 @@ def test_a_platforms_sheet_goes_into_one_session(
     preview = preview_import(ledger, kind, rows, {"session": studied.id})
     checked = check_import(ledger, kind, rows, preview)
     assert [str(problem) for problem in checked.errors] == []
-    assert (checked.added, checked.changed) == (3, 1)
+    assert (checked.own.added, checked.own.changed) == (3, 1)
     write_import(ledger, checked)
     hours = {row.person: row.hours for row in ledger.find(StudyAttendance, "session = ?", (studied.id,))}
     assert hours[office.head.id] == 42 and hours[other.id] == 36.5 and hours[third.id] == 12
