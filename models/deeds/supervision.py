@@ -78,6 +78,16 @@ def case_from_resolution(ledger: Ledger, resolution_id: str) -> Case:
         return action.add(case)
 
 
+def take_over_limit(ledger: Ledger, case_id: str) -> Case:
+    """Give a case the limit its resolution was corrected to; one that was given out refuses (InvalidRecord)."""
+    case = ledger.get(Case, case_id)
+    resolution = ledger.get(Resolution, case.resolution) if case else None
+    if case is None or case.deleted_at or resolution is None:
+        raise ClerkError("这件督办事项已不在台账里。")
+    with ledger.action(f"督办「{case.matter[:30]}」按议定事项改时限") as action:
+        return action.change(dataclasses.replace(case, due_on=resolution.due_on))
+
+
 def write_follow_up(ledger: Ledger, meeting: Meeting) -> AgendaItem:
     """Put 「上次会议议定事项落实情况」 on the agenda as item 1, filled from the cases; write it anew when it is there.
 

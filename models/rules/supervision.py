@@ -177,6 +177,12 @@ def due_as_of(case: Case, steps: Sequence[CaseStep], on: date) -> date | None:
     return known[-1].new_due_on if known else case.first_due_on
 
 
+def limit_resolved(case: Case, steps: Iterable[CaseStep], resolved: date | None) -> date | None:
+    """Return the limit *resolved* when an open case never had it: it was corrected after the case was made."""
+    had = {case.due_on, case.first_due_on, *(step.new_due_on for step in granted(steps))}
+    return None if case.state in CLOSED_STATES or resolved in had else resolved
+
+
 def state_as_of(case: Case, steps: Iterable[CaseStep], on: date) -> str:
     """Return the state on that day, read from the steps up to it; the present one when nothing came later."""
     moves = [step for step in steps if step.kind in TO]

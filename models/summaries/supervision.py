@@ -63,6 +63,12 @@ class CaseSheet:
     def case(self) -> Case:
         return self.line.case
 
+    @property
+    def limit_resolved(self) -> date | None:
+        """The limit that stands in the resolution now, when the case never had it."""
+        resolved = self.resolution.due_on if self.resolution and not self.resolution.deleted_at else None
+        return rules.limit_resolved(self.case, self.steps, resolved)
+
 
 @dataclass(slots=True)
 class UnitTotals:
@@ -259,6 +265,17 @@ def case_of_resolution(reader: Reader, resolution_id: str) -> Case | None:
     """Return the case a resolution was turned into, None while there is none."""
     found = reader.find(Case, "resolution = ?", (resolution_id,), order="id") if resolution_id else []
     return found[0] if found else None
+
+
+def limits_apart(reader: Reader, meeting_id: str) -> list[tuple[Resolution, Case]]:
+    """Return the resolutions of a meeting whose limit their case never had, in their order."""
+    items = reader.find(Resolution, "meeting = ?", (meeting_id,), order="position NULLS LAST, id")
+    pairs = ((item, case_of_resolution(reader, item.id)) for item in items if item.due_on)
+    return [
+        (item, case)
+        for item, case in pairs
+        if case and rules.limit_resolved(case, case_steps(reader, case.id), item.due_on)
+    ]
 
 
 def next_number(reader: Reader, year: int) -> str:

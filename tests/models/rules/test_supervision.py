@@ -14,6 +14,7 @@ from models.rules.supervision import (
     due_as_of,
     feedback_days,
     last_word,
+    limit_resolved,
     pending_extension,
     possible,
     state_as_of,
@@ -91,6 +92,9 @@ def test_an_extension_is_asked_for_and_granted_and_the_first_limit_stays() -> No
     assert (case.first_due_on, case.due_on, case.state) == (day("09-30"), day("11-10"), "办理中")
     limits = [due_as_of(case, steps, day(text)) for text in ("09-21", "09-22", "10-11", "10-12")]
     assert limits == [day("09-30"), day("10-20"), day("10-20"), day("11-10")]
+    for resolved, told in (("09-30", None), ("10-20", None), ("11-10", None), ("10-15", day("10-15"))):
+        assert limit_resolved(case, steps, day(resolved)) == told
+    assert limit_resolved(case, steps, None) is None
 
 
 @pytest.mark.parametrize(

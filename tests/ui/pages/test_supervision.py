@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models import clock
-from models.deeds.supervision import record_step
+from models.deeds.supervision import case_from_resolution, record_step
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.supervision import Case, CaseStep
 from models.records.year import ClosedYear
@@ -308,6 +308,46 @@ def test_a_resolution_becomes_a_case_and_says_how_it_stands(
     session.open_record.connect(lambda kind, record_id: opened.append((kind, record_id)))
     meetings.meeting.supervise.click()
     assert opened == [("case", case.id)]
+
+
+def test_a_limit_corrected_in_the_resolution_is_told_at_both_ends_and_taken_over(
+    page: SupervisionPage, session: Session, ledger: Ledger, office: SmallOffice, qtbot: QtBot
+) -> None:
+    with ledger.action("议定") as action:
+        action.change(dataclasses.replace(office.meeting, state="召开"))
+        item = action.add(
+            Resolution(
+                meeting=office.meeting.id, position=1, content="印发清单", lead_units=(office.justice.id,),
+                due_on=date(2026, 10, 30),
+            )
+        )  # fmt: skip
+    case = case_from_resolution(ledger, item.id)
+    meetings = MeetingsPage(session)
+    qtbot.addWidget(meetings)
+
+    def resolve(due_on: date) -> list[str]:
+        """Correct the limit in the resolution; return what the meeting and the case tell."""
+        with ledger.action("更正") as action:
+            action.change(dataclasses.replace(ledger.get(Resolution, item.id), due_on=due_on))  # type: ignore[type-var]
+        meetings.show_record("meeting", office.meeting.id)
+        page.show_record("case", case.id)
+        notices = (meetings.meeting._notice, page.case._apart)
+        return [notice.text.text() for notice in notices if not notice.isHidden()]
+
+    assert resolve(date(2026, 10, 30)) == []
+    assert resolve(date(2026, 11, 5)) == [
+        "“印发清单”的督办时限是2026年10月30日，与议定事项的2026年11月5日不同：打开督办事项，按提示改",
+        "议定事项的办理时限是2026年11月5日，与督办事项的时限不同",
+    ]
+    page.case._take_over.click()
+    assert ledger.get(Case, case.id).due_on == date(2026, 11, 5)  # type: ignore[union-attr]
+    record_step(ledger, case.id, Entry(kind="交办", on=TODAY.date()))
+    assert len(resolve(date(2026, 11, 12))) == 2
+    answer(qtbot)
+    page.case._take_over.click()
+    assert ledger.find(CaseStep)[-1].new_due_on == date(2026, 11, 12)
+    assert not page.case._take_over.isVisible()
+    assert resolve(date(2026, 10, 28))[1].endswith("已经交办，时限只能延后，不能提前")
 
 
 def test_the_agenda_takes_in_what_became_of_the_last_meeting(

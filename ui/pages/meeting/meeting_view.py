@@ -14,10 +14,10 @@ from models.deeds.supervision import case_from_resolution, write_follow_up
 from models.deeds.templates import fill_agenda, fill_preparations
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
-from models.records.values import short_day
+from models.records.values import short_day, show_day
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
-from models.summaries.supervision import case_of_resolution
+from models.summaries.supervision import case_of_resolution, limits_apart
 from ui import look, messages
 from ui.bars import day_words
 from ui.correction import move_to_bin, with_reason
@@ -188,9 +188,17 @@ class MeetingView(QWidget):
         following = _NEXT.get(meeting.state, "")
         self._next_button.set_words(following)
         self._next_button.setVisible(self._offers_step())
-        told = _to_mend(meeting)
+        told = _to_mend(meeting) + self._limits_apart()
         self._notice.text.setText("；".join(told))
         self._notice.setVisible(bool(told))
+
+    def _limits_apart(self) -> list[str]:
+        """Tell the limits that were corrected here and not in the case."""
+        return [
+            f"“{item.headline(self._session.ledger.name_of)}”的督办时限是{show_day(case.due_on) or '不设时限'}，"
+            f"与议定事项的{show_day(item.due_on)}不同：打开督办事项，按提示改"
+            for item, case in limits_apart(self._session.ledger, self._meeting_id)
+        ]
 
     def _meta_parts(self, meeting: Meeting) -> list[str]:
         ledger = self._session.ledger

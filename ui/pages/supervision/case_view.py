@@ -10,20 +10,21 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from models import clock
-from models.deeds.supervision import record_step
+from models.deeds.supervision import record_step, take_over_limit
 from models.errors import ClerkError
 from models.records.supervision import CASE_STATES, CaseStep
-from models.records.values import short_day, weekday
+from models.records.values import short_day, show_day, weekday
 from models.rules import supervision as rules
 from models.rules.supervision import Entry
 from models.summaries.supervision import CaseSheet, case_sheet
 from ui import look
-from ui.correction import corrected, move_to_bin
+from ui.correction import corrected, move_to_bin, with_reason
 from ui.lights import OF_LIGHT
 from ui.pages.supervision.case_side import CaseSide
 from ui.pages.supervision.step_dialog import VERBS, StepDialog
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import NoticeBar
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row, rule, scrolled
 from ui.widgets.light import Light
@@ -57,12 +58,15 @@ class CaseView(QWidget):
         self.sheet: CaseSheet | None = None
         self.side = CaseSide(session)
         self._make_head()
+        self._take_over = Button("申请延期", "link")
+        self._take_over.clicked.connect(self._take_limit_over)
+        self._apart = NoticeBar("", "warning", (self._take_over,), closable=False)
         self._make_body()
         body = scrolled(self._body)
         beside = row(body, self.side, spacing=0)
         beside.setStretch(0, 1)
-        whole = column(self._head, holder(beside), spacing=0)
-        whole.setStretch(1, 1)
+        whole = column(self._head, self._apart, holder(beside), spacing=0)
+        whole.setStretch(2, 1)
         self._nothing = Label("从左边选一件督办事项，或点“立项”新建", "secondary", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._whole = holder(whole)
@@ -79,6 +83,7 @@ class CaseView(QWidget):
         self._nothing.hide()
         self._whole.show()
         self._show_head(self.sheet)
+        self._show_apart(self.sheet)
         self._show_facts(self.sheet)
         self._show_events()
         self.side.show_case(self.sheet)
@@ -88,14 +93,14 @@ class CaseView(QWidget):
         if self.sheet is not None:
             self.show_case(self.sheet.case.id)
 
-    def take(self, kind: str) -> bool:
-        """Ask what the step needs and write it; False when it was given up."""
+    def take(self, kind: str, *, new_due_on: date | None = None, said: str = "") -> bool:
+        """Ask what the step needs, *new_due_on* and *said* proposed, and write it; False when it was given up."""
         sheet = self.sheet
         assert sheet is not None
         asked = rules.pending_extension(sheet.steps)
         dialog = StepDialog(
             self.window(), sheet.case, kind, lambda entry: self._write(entry), words=self._words(kind),
-            new_due_on=asked.new_due_on if asked and kind == "延期批准" else None,
+            new_due_on=asked.new_due_on if asked and kind == "延期批准" else new_due_on, said=said,
         )  # fmt: skip
         return bool(dialog.exec())
 
@@ -148,6 +153,31 @@ class CaseView(QWidget):
         self.next_button.set_words(VERBS.get(following, ""))
         self.next_button.setVisible(bool(following))
         self._steps.show_steps(_steps(sheet), CASE_STATES.index(case.state))
+
+    def _show_apart(self, sheet: CaseSheet) -> None:
+        """Tell a limit that was corrected in the resolution only, with the way to take it over."""
+        resolved, due = sheet.limit_resolved, sheet.case.due_on
+        self._apart.setVisible(resolved is not None)
+        if resolved is None:
+            return
+        given_out = sheet.case.state != CASE_STATES[0] and due is not None
+        sooner = given_out and due is not None and resolved < due
+        said = "；已经交办，时限只能延后，不能提前" if sooner else ""
+        self._apart.text.setText(f"议定事项的办理时限是{show_day(resolved)}，与督办事项的时限不同{said}")
+        self._take_over.set_words(f"{'申请延期到' if given_out else '改为'} {_day(resolved)}")
+        may_ask = "延期申请" in rules.possible(sheet.case, sheet.steps) and not sooner
+        self._take_over.setVisible(not given_out or may_ask)
+
+    def _take_limit_over(self) -> None:
+        """Change the limit to the one resolved, by extension once the case was given out."""
+        sheet = self.sheet
+        assert sheet is not None
+        resolved, ledger = sheet.limit_resolved, self._session.ledger
+        if sheet.case.state == CASE_STATES[0] or sheet.case.due_on is None:
+            if with_reason(self, ledger, lambda: take_over_limit(ledger, sheet.case.id), failed="没有更改"):
+                self.refresh()
+        elif resolved is not None:
+            self.take("延期申请", new_due_on=resolved, said=f"议定事项的办理时限已更正为{show_day(resolved)}")
 
     def _words(self, kind: str) -> str:
         """Return what a step is called, a slip with its number."""

@@ -45,7 +45,7 @@ class StepDialog(Dialog):
 
     def __init__(
         self, parent: QWidget | None, case: Case, kind: str, deed: Callable[[Entry], object], *, words: str = "",
-        new_due_on: date | None = None,
+        new_due_on: date | None = None, said: str = "",
     ) -> None:  # fmt: skip
         super().__init__(parent, words or VERBS[kind])
         self.setModal(True)
@@ -53,6 +53,7 @@ class StepDialog(Dialog):
         self.day = DateField(parse_day, show_day)
         self.day.set_date(clock.today())
         self.said, self.by = TextArea(), QLineEdit()
+        self.said.setPlainText(said)
         self.said.setFixedHeight(look.px(TEXT_HEIGHT))
         self.until = DateField(parse_day, show_day)
         self.until.set_date(new_due_on)
