@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 
 from models.documents.blocks import Block, Cell, Column, Heading, Paragraph, Table
-from models.records.values import show_day
 from models.rules.duties import Obligation, State, count_states
 
 DAY = "yyyy-mm-dd"
 Row = tuple[Cell, ...]
-NAMED = 6
-"""Of how many who missed the same the text gives the names; the list behind has them all."""
+CLAUSES, NAMED = 5, 3
+"""Of how many clauses most missed, and of how many who missed each, the text tells; the lists behind have them all."""
+OWED, PEOPLE = "制度要求完成情况及依据", "人员未完成制度要求名单"
 
 NOTE = "注：一条要求对一家单位或一名人员计一项。"
 PEOPLE_NOTE = "人员逐条计，学时、学日都达标的人数见“五、学法情况”。"
@@ -36,9 +35,7 @@ def duty_section(obligations: tuple[Obligation, ...]) -> list[Block]:
     text += f"，逾期未完成{overdue}项，未到期{running}项"
     text += f"；另经批准免办{waived}项。" if waived else "。"
     text += f"另有{earlier}项的期限在条款登记之前，没有计入。" if earlier else ""
-    if overdue:
-        missed = "；".join(_missed(obligations))
-        text += f"逾期未完成的是：{missed}。"
+    text += _missed(obligations) if overdue else ""
     columns = (
         Column("制度条款", 3.6), *(Column(label, 0.9, "right") for label in ("应办", "已完成", "逾期", "未到期")),
     )  # fmt: skip
@@ -52,24 +49,31 @@ def duty_lists(obligations: tuple[Obligation, ...]) -> list[tuple[str, Table]]:
     people = tuple(item for item in obligations if item.owner.kind == "person")
     others = tuple(item for item in obligations if item.owner.kind != "person")
     return [
-        ("制度要求完成情况及依据", _one_by_one(others)),
-        ("人员未完成制度要求名单", _people_who_missed(people)),
+        (OWED, _one_by_one(others)),
+        (PEOPLE, _people_who_missed(people)),
     ]
 
 
-def _missed(obligations: tuple[Obligation, ...]) -> Iterator[str]:
-    """Yield what was missed with its limit and those who missed it; persons by their number."""
-    together: dict[tuple[str, date], list[Obligation]] = defaultdict(list)
-    for item in obligations:
-        if item.state is State.OVERDUE:
-            together[item.clause.id, item.due].append(item)
-    for (_clause, due), items in together.items():
-        people = sum(item.owner.kind == "person" for item in items)
-        names = [item.owner.name for item in items if item.owner.kind != "person"]
-        more = f"等{len(names)}家" if len(names) > NAMED else ""
-        who = ["、".join(names[:NAMED]) + more] if names else []
-        who += [f"未达到的{people}人"] if people else []
-        yield f"“{items[0].clause.name}”（期限{show_day(due)}），{'，'.join(who)}"
+def _missed(obligations: tuple[Obligation, ...]) -> str:
+    """Sum up by clause what was missed, the clauses most missed first, and name the lists that have it all."""
+    missed = [item for item in obligations if item.state is State.OVERDUE]
+    groups = sorted(_by_clause(missed), key=len, reverse=True)
+    told = "；".join(f"“{items[0].clause.name}”{len(items)}项，{_who(items)}" for items in groups[:CLAUSES])
+    rest = [len(items) for items in groups[CLAUSES:]]
+    more = f"；其他{len(rest)}条共{sum(rest)}项" if rest else ""
+    whose = {item.owner.kind == "person" for item in missed}
+    lists = [name for name, people in ((OWED, False), (PEOPLE, True)) if people in whose]
+    return f"逾期未完成的是：{told}{more}。逐项见附件“{'”“'.join(lists)}”。"
+
+
+def _who(items: Iterable[Obligation]) -> str:
+    """Name a few of those who missed the same, each once; persons by their number."""
+    items = list(items)
+    names = list(dict.fromkeys(item.owner.name for item in items if item.owner.kind != "person"))
+    people = len({item.owner.id for item in items if item.owner.kind == "person"})
+    more = f"等{len(names)}家" if len(names) > NAMED else ""
+    who = ["、".join(names[:NAMED]) + more] if names else []
+    return "，".join([*who, f"未达到的{people}人"] if people else who)
 
 
 def _by_clause(obligations: Iterable[Obligation]) -> Iterable[list[Obligation]]:

@@ -127,31 +127,26 @@ def _news_row(line: NewsLine) -> tuple[Cell, ...]:
 
 
 def build_filing_reminder(board: FilingBoard, office: OfficeSettings, only: str = "") -> Document:
-    """Return the notice that names what each body and unit still owes; *only* is the id of a single one.
+    """Return the notice to each body and unit that is late, with what it owes; *only* is the id of a single one.
 
-    Where nothing is missing the paper says so, so that a year can always be exported whole.
+    Where nothing is overdue the paper says so, so that a year can always be exported whole.
     """
-    rows = [line for line in board.rows if line.lacking and only in ("", line.owner.id) and line.owner.id]
+    rows = [line for line in board.rows if line.overdue and only in ("", line.owner.id) and line.owner.id]
     title = f"关于报送{board.year}年有关材料的催报通知"
     day = show_day(board.as_of)
-    if not rows:
-        blocks: list[Block] = [Title(title), Paragraph(f"截至{day}，到期应报的材料均已报送。")]
-        return Document(
-            title, (*blocks, SignOff(office.office_name, board.as_of)), page_numbers=page_numbers(office)
-        )
-    lacking = [cell for line in rows for cell in line.lacking]
-    overdue = sum(cell.item.due < board.as_of for cell in lacking)
-    told = f"截至{day}，下列材料还没有报送或退改后没有重报，共{len(lacking)}项" + (
-        f"，其中{overdue}项已超过期限" if overdue else ""
-    )
-    blocks = [
+    owed = tuple(_owed(rows))
+    blocks: list[Block] = [
         Title(title),
         Addressee("、".join(line.owner.name for line in rows)),
-        Paragraph(f"{told}。请于收到通知后抓紧报送，并说明逾期原因。"),
-        Table(_REMINDER, tuple(_owed(rows, board.as_of)), sheet="催报"),
+        Paragraph(
+            f"截至{day}，下列{len(owed)}项材料已超过期限，还没有报送或退改后没有重报。请于收到通知后抓紧报送，并说明逾期原因。"
+        ),
+        Table(_REMINDER, owed, sheet="催报"),
         Paragraph("书面材料由负责人签字盖章，电子版同时报送。"),
-        SignOff(office.office_name, board.as_of),
     ]
+    if not owed:
+        blocks = [Title(title), Paragraph(f"截至{day}，到期应报的材料均已报送。")]
+    blocks.append(SignOff(office.office_name, board.as_of))
     return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 
 
@@ -161,14 +156,10 @@ _REMINDER = (
 )  # fmt: skip
 
 
-def _owed(rows: Sequence[FilingRow], as_of: date) -> Iterator[tuple[Cell, ...]]:
-    number = 0
-    for line in rows:
-        for cell in line.lacking:
-            number += 1
-            days = (as_of - cell.item.due).days
-            late = f"（逾期{days}天）" if days > 0 else f"（剩{-days}天）"
-            yield (number, line.owner.name, _item(cell), cell.item.due, f"{cell.state.value}{late}")
+def _owed(rows: Sequence[FilingRow]) -> Iterator[tuple[Cell, ...]]:
+    cells = ((line, cell) for line in rows for cell in line.overdue)
+    for number, (line, cell) in enumerate(cells, 1):
+        yield (number, line.owner.name, _item(cell), cell.item.due, cell.words.replace(" ", ""))
 
 
 def _item(cell: FilingCell) -> str:

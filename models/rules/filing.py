@@ -28,7 +28,7 @@ class FilingState(StrEnum):
 
 
 LACKING = (FilingState.MISSING, FilingState.RETURNED, FilingState.WAITING)
-"""What a reminder names: not there, or sent back."""
+"""Not there, or sent back."""
 RECEIVED = (FilingState.LATE, FilingState.IN_TIME, FilingState.ADOPTED)
 
 

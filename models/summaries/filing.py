@@ -17,7 +17,7 @@ from models.records.filing import (
     adopted_by,
 )
 from models.records.values import stored_span
-from models.rules.duties import Obligation, Owner
+from models.rules.duties import Obligation, Owner, State
 from models.rules.filing import FILED, LACKING, RECEIVED, FilingState, filing_state, filing_words, is_about
 from models.store.reader import Reader
 from models.summaries.obligations import due_in
@@ -57,9 +57,14 @@ class FilingRow:
 
     @property
     def lacking(self) -> tuple[FilingCell, ...]:
-        """What is to be urged, by limit."""
+        """What is not there or was sent back, by limit."""
         cells = (cell for cell in self.cells.values() if cell.state in LACKING)
         return tuple(sorted(cells, key=lambda cell: cell.item.due))
+
+    @property
+    def overdue(self) -> tuple[FilingCell, ...]:
+        """What is to be urged, by limit: of what is lacking that whose limit is past."""
+        return tuple(cell for cell in self.lacking if cell.item.state is State.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,19 @@ def test_the_reminder_names_who_owes_what(ledger: Ledger, office: SmallOffice) -
     (table,) = document.tables()
     assert table.rows == ((1, "县教育局", "2026年度工作总结", date(2026, 11, 15), "未报（逾期5天）"),)
     assert not list(paper(ledger, "filing_reminder", record_id=office.justice.id).tables())
+
+
+@pytest.mark.usefixtures("owed")
+def test_nobody_is_urged_before_the_limit_and_the_count_is_that_of_the_list(ledger: Ledger) -> None:
+    for as_of, owing, number in (
+        (date(2026, 12, 31), "县教育局", 1),
+        (date(2027, 1, 1), "县司法局、县教育局", 3),
+    ):
+        with clock.held_at(datetime.combine(as_of, time(9))):
+            document = REPORTS["filing_reminder"].build(ledger, ReportOptions(year=2026, as_of=as_of))
+        assert [block.text for block in document.blocks if isinstance(block, Addressee)] == [owing]
+        assert [len(table.rows) for table in document.tables()] == [number]
+        assert any(f"下列{number}项材料已超过期限" in str(block) for block in document.blocks)
 
 
 def test_a_year_without_clauses_has_its_papers_too(ledger: Ledger, office: SmallOffice) -> None:

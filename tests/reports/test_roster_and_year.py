@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -11,8 +12,8 @@ from openpyxl import load_workbook
 
 from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
 from models.records.organisation import Appointment
-from models.records.values import show_day
-from models.rules.duties import State
+from models.records.rules import Clause
+from models.rules.duties import Obligation, Owner, State
 from models.rules.name_order import BY_POST, BY_SURNAME
 from models.settings import OfficeSettings, load_settings
 from models.store.ledger import Ledger
@@ -20,6 +21,7 @@ from models.summaries.roster import roster_of
 from models.summaries.year import YearSummary
 from models.summaries.year_figures import year_figures
 from reports.annual import build_annual
+from reports.annual_duties import CLAUSES, duty_section
 from reports.catalog import REPORTS, ReportOptions
 from reports.roster import build_roster
 from reports.sheets.workbook import render_xlsx
@@ -104,12 +106,30 @@ def test_missed_duties_are_named_and_done_ones_proved(year: tuple[YearSummary, D
     text = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     missed = [item for item in summary.obligations if item.state is State.OVERDUE]
     assert missed
-    for item in missed:
-        told = text.partition(f"“{item.clause.name}”（期限{show_day(item.due)}），")[2].partition("；")[0]
-        assert item.owner.name in told or "家" in told, item.owner.name
+    for name, number in Counter(item.clause.name for item in missed).most_common(CLAUSES):
+        told = text.partition(f"“{name}”{number}项，")[2].partition("；")[0]
+        owners = {item.owner.name for item in missed if item.clause.name == name}
+        assert any(owner in told for owner in owners), told
+    assert "逐项见附件“制度要求完成情况及依据”" in text
     for row in sheet(document, "要求与依据").rows:
         done = str(row[5]).endswith(("完成", "已完成"))
         assert (bool(row[4]) and bool(row[6])) is done or not done
+
+
+def test_many_missed_duties_are_summed_up_in_a_few_words() -> None:
+    missed = []
+    for clause, most in enumerate((40, 9, 2, 1, 1, 1, 1), 1):
+        asked = Clause(name=f"第{clause}条", owed_by="每个单位", answered_by="报送", id=f"c{clause}")
+        missed += [owed(asked, Owner("unit", f"u{place % 30}", f"{place % 30}局")) for place in range(most)]
+    (told,) = [block.text for block in duty_section(tuple(missed)) if isinstance(block, Paragraph)]
+    assert "“第1条”40项，0局、1局、2局等30家；“第2条”9项，0局、1局、2局等9家；“第3条”2项，0局、1局；" in told
+    assert told.endswith("；其他2条共2项。逐项见附件“制度要求完成情况及依据”。")
+    assert len(told) < 300
+
+
+def owed(clause: Clause, owner: Owner) -> Obligation:
+    day = date(2026, 6, 30)
+    return Obligation(clause, owner, "2026年", day, day, 1, 0, (), State.OVERDUE, 30, 0)
 
 
 def test_persons_are_counted_and_those_who_missed_named(county: Ledger) -> None:

@@ -57,7 +57,7 @@ class BoardView(QWidget):
         self._show_table(self.board)
         self.when.tell()
         self._said.setText(self.board.sentence)
-        self._remind.setEnabled(any(line.lacking for line in self.board.rows))
+        self._remind.setEnabled(any(line.overdue for line in self.board.rows))
         self._about.setText(f"{self.board.about} 年度报告")
         for button, delivery in zip(self.deliveries, self.board.deliveries, strict=True):
             button.set_words(_delivery_words(delivery))
