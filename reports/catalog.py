@@ -155,10 +155,11 @@ def _annual_report(reader: Reader, options: ReportOptions) -> Document:
 
 
 def _case(reader: Reader, options: ReportOptions) -> tuple[CaseSheet, CaseStep | None]:
-    """Return the case, or the one a step belongs to, as of the day of the paper; and that step."""
+    """Return the case as of the day of the paper, or the one a step belongs to as it stood then; and that step."""
     step = reader.get(CaseStep, options.record_id)
-    on = step.happened_on if step and step.happened_on else options.as_of
-    return case_sheet(reader, step.matter if step else options.record_id, on), step
+    if step is None or step.happened_on is None:
+        return case_sheet(reader, options.record_id, options.as_of), None
+    return case_sheet(reader, step.matter, step.happened_on, step.id), step
 
 
 def _assignment(reader: Reader, options: ReportOptions) -> Document:

@@ -144,12 +144,17 @@ def _said(entry: Entry, before: Sequence[CaseStep]) -> str:
     return SAID.get(entry.kind, "")
 
 
+_AFTER_ALL = "~"
+"""Sorts after every id."""
+
+
 # As of a day ----------------------------------------------------------------------------------
 
 
-def until(steps: Iterable[CaseStep], on: date) -> list[CaseStep]:
-    """Return the steps up to the end of *on*."""
-    return [step for step in steps if step.happened_on and step.happened_on <= on]
+def until(steps: Iterable[CaseStep], on: date, last: str = "") -> list[CaseStep]:
+    """Return the steps up to the end of *on*, with *last* up to the step of that id: a day's steps follow as entered."""
+    end = (on, last or _AFTER_ALL)
+    return [step for step in steps if step.happened_on and (step.happened_on, step.id) <= end]
 
 
 def slips(steps: Iterable[CaseStep]) -> int:
@@ -168,10 +173,10 @@ def pending_extension(steps: Sequence[CaseStep]) -> CaseStep | None:
     return last if last and last.kind == "延期申请" else None
 
 
-def due_as_of(case: Case, steps: Sequence[CaseStep], on: date) -> date | None:
-    """Return the limit that was in force on that day: extensions approved later do not count yet."""
+def due_as_of(case: Case, steps: Sequence[CaseStep], on: date, last: str = "") -> date | None:
+    """Return the limit that was in force on that day: extensions approved later (than *last*) do not count yet."""
     approved = granted(steps)
-    known = until(approved, on)
+    known = until(approved, on, last)
     if len(known) == len(approved):
         return case.due_on
     return known[-1].new_due_on if known else case.first_due_on
@@ -183,10 +188,10 @@ def limit_resolved(case: Case, steps: Iterable[CaseStep], resolved: date | None)
     return None if case.state in CLOSED_STATES or resolved in had else resolved
 
 
-def state_as_of(case: Case, steps: Iterable[CaseStep], on: date) -> str:
+def state_as_of(case: Case, steps: Iterable[CaseStep], on: date, last: str = "") -> str:
     """Return the state on that day, read from the steps up to it; the present one when nothing came later."""
     moves = [step for step in steps if step.kind in TO]
-    known = until(moves, on)
+    known = until(moves, on, last)
     if len(known) == len(moves):
         return case.state
     return TO[known[-1].kind] if known else CASE_STATES[0]

@@ -208,16 +208,18 @@ def _unit_names(reader: Reader) -> dict[str, str]:
     return {unit.id: unit.short_name or unit.name for unit in reader.find(Unit)}
 
 
-def _line(case: Case, steps: Sequence[CaseStep], lights: Lighting, names: dict[str, str]) -> CaseLine:
+def _line(
+    case: Case, steps: Sequence[CaseStep], lights: Lighting, names: dict[str, str], last: str = ""
+) -> CaseLine:
     on = lights.as_of
-    known, due = rules.until(steps, on), rules.due_as_of(case, steps, on)
+    known, due = rules.until(steps, on, last), rules.due_as_of(case, steps, on, last)
     heard, slips = rules.last_word(case, known, on), rules.slips(known)
     closed = case.closed_on if case.closed_on and case.closed_on <= on else None
     extended = bool(rules.granted(known))
     unit, limit = case.lead_units[0] if case.lead_units else "", lights.preset.notify_after
     light = lights.light_of(Situation(due, extended, heard, slips, closed))
     return CaseLine(
-        case, unit, names.get(unit, ""), rules.state_as_of(case, steps, on), due, light, (on - heard).days, slips,
+        case, unit, names.get(unit, ""), rules.state_as_of(case, steps, on, last), due, light, (on - heard).days, slips,
         closed is None and 0 < limit <= slips, rules.pending_extension(known),
     )  # fmt: skip
 
@@ -236,15 +238,18 @@ def case_steps(reader: Reader, case_id: str) -> list[CaseStep]:
     return reader.find(CaseStep, "matter = ?", (case_id,), order="happened_on, id")
 
 
-def case_sheet(reader: Reader, case_id: str, as_of: date) -> CaseSheet:
-    """Return one case with all that belongs to it; raises ClerkError when it is not there."""
+def case_sheet(reader: Reader, case_id: str, as_of: date, last: str = "") -> CaseSheet:
+    """Return one case with all that belongs to it; raises ClerkError when it is not there.
+
+    *last* is the id of the step of *as_of* after which it stands so; the steps entered later that day do not count yet.
+    """
     case = reader.get(Case, case_id)
     if case is None or case.deleted_at:
         raise ClerkError("没有找到这件督办事项，请从督办列表里选择。")
     steps = case_steps(reader, case_id)
     resolution = reader.get(Resolution, case.resolution)
     meeting = reader.get(Meeting, resolution.meeting) if resolution else None
-    line = _line(case, steps, lighting(reader, as_of), _unit_names(reader))
+    line = _line(case, steps, lighting(reader, as_of), _unit_names(reader), last)
     return CaseSheet(
         line, tuple(steps), _names(reader, case.lead_units), _names(reader, case.co_units), resolution, meeting,
         rules.feedback_days(case, as_of), as_of,

@@ -77,6 +77,15 @@ def test_each_slip_can_be_printed_again(ledger: Ledger, case: Case) -> None:
     assert "第2次催办。两日内报结。请抓紧办理" in str(second.blocks[3])
 
 
+def test_a_slip_knows_nothing_of_what_followed_on_its_day(ledger: Ledger, case: Case) -> None:
+    take(ledger, case, "延期申请", "10-14", new_due_on=date(2026, 10, 30), said="资料未齐")
+    take(ledger, case, "延期批准", "10-14")
+    assert "办理时限为2026年10月12日，截至2026年10月14日，已逾期2天" in str(
+        paper(ledger, "slip", step_id(ledger, "催办", 1)).blocks[2]
+    )
+    assert "办理时限为2026年10月30日" in str(paper(ledger, "slip", case.id).blocks[2])
+
+
 def test_of_a_case_the_next_slip_is_printed(ledger: Ledger, case: Case) -> None:
     assert paper(ledger, "slip", case.id).blocks[0] == Title("督办催办单（第3次）")
 
