@@ -21,8 +21,11 @@ Rows = list[tuple[Cell, ...]]
 def build_assignment(sheet: CaseSheet, office: OfficeSettings, as_of: date) -> Document:
     """Return the 督办单 sent with a case: what, on whose word, who, by when."""
     case, title = sheet.case, f"{office.area_name}督办单"
+    whole = case.requirement.startswith(case.matter)  # the matter is the requirement, or was shortened from it
+    asked: Rows = [("督办事项", case.requirement if whole else case.matter)]
+    asked += [] if whole or not case.requirement else [("办理要求", case.requirement)]
     rows: Rows = [
-        *_subject(sheet), ("办理要求", case.requirement or case.matter), *_who(sheet), ("办理时限", _limit(sheet)),
+        *asked, *_subject(sheet)[1:], *_who(sheet), ("办理时限", _limit(sheet)),
         ("紧急程度", case.urgency), ("经办人", _handler(sheet)), ("交办单位", office.office_name),
         ("交办日期", show_day(case.assigned_on or as_of)), ("领导批示", OPINION), ("承办单位签收", OPINION),
     ]  # fmt: skip

@@ -81,8 +81,8 @@ def _strips(table: Table, page: PageGrid, look: TableLook) -> list[Strip]:
             strip.head = head
             strips.append(strip)
     notes = _line(table.note, Role.BODY, look.size, page, "left")
-    if notes and strips:
-        strips[-1].keep = True
+    for strip in (strips[-1:] + notes)[:-1] if notes else ():  # the last row and its note stay together
+        strip.keep = True
     strips += notes
     if strips:
         strips[-1].snap = True

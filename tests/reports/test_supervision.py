@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from datetime import date, datetime
 
@@ -67,6 +68,22 @@ def test_the_assignment_says_what_who_and_when(ledger: Ledger, case: Case) -> No
     assert told["立项依据"] == "领导批示，批示件，2026年8月20日"
     assert told["办理时限"] == "2026年10月12日（原定2026年9月30日）"
     assert (told["承办单位"], told["协办单位"], told["经办人"]) == ("县司法局", "县教育局", "马致遥　6200123")
+
+
+@pytest.mark.parametrize(
+    ("requirement", "printed"),
+    [
+        ("", ["案卷问题整改"]), ("案卷问题整改", ["案卷问题整改"]), ("案卷问题整改，逐件销号", ["案卷问题整改，逐件销号"]),
+        ("逐件整改", ["案卷问题整改", "逐件整改"]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_is_printed_once(
+    ledger: Ledger, case: Case, requirement: str, printed: list[str]
+) -> None:
+    with ledger.action("改要求") as action:
+        action.change(dataclasses.replace(ledger.get(Case, case.id), requirement=requirement))  # type: ignore[type-var]
+    told = form(paper(ledger, "assignment", case.id))
+    assert [told[label] for label in ("督办事项", "办理要求") if label in told] == printed
 
 
 def test_each_slip_can_be_printed_again(ledger: Ledger, case: Case) -> None:

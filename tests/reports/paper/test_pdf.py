@@ -243,6 +243,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(below: tuple[Block, ...])
         assert sum(row.text == "上文。" for rows in pages for row in rows) == above
 
 
+def test_the_note_of_a_table_stays_whole_with_its_last_row() -> None:
+    note = "注：请于时限前书面报告办理结果；" + "确需延期的，在时限届满前提出申请；" * 2
+    for count in range(20, 40):
+        rows = tuple((f"第{number}行", "内容") for number in range(count))
+        pages = page_rows(Document("表", (Table((Column("项"), Column("目")), rows, note=note),)))
+        (told,) = [page for page in pages if any(row.text.startswith("注") for row in page)]
+        assert told is pages[-1]
+        assert len(told) >= 4 and told[-3].text == f"第{count - 1}行内容"
+
+
 def test_the_rules_of_a_table_are_drawn_as_long_lines() -> None:
     table = Table((Column("甲"), Column("乙")), tuple((f"{place}", "字") for place in range(4)))
     with pdfplumber.open(pdf(Document("", (table,)))) as opened:
