@@ -95,13 +95,13 @@ def test_office_facts_are_checked_and_saved(page: SettingsPage, opened: Office) 
     assert page._session.settings == stored
 
 
-def test_unsaved_office_facts_are_asked_about(page: SettingsPage) -> None:
+def test_unsaved_office_facts_are_asked_about(page: SettingsPage, qtbot: QtBot) -> None:
     shown = part(page, "单位信息", OfficePart)
     assert isinstance(shown, OfficePart)
     shown._line("group_name").setText("领导小组")
     with answering("继续编辑"):
         page.list.setCurrentRow(1)
-    assert page.list.currentRow() == 0
+    qtbot.waitUntil(lambda: page.list.currentRow() == 0)
     with answering("不保存"):
         assert page.can_leave()
     assert not shown.dirty()
