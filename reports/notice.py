@@ -21,9 +21,10 @@ from models.documents.blocks import (
     Title,
 )  # fmt: skip
 from models.records.values import show_day
+from models.rules.posts import leads_all
 from models.settings import OfficeSettings
 from models.summaries.meeting import MeetingSheet
-from reports.words import day_and_time, day_and_weekday, leads_all, lines, numbered, page_numbers
+from reports.words import day_and_time, day_and_weekday, lines, numbered, page_numbers
 
 REPLY_ROWS = 4
 REPLY_COLUMNS = (

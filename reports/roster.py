@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from models.documents.blocks import Block, Column, Document, Paragraph, Table, Title
 from models.records.values import show_day
+from models.rules.posts import called
 from models.settings import OfficeSettings
 from models.summaries.roster import Roster, RosterLine
-from reports.words import VACANT, column_name, page_numbers, post_text
+from reports.words import VACANT, column_name, page_numbers
 
 COLUMNS = (
     Column("序号", 0.8, "center"), Column("组内职务", 1.6, "center"), Column("姓名", 1.4, "center"),
@@ -34,4 +35,4 @@ def build_roster(roster: Roster, office: OfficeSettings) -> Document:
 
 def _row(number: int, line: RosterLine) -> tuple[int | str, ...]:
     name = column_name(line.name) if line.name else VACANT
-    return (number, line.role, name, post_text(line.unit, line.title))
+    return (number, line.role, name, called(line.unit, line.title))

@@ -109,18 +109,6 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
                 yield name, text
 
 
-def leads_all(unit: str) -> bool:
-    """Tell whether *unit* is the Party committee or the government itself, not one of their parts."""
-    return unit.startswith("中共") or unit.endswith("人民政府")
-
-
-def post_text(unit: str, title: str) -> str:
-    """Return unit and title as one is called: 县司法局局长; 县委书记 and 县长 without their unit."""
-    if leads_all(unit) or title.startswith(unit):
-        return title or unit
-    return unit + title
-
-
 def page_numbers(office: OfficeSettings) -> Literal["outer", "center"]:
     """Return where the office wants page numbers: outside by GB/T 9704, or in the middle."""
     return "center" if office.page_numbers == "center" else "outer"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from models.errors import InvalidRecord, Problem
 from models.records.meeting import Attendance, Meeting
-from models.records.organisation import Person
+from models.records.organisation import LEADER_POSTS, Appointment, Person, Unit
+from models.rules.posts import post_told_by
 from models.store.action import Action
 from models.store.ledger import Ledger
 from models.summaries.meeting import expected_attendance
@@ -60,6 +62,21 @@ def add_guest(
                 meeting=meeting.id, position=last + 1, unit=unit, person=guest, duty=duty, status=status, signed=True
             )
         )  # fmt: skip
+
+
+def add_leader(ledger: Ledger, person: str, unit: str, title: str) -> Appointment:
+    """Enter the post of somebody who stands in and has none in *unit* yet.
+
+    Raises InvalidRecord when *title* is not one of its leaders (S0-20).
+    """
+    place = ledger.get(Unit, unit)
+    post = post_told_by(title, f"{place.name} {place.short_name}") if place else ""
+    if post not in LEADER_POSTS:
+        raise InvalidRecord(
+            [Problem("substitute_duty", f"“{title}”不是本单位领导的职务，替代人应为本单位其他领导")]
+        )
+    with ledger.action(f"登记任职：{ledger.name_of('person', person)} {title}") as action:
+        return action.add(Appointment(person=person, unit=unit, title=title, post=post))
 
 
 def _write_expected(ledger: Ledger, action: Action, meeting: Meeting) -> list[Attendance]:

@@ -41,6 +41,14 @@ class Rates:
         return (self.present + self.substituted) / self.expected if self.expected else None
 
 
+@dataclass(frozen=True, slots=True)
+class UnitsThere:
+    """How many units had somebody expected at a meeting, and of how many somebody came, a substitute too."""
+
+    expected: int = 0
+    present: int = 0
+
+
 class Seat(Protocol):
     """What of a row of attendance is counted."""
 
@@ -67,6 +75,15 @@ def rates(rows: Iterable[Seat]) -> Rates:
         expected=sum(counts.values()), present=counts["出席"], substituted=counts["代"], excused=counts["请假"],
         absent=counts["缺席"], unmarked=counts[""], guests=guests,
     )  # fmt: skip
+
+
+def units_there(rows: Iterable[Attendance]) -> UnitsThere:
+    """Count the units of the rows of one meeting, each once however many seats it has; vacancies expect nobody."""
+    expected = [row for row in rows if row.expected and row.person and row.unit]
+    return UnitsThere(
+        len({row.unit for row in expected}),
+        len({row.unit for row in expected if row.status in ("出席", "代")}),
+    )
 
 
 def asked_in_time(asked_at: datetime | None, starts_at: datetime | None) -> bool:

@@ -11,11 +11,13 @@ from models.records.base import Look
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.organisation import ROLES, Body, Person, Unit
 from models.records.rules import DocumentNumber
-from models.rules.attendance import Rates, rates
+from models.rules.attendance import Rates, UnitsThere, rates, units_there
+from models.rules.posts import called
 from models.summaries.organisation import Place, places_of
 from models.summaries.structure import branches_of, siblings_of
 
 JOINT = "联席会议"
+_PLAIN_ROLES = ("委员", "成员", "联络员")
 HEAD_ROLES = ("组长", "主任", "召集人", "第一组长", "办公室主任")
 
 
@@ -67,6 +69,7 @@ class MeetingSheet:
     attendees: tuple[Attendee, ...]
     resolutions: tuple[Resolved, ...]
     rates: Rates
+    units: UnitsThere
     planned: bool
     number: str
 
@@ -99,7 +102,7 @@ def meeting_sheet(look: Look, meeting_id: str) -> MeetingSheet:
     host = next((row for row in shown if row.person == meeting.host), None)
     return MeetingSheet(
         meeting, body,
-        _person(look, meeting.host).name, _duty(host, body) if host else "",
+        _person(look, meeting.host).name, _host_called(look, host, body) if host else "",
         _person(look, meeting.convener).name,
         tuple(look.find(AgendaItem, "meeting = ?", (meeting.id,), order="position NULLS LAST, id")),
         tuple(_attendee(look, row) for row in shown),
@@ -107,7 +110,7 @@ def meeting_sheet(look: Look, meeting_id: str) -> MeetingSheet:
             Resolved(item, _units(look, item.lead_units), _units(look, item.co_units))
             for item in look.find(Resolution, "meeting = ?", (meeting.id,), order="position NULLS LAST, id")
         ),
-        rates(rows), planned,
+        rates(shown), units_there(shown), planned,
         next((given.headline(_no_name) for given in look.find(DocumentNumber, "meeting = ?", (meeting.id,))), ""),
     )  # fmt: skip
 
@@ -154,11 +157,12 @@ def _no_name(kind: str, record_id: str) -> str:
     return ""
 
 
-def _duty(host: Attendance, body: Body) -> str:
-    """Return what the host is called: 「县委依法治县办主任」, for a head of a branch its own body."""
-    if host.role in ROLES:
+def _host_called(look: Look, host: Attendance, body: Body) -> str:
+    """Return what the host is called: 「县委依法治县办主任」 by leading the body that meets, else by the post."""
+    if host.role in ROLES and host.role not in _PLAIN_ROLES:
         return f"{body.short_name or body.name}{host.role}"
-    return host.role or host.duty
+    unit = look.get(Unit, host.unit)
+    return called(unit.name if unit else "", host.duty) or host.role
 
 
 def _attendee(look: Look, row: Attendance) -> Attendee:

@@ -17,7 +17,7 @@ from models.records.supervision import Case
 from models.store.action import Action
 from models.store.ledger import Ledger
 from reports.catalog import REPORTS, ReportOptions, report_of, write_report
-from reports.words import column_name, post_text, refuse_leftovers
+from reports.words import column_name, refuse_leftovers
 from tests.fixtures import SmallOffice
 
 FORMATS = [(report.identifier, suffix) for report in REPORTS.values() for suffix in report.formats]
@@ -132,14 +132,3 @@ def test_a_leftover_in_a_table_is_placed() -> None:
 )
 def test_two_character_names_in_columns(name: str, shown: str) -> None:
     assert column_name(name) == shown
-
-
-@pytest.mark.parametrize(
-    ("unit", "title", "text"),
-    [
-        ("县司法局", "局长", "县司法局局长"), ("中共澜溪县委", "县委书记", "县委书记"), ("澜溪县人民政府", "县长", "县长"),
-        ("县司法局", "县司法局局长", "县司法局局长"), ("县司法局", "", "县司法局"),
-    ],
-)  # fmt: skip
-def test_post_text(unit: str, title: str, text: str) -> None:
-    assert post_text(unit, title) == text

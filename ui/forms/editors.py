@@ -236,6 +236,8 @@ def _note_columns(kind_id: str) -> tuple[str, ...]:
 class _Adding(_OneLine, SuggestCombo):
     """Offers, after the records that fit, to add one by the name that is typed: 新建「…」."""
 
+    chosen = Signal(object)  # again: of two Qt bases only the first one's signals are heard
+
     def __init__(
         self,
         suggest: Callable[[str], list[Choice]],

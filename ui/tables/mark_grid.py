@@ -55,17 +55,20 @@ class MarkGrid(DataTable):
         return self.rows.mapToSource(self.currentIndex()).row()
 
     def first_row(self) -> None:
-        """Bring the keyboard to the first row."""
+        """Bring the keyboard to the first row that may be marked."""
         self._chooser_at = QModelIndex()
-        if self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, self._column))
+        count = self.rows.rowCount()
+        first = next((row for row in range(count) if self._marks(self.rows.index(row, 0))), 0)
+        if count:
+            self.setCurrentIndex(self.rows.index(first, self._column))
 
     def go_on(self) -> None:
-        """Bring the keyboard to the next row, so that 40 rows take a minute."""
+        """Bring the keyboard to the next row that may be marked, so that 40 rows take a minute."""
         here = self.currentIndex()
-        below = here.siblingAtRow(here.row() + 1)
-        if below.isValid():
-            self.setCurrentIndex(below)
+        rows = range(here.row() + 1, self.rows.rowCount())
+        below = next((row for row in rows if self._marks(self.rows.index(row, 0))), None)
+        if below is not None:
+            self.setCurrentIndex(here.siblingAtRow(below))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.text()
@@ -81,11 +84,14 @@ class MarkGrid(DataTable):
         else:
             super().keyPressEvent(event)
 
+    def _marks(self, index: QModelIndex) -> bool:
+        return self._may_mark(self.rows.mapToSource(index))
+
     def _move_chooser(self, index: QModelIndex) -> None:
         if self._chooser_at.isValid():
             self.closePersistentEditor(self._chooser_at)
         self._chooser_at = QModelIndex()
-        if index.isValid() and self._may_mark(self.rows.mapToSource(index)):
+        if index.isValid() and self._marks(index):
             self._chooser_at = index.siblingAtColumn(self._column)
             self.openPersistentEditor(self._chooser_at)
 

@@ -12,6 +12,7 @@ from models.presets import apply_preset
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
 from models.records.organisation import Appointment, Person, Unit
 from models.records.rules import DocumentNumber
+from models.rules.attendance import Rates
 from models.store.ledger import Ledger
 from models.summaries.meeting import expected_attendance, meeting_sheet
 from tests.fixtures import SmallOffice
@@ -77,7 +78,7 @@ def test_joint_meeting_calls_the_heads_of_the_branches_once(
 
 def test_sheet_before_and_after_the_grid_is_filled(ledger: Ledger, office: SmallOffice) -> None:
     planned = meeting_sheet(ledger, office.meeting.id)
-    assert planned.planned and len(planned.expected) == 3 and planned.rates.expected == 0
+    assert planned.planned and len(planned.expected) == 3 and planned.rates == Rates(expected=3, unmarked=3)
     assert (planned.host, planned.host_duty) == ("陆怀谦", "澜溪县依法行政协调小组主任")
     with ledger.action("登记出席") as action:
         for row in expected_attendance(ledger, office.meeting):
@@ -99,10 +100,32 @@ def test_sheet_before_and_after_the_grid_is_filled(ledger: Ledger, office: Small
     sheet = meeting_sheet(ledger, office.meeting.id)
     assert not sheet.planned
     assert (sheet.rates.expected, sheet.rates.present, sheet.rates.guests) == (3, 3, 1)
+    assert (sheet.units.present, sheet.units.expected) == (2, 2)
     assert [item.subject for item in sheet.agenda] == ["研究一", "研究二"]
     assert sheet.resolutions[0].leads == ("县教育局", "县司法局")
     assert [one.person for one in sheet.guests] == ["尹素"]
     assert sheet.number == "澜法〔2026〕3号"
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "duty", "called"),
+    [
+        ("主任", "县司法局", "局长", "澜溪县依法行政协调小组主任"),
+        ("成员", "县司法局", "局长", "县司法局局长"),
+        ("司法协调小组组长", "县委政法委", "县委常委、政法委书记", "县委常委、政法委书记"),
+        ("司法协调小组组长", "县司法局", "", "县司法局"),
+    ],
+)
+def test_the_host_is_called_by_leading_the_body_that_meets_or_by_the_post(
+    ledger: Ledger, office: SmallOffice, role: str, unit: str, duty: str, called: str
+) -> None:
+    with ledger.action("登记出席") as action:
+        known = ledger.find(Unit, "name = ?", (unit,))
+        place = known[0] if known else action.add(Unit(name=unit))
+        action.add(
+            Attendance(meeting=office.meeting.id, person=office.head.id, unit=place.id, role=role, duty=duty)
+        )
+    assert meeting_sheet(ledger, office.meeting.id).host_duty == called
 
 
 def test_what_cannot_be_shown_is_told(ledger: Ledger, office: SmallOffice) -> None:

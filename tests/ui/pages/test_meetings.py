@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, datetime
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.deeds.meeting import take_step
@@ -19,6 +20,7 @@ from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
 from tests.ui.answers import answering
+from ui.forms.editors import ReferenceEditor
 from ui.pages.meeting import attendance_view
 from ui.pages.meeting.attendance_model import COL_SIGNED
 from ui.pages.meeting.leave_dialog import LeaveDialog
@@ -61,7 +63,10 @@ def test_a_digit_marks_and_goes_on(page: MeetingsPage, ledger: Ledger, qtbot: Qt
     press(qtbot, page, "115")
     assert rows(ledger) == [("陆怀谦", "出席", True), ("高书瑶", "出席", True), ("罗屿", "缺席", False)]
     assert ledger.history()[0].sentence == "登记出席：县教育局罗屿 缺席"
-    assert page.meeting._tabs.tabText(0) == "出席 3/3"
+    assert page.meeting._tabs.tabText(0) == "出席 2/3"
+    side = page.meeting.attendance.side
+    assert (side._own.text(), side._own_of.text()) == ("2", "/ 3 人")
+    assert (side._unit.text(), side._unit_of.text()) == ("1", "/ 2 家")  # both who came are of one unit
 
 
 @pytest.mark.parametrize(
@@ -178,7 +183,7 @@ def test_issued_minutes_ask_for_a_reason(
 def test_a_guest_outside_the_roster_is_added(
     page: MeetingsPage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guest = attendance_view.GuestDialog(page, ledger)
+    guest = attendance_view.GuestDialog(page, ledger, date(2026, 10, 13))
     guest._person.setText("邱岚")
     guest.finish()
     assert guest.guest is not None and guest.guest.person == ""
@@ -195,6 +200,74 @@ def test_a_guest_outside_the_roster_is_added(
     )
     assert rows(ledger)[-1] == ("邱岚", "列席", True)
     assert ledger.find(Person, "name = ?", ("邱岚",))[0].note == "列席：第三季度联席会议"
+
+
+def test_a_guest_in_the_roster_brings_unit_and_title_of_the_day(
+    page: MeetingsPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    dialog = attendance_view.GuestDialog(page, ledger, date(2026, 10, 13))
+    dialog._person.setText("尹素")
+    dialog._person.settle()
+    assert (dialog._unit.text(), dialog._duty.text()) == ("县司法局", "科员")
+    dialog.finish()
+    assert dialog.guest is not None
+    assert (dialog.guest.unit, dialog.guest.duty) == (office.justice.id, "科员")
+
+
+def test_the_keyboard_passes_over_vacant_seats(
+    page: MeetingsPage, ledger: Ledger, office: SmallOffice, qtbot: QtBot
+) -> None:
+    with ledger.action("免职") as action:
+        for post in ledger.find(Appointment, "person = ?", (office.deputy.id,)):
+            action.remove(post)
+    page.refresh()
+    press(qtbot, page, "11")
+    assert [(name, status) for name, status, _ in rows(ledger)] == [
+        ("陆怀谦", "出席"),
+        ("", ""),
+        ("罗屿", "出席"),
+    ]
+    assert page.meeting._tabs.tabText(0) == "出席 2/2"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("副局长", ""), ("法治股股长", "“法治股股长”不是本单位领导的职务，替代人应为本单位其他领导")],
+)
+def test_a_substitute_who_is_in_no_roster_is_entered_on_the_way(
+    page: MeetingsPage, ledger: Ledger, office: SmallOffice, qtbot: QtBot, title: str, told: str
+) -> None:
+    page.meeting.attendance.rebuild()
+    view = page.meeting.attendance
+    assert view.sheet is not None
+    dialog = LeaveDialog(page, ledger, view.sheet.meeting, view.sheet.attendees[1], "代")
+    qtbot.addWidget(dialog)
+    editor = cast(ReferenceEditor, dialog._editor("substitute"))
+    assert dialog._lines["substitute_duty"].isHidden()
+    editor._take(next(choice for choice in editor.suggestions("范柏舟") if choice.deed))
+    assert not dialog._lines["substitute_duty"].isHidden()
+    fill(dialog, leave_asked_at=EARLY, substitute_duty=title)
+    assert dialog._lines["substitute_duty"].field.accessibleDescription().startswith(told or "他在本单位")
+    posts = ledger.find(Appointment, "unit = ? AND post = '班子成员'", (office.justice.id,))
+    assert [post.title for post in posts] == ([] if told else ["副局长"])
+    assert bool(dialog.row.substitute) != bool(told)
+
+
+def test_leaving_with_something_typed_is_asked(page: MeetingsPage, ledger: Ledger, qtbot: QtBot) -> None:
+    view = page.meeting.attendance
+    assert view.sheet is not None
+    leave = LeaveDialog(page, ledger, view.sheet.meeting, view.sheet.attendees[1], "代")
+    guest = attendance_view.GuestDialog(page, ledger, view.sheet.on)
+    for dialog, field in ((leave, leave._editor("leave_reason")), (guest, guest._duty)):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        cast(QLineEdit, field).setText("出差")
+        with answering("取消"):
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        with answering("放弃"):
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
 
 
 def test_steps_go_forward_with_their_dates(ledger: Ledger, office: SmallOffice) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from models.errors import Problem
-from models.rules.attendance import rates
 from models.summaries.meeting import MeetingSheet
 from ui import look
 from ui.session import Session
@@ -58,7 +57,7 @@ class AttendanceSide(QFrame):
         self.setLayout(
             column(
                 Label("到会情况", "section"), figures, self._bar, legend, self._box, rule(), Label("出的纸件", "section"),
-                *papers, STRETCH, Label("出席率按任职期内计，请假另计。", "help", wrap=True),
+                *papers, STRETCH, Label("应到不算空缺的席位；单位有人到会或代会，就算到会，一家单位只算一次。", "help", wrap=True),
                 margins=(16, 14, 16, 14), spacing=10,
             )
         )  # fmt: skip
@@ -66,11 +65,11 @@ class AttendanceSide(QFrame):
     def show_sheet(self, sheet: MeetingSheet, problems: Mapping[int, Sequence[Problem]]) -> None:
         """Show the counts of a meeting."""
         self._sheet = sheet
-        counted = rates([one.row for one in sheet.attendees])
+        counted = sheet.rates
         self._own.setText(str(counted.present))
-        self._own_of.setText(f"/ {counted.expected} 应到")
-        self._unit.setText(str(counted.present + counted.substituted))
-        self._unit_of.setText(f"/ {counted.expected} 应到")
+        self._own_of.setText(f"/ {counted.expected} 人")
+        self._unit.setText(str(sheet.units.present))
+        self._unit_of.setText(f"/ {sheet.units.expected} 家")
         parts = [
             Part(Mark.GREEN, "出席", counted.present), Part(Mark.BLUE, "代", counted.substituted),
             Part(Mark.AMBER, "请假", counted.excused), Part(Mark.RED, "缺席", counted.absent),

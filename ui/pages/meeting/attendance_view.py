@@ -131,8 +131,10 @@ class AttendanceView(QWidget):
 
     def add_guest(self) -> None:
         """Ask for somebody outside the roster."""
-        dialog = GuestDialog(self.window(), self._session.ledger)
-        if dialog.exec() and dialog.guest and self.sheet:
+        if self.sheet is None:
+            return
+        dialog = GuestDialog(self.window(), self._session.ledger, self.sheet.on)
+        if dialog.exec() and dialog.guest:
             guest = dialog.guest
             self._do(
                 lambda: add_guest(

@@ -15,6 +15,7 @@ from models.deeds.templates import fill_agenda, fill_preparations
 from models.records.meeting import SIDE_STATES, STATES, AgendaItem, Meeting, Preparation, Resolution
 from models.records.organisation import Person
 from models.records.values import short_day, show_day
+from models.rules.attendance import Rates
 from models.rules.meetings import missing_reports, step_date
 from models.store.reader import Filter
 from models.summaries.supervision import case_of_resolution, limits_apart
@@ -227,10 +228,10 @@ class MeetingView(QWidget):
         agenda = len(ledger.find(AgendaItem, "meeting = ?", (self._meeting_id,)))
         resolved = len(ledger.find(Resolution, "meeting = ?", (self._meeting_id,)))
         ready = ledger.find(Preparation, "meeting = ?", (self._meeting_id,))
-        rows = [one.row for one in self.attendance.sheet.attendees] if self.attendance.sheet else []
-        marked = sum(bool(entry.status) for entry in rows)
+        came = self.attendance.sheet.rates if self.attendance.sheet else Rates()
         done = f"{sum(bool(item.done_on) for item in ready)}/{len(ready)}"
-        notes = (f" {marked}/{len(rows)}", f" {agenda}", f" {resolved}", f" {done}" if ready else "", "")
+        present = f"{came.present}/{came.expected}"
+        notes = (f" {present}", f" {agenda}", f" {resolved}", f" {done}" if ready else "", "")
         for part, note in enumerate(notes):
             self._tabs.setTabText(part, PARTS[part] + note)
 
