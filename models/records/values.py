@@ -143,6 +143,11 @@ def short_day(day: date | None, beside: date) -> str:
     return f"{day.month}月{day.day}日" if day and day.year == beside.year else show_day(day)
 
 
+def stored_day(stored: str | None) -> date | None:
+    """Return the day that a column holds, None for none."""
+    return date.fromisoformat(stored) if stored else None
+
+
 def stored_span(first: date, last: date) -> tuple[str, str]:
     """Return between what the days and moments of *first* … *last* are stored: the T comes after every hour."""
     return first.isoformat(), f"{last.isoformat()}T"

@@ -14,6 +14,7 @@ from functools import cached_property
 from models.records.base import DayRole, all_kinds, kind_of
 from models.records.meeting import Meeting, Resolution
 from models.records.rules import Holiday
+from models.records.values import short_day
 from models.rules.almanac import fixed_day, lunar_words
 from models.rules.duties import Obligation, State
 from models.rules.meetings import called_off
@@ -23,7 +24,6 @@ from models.store.reader import Reader
 from models.summaries.dated import Event, Names, Span, described_events, names_of, short_name
 from models.summaries.obligations import due_in
 from models.summaries.supervision import supervised_among
-from models.summaries.todos import short_day
 
 NAMED = 12
 """How many who still owe a duty its event names."""

@@ -17,6 +17,7 @@ from models.records.meeting import Meeting
 from models.records.organisation import Unit
 from models.records.rules import Clause
 from models.records.study import StudyAttendance, StudySession
+from models.records.values import stored_day, stored_span
 from models.rules.study import (
     COUNTED,
     SPECIAL,
@@ -114,7 +115,8 @@ def _studied(reader: Reader, since: date, until: date, words: Words = _ANY) -> t
 
 def _between(since: date, until: date, words: Words = _ANY) -> dict[str, str]:
     asked = {"study_category": "", "before_meeting": "", "leader_speaks": "", **dict(words)}
-    return {"since": since.isoformat(), "until": f"{until.isoformat()} 23:59:59", **asked}
+    first, last = stored_span(since, until)
+    return {"since": first, "until": last, **asked}
 
 
 class _Amounts(dict[tuple[float | None, ...], tuple[float, float]]):
@@ -238,14 +240,10 @@ def _people(
         (*kinds, last.isoformat()),
     )
     return tuple(
-        (person, name, staff_kind, _day(joined), left.get(person))
+        (person, name, staff_kind, stored_day(joined), left.get(person))
         for person, name, staff_kind, joined in rows
         if left.get(person, date.max) >= first
     )
-
-
-def _day(stored: str | None) -> date | None:
-    return date.fromisoformat(stored) if stored else None
 
 
 # One session -----------------------------------------------------------------------------------

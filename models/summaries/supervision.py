@@ -154,20 +154,6 @@ def _cases(
     return reader.find(Case, where, params, order="+id")  # by id the planner would walk all of them
 
 
-def cases_due(reader: Reader, as_of: date, until: date) -> list[tuple[Case, date]]:
-    """Return the cases open on a day whose limit as of that day is *until* or before, each with it."""
-    day = as_of.isoformat()
-    cases = reader.find(
-        Case,
-        f"{_OPEN} AND coalesce(first_due_on, due_on) <= ?",
-        (day, day, until.isoformat()),
-        order="due_on, id",
-    )
-    steps = _steps_of(reader, [case.id for case in cases if case.first_due_on])
-    dated = [(case, rules.due_as_of(case, steps.get(case.id, []), as_of)) for case in cases]
-    return [(case, due) for case, due in dated if due and due <= until]
-
-
 def supervised_among(reader: Reader, resolutions: Iterable[str], as_of: date) -> frozenset[str]:
     """Return which of *resolutions* had become cases by the end of a day."""
     rows = reader.db.execute(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from models.records.values import figure
+from models.records.values import figure, short_day
 from models.rules.duties import Obligation
 from models.rules.meetings import open_steps
 from models.store.reader import Reader, remembered
@@ -93,11 +93,6 @@ def todos(desk: Desk) -> list[Todo]:
 def count(found: Iterable[Todo], *groups: Group, line: Line | None = None) -> int:
     """Return how many things stand in *groups*, of one *line* of work only where given."""
     return sum(len(todo.records) for todo in found if todo.group in groups and line in (None, todo.line))
-
-
-def short_day(day: date, as_of: date) -> str:
-    """Write 10月15日, with the year if it is not the year of *as_of*."""
-    return f"{day.year}年{day.month}月{day.day}日" if day.year != as_of.year else f"{day.month}月{day.day}日"
 
 
 def _todo(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.records.meeting import STATES
-from models.records.values import figure
+from models.records.values import figure, stored_span
 from models.rules.duties import Obligation, State
 from models.rules.periods import add_months
 from models.store.reader import Reader, remembered
@@ -101,26 +101,23 @@ _EXPECTED = (
 )
 
 
-def _days(first: date, last: date) -> tuple[str, str]:
-    """Return the bounds that stored days and moments from *first* to the end of *last* lie between."""
-    return first.isoformat(), f"{last.isoformat()}T"
-
-
 def _held(reader: Reader, first: date, last: date) -> float:
     return float(
-        reader.db.execute(f"SELECT count(*) FROM meeting m WHERE {_HELD}", _days(first, last)).fetchone()[0]
+        reader.db.execute(
+            f"SELECT count(*) FROM meeting m WHERE {_HELD}", stored_span(first, last)
+        ).fetchone()[0]
     )
 
 
 def _held_behind(reader: Reader, first: date, last: date) -> list[Listed]:
-    rows = reader.db.execute(f"SELECT m.id FROM meeting m WHERE {_HELD}", _days(first, last))
+    rows = reader.db.execute(f"SELECT m.id FROM meeting m WHERE {_HELD}", stored_span(first, last))
     return listed(reader, "meeting", [row[0] for row in rows])
 
 
 def _attendance(reader: Reader, first: date, last: date) -> float | None:
     """Return 本人出席率 in per cent of those who were expected."""
     sql = f"SELECT sum(a.status = '出席'), count(*) {_EXPECTED}"
-    return _rate(*reader.db.execute(sql, _days(first, last)).fetchone())
+    return _rate(*reader.db.execute(sql, stored_span(first, last)).fetchone())
 
 
 def _attendance_behind(reader: Reader, first: date, last: date) -> list[Listed]:
@@ -131,7 +128,7 @@ def _attendance_behind(reader: Reader, first: date, last: date) -> list[Listed]:
     )
     return [
         Listed("meeting", meeting, headline, date.fromisoformat(on), f"{came} / {expected} 人")
-        for meeting, headline, on, came, expected in reader.db.execute(sql, _days(first, last))
+        for meeting, headline, on, came, expected in reader.db.execute(sql, stored_span(first, last))
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from models.records.values import weekday
+from models.records.values import short_day, weekday
 from models.rules.duties import State
 from models.summaries.absence import Absence
 from models.summaries.desk import AHEAD, Line
 from models.summaries.lights import Lamp, LineLights
 from models.summaries.listed import Listed
-from models.summaries.todos import Group, Todo, short_day
+from models.summaries.todos import Group, Todo
 from models.summaries.trend import Amount, Trend
 from models.summaries.workbench import NextMeeting, Rule, Workbench
 from ui import lights
