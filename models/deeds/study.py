@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from models.errors import ClerkError
 from models.records.meeting import Meeting
-from models.records.organisation import Appointment
+from models.records.organisation import Appointment, Person
 from models.records.study import StudyAttendance, StudySession
 from models.records.values import stored_span
 from models.store.ledger import Ledger
@@ -46,6 +46,15 @@ def add_units(ledger: Ledger, session: StudySession, units: Iterable[str]) -> in
     on = session.starts_at.date()
     posts = [post for unit in units for post in ledger.in_force(Appointment, on, "unit = ?", (unit,))]
     return add_people(ledger, session, [(post.person, post.unit) for post in posts])
+
+
+def set_staff_kind(ledger: Ledger, people: Iterable[str], staff_kind: str) -> int:
+    """Give several persons their 人员类别 in one deed; return how many."""
+    found = [person for person in (ledger.get(Person, one) for one in people) if person]
+    with ledger.action(f"人员类别定为{staff_kind}：{len(found)} 人") as action:
+        for person in found:
+            action.change(dataclasses.replace(person, staff_kind=staff_kind))
+    return len(found)
 
 
 def meeting_that_day(ledger: Ledger, session: StudySession) -> str:

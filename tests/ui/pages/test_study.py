@@ -23,10 +23,11 @@ from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
-from tests.ui.answers import answering
+from tests.ui.answers import answering, in_dialog
 from ui.dialogs.pick import PickDialog
 from ui.exchange.import_dialog import ImportDialog
 from ui.pages.study.figures_dialog import FiguresDialog
+from ui.pages.study.gaps_view import GapsView
 from ui.pages.study.page import BANK, EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.pages.study.team_view import TeamView
@@ -179,6 +180,31 @@ def test_without_a_clause_the_list_says_what_to_do(page: StudyPage, session: Ses
     assert kind == "clause"
     page.refresh()
     assert page.list_of(HOURS).table.model().rowCount() == 3  # type: ignore[union-attr]
+
+
+def test_hours_of_people_without_a_kind_are_seen_and_several_get_one_at_once(
+    page: StudyPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("没有类别") as action:
+        for person in (office.head, office.deputy, office.staff):
+            action.change(dataclasses.replace(person, staff_kind=""))
+    page.show_list(HOURS)
+    gaps = page.list_of(HOURS)
+    assert isinstance(gaps, GapsView)
+    assert walk.shown_words(page, "没有人员要完成学时")
+    assert gaps.look.accessibleName() == "3 人有学法记录，没有人员类别" and gaps.clause.isHidden()
+    gaps.look.click()
+    shown = [
+        [str(gaps.table.model().index(place, column).data()) for column in (2, 3, 6)] for place in range(3)
+    ]
+    assert shown == [["—", "2", "没有填人员类别，不知道要多少学时"]] * 3
+    gaps.table.selectAll()
+    in_dialog(PickDialog, lambda dialog: (dialog.editor.put_typed("公务员"), dialog.finish()))
+    gaps.sort.click()
+    assert [person.staff_kind for person in ledger.find(Person, "name <> '罗屿'")] == ["公务员"] * 3
+    assert ledger.history()[0].sentence == "人员类别定为公务员：3 人"
+    gaps._segments.pick(0)
+    assert gaps.table.model().rowCount() == 3
 
 
 def test_an_exam_shows_results_scores_and_facts(page: StudyPage, ledger: Ledger, office: SmallOffice) -> None:
