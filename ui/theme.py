@@ -87,6 +87,7 @@ def apply_theme(
     _load_fonts()
     if not app.styleSheet():
         app.setStyle("Fusion")
+    app.setStyleSheet("")  # a sheet put in the place of another restyles a widget once for each one above it
     app.setFont(look.font())
     app.setPalette(_palette())
     app.setStyleSheet(style_sheet(cache or cache_folder()))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontInfo, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,16 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layout import column
 from ui.widgets.light import Light
 from ui.widgets.paint import Mark
+
+
+class Restyled(QObject):
+    """Counts how often what it watches gets its style anew."""
+
+    times = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +82,21 @@ def test_all_colours_of_a_screen_change_at_run_time(qapp: QApplication, qtbot: Q
     assert {"#1a6285", "#cf3a30", "#ffffff"} <= before
     assert {"#7fc1de", "#f2695f", "#1d2125"} <= after
     assert after & {colour.lower() for colour in gone} == set()
+
+
+def test_a_widget_deep_in_a_page_is_restyled_no_oftener_than_the_page(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    theme.apply_theme(qapp, "light", cache=tmp_path)
+    page = deepest = QWidget()
+    for _level in range(12):
+        deepest = QLineEdit(deepest)
+    qtbot.addWidget(page)
+    page.show()
+    restyled = Restyled()
+    deepest.installEventFilter(restyled)
+    theme.apply_theme(qapp, "dark", cache=tmp_path)
+    assert 1 <= restyled.times <= 3
 
 
 def test_no_icon_stays_behind_in_the_old_colour(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
