@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from models.documents.blocks import Block, Cell, Column, Heading, Paragraph, Table
 from models.rules.duties import Obligation, State, count_states
+from reports.words import by_content
 
 DAY = "yyyy-mm-dd"
 Row = tuple[Cell, ...]
@@ -94,8 +95,8 @@ def _counted(items: list[Obligation]) -> Row:
 
 def _one_by_one(obligations: tuple[Obligation, ...]) -> Table:
     columns = (
-        Column("序号", 0.8, "center"), Column("条款要求", 2.6), Column("谁来办", 2), Column("期限", 1.6, "center", DAY),
-        Column("完成日期", 1.6, "center", DAY), Column("状态", 1.2, "center"), Column("依据记录", 3.2),
+        Column("序号", 0.9, "center"), Column("条款要求", 2.6), Column("谁来办", 2), Column("期限", 1.6, "center", DAY),
+        Column("完成日期", 1.6, "center", DAY), Column("状态", 1.6, "center"), Column("依据记录", 3.2),
     )  # fmt: skip
     rows = tuple(
         (
@@ -104,7 +105,7 @@ def _one_by_one(obligations: tuple[Obligation, ...]) -> Table:
         )
         for number, item in enumerate(obligations, 1)
     )  # fmt: skip
-    return Table(columns, rows, sheet="要求与依据")
+    return Table(by_content(columns, rows), rows, sheet="要求与依据")
 
 
 def _people_who_missed(obligations: tuple[Obligation, ...]) -> Table:

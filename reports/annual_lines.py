@@ -18,36 +18,35 @@ from models.summaries.year_figures import (
     ProofList,
     YearFigures,
 )  # fmt: skip
+from reports.words import by_content
 
 _CHARTED = ("meetings", "resolutions", "study.sessions", "cases.owed", "submissions", "dynamics")
 
 
 def line_sections(year: YearFigures) -> list[Block]:
     """Return 五 to 八: study, cases, papers, and the figures of the sections before beside last year's."""
+    heading, told = _section(
+        year, "八、与上年对比", "两年都没有可比的数据。", (MEETINGS, ATTENDANCE, DUTIES, RESOLUTIONS)
+    )
     return [
         *_section(year, "五、学法情况", "没有登记学法活动。", (STUDY,)),
         *_section(year, "六、督办情况", "没有登记督办事项。", (CASES,)),
         *_section(year, "七、报送和工作动态情况", "没有登记报送材料。", (PAPERS,)),
-        *_section(
-            year, "八、与上年对比", "两年都没有可比的数据。", (MEETINGS, ATTENDANCE, DUTIES, RESOLUTIONS)
-        ),
+        heading,
         *_chart(year),
+        told,
     ]
 
 
 def proof_tables(proofs: Iterable[ProofList]) -> list[tuple[str, Table]]:
     """Return lists behind figures as attachments: name and table."""
-    return [
-        (
-            proof.label,
-            Table(
-                (Column("序号", 0.8, "center"), *(Column(label, 1.6) for label in proof.columns)),
-                tuple((number, *row) for number, row in enumerate(proof.rows, 1)),
-                sheet=proof.label,
-            ),
-        )
-        for proof in proofs
-    ]
+    return [(proof.label, _proof_table(proof)) for proof in proofs]
+
+
+def _proof_table(proof: ProofList) -> Table:
+    columns = (Column("序号", 0.8, "center"), *(Column(label, 1.6) for label in proof.columns))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((number, *row) for number, row in enumerate(proof.rows, 1))
+    return Table(by_content(columns, rows), rows, sheet=proof.label)
 
 
 def compared(year: YearFigures) -> str:
@@ -65,11 +64,11 @@ def figure_table(year: YearFigures, figures: Iterable[Figure], sheet: str) -> Ta
     return Table(columns, tuple(_row(year, one) for one in figures), note=note, sheet=sheet)
 
 
-def _section(year: YearFigures, heading: str, nothing: str, lines: tuple[str, ...]) -> list[Block]:
+def _section(year: YearFigures, heading: str, nothing: str, lines: tuple[str, ...]) -> tuple[Block, Block]:
+    """Return the heading of a section and what stands below it."""
     figures = [one for line in lines for one in year.of_line(line)]
-    if not figures:
-        return [Heading(1, heading), Paragraph(nothing)]
-    return [Heading(1, heading), figure_table(year, figures, heading.partition("、")[2])]
+    table = figure_table(year, figures, heading.partition("、")[2])
+    return Heading(1, heading), table if figures else Paragraph(nothing)
 
 
 def _row(year: YearFigures, figure: Figure) -> tuple[Cell, ...]:

@@ -32,7 +32,7 @@ from models.summaries.filing import (
 )  # fmt: skip
 from reports.words import day_and_weekday, page_numbers
 
-ACROSS = 7
+ACROSS = 8
 """How many columns of the matrix fit a landscape page."""
 MATRIX_NOTE = "注：期限印在事项下面；“未报”为过期没有收到，“待报”为临近期限，“退改”为退回还没有重报。"
 DAY = "yyyy-mm-dd"
@@ -57,10 +57,9 @@ def build_filing(board: FilingBoard, news: Sequence[NewsLine], office: OfficeSet
 
 
 def _matrix(board: FilingBoard) -> Iterator[Block]:
-    for first in range(0, len(board.columns), ACROSS):
-        shown = board.columns[first : first + ACROSS]
+    for part, shown in enumerate(_parts(board.columns), 1):
         rows = [line for line in board.rows if any(column.key in line.cells for column in shown)]
-        sheet = "报送情况" + (str(first // ACROSS + 1) if first else "")
+        sheet = f"报送情况{part if part > 1 else ''}"
         yield Table(
             (Column("序号", 0.6, "center"), Column("机构和单位", 2.6), *map(_column, shown)),
             tuple(
@@ -69,6 +68,13 @@ def _matrix(board: FilingBoard) -> Iterator[Block]:
             ),
             note=MATRIX_NOTE, sheet=sheet,
         )  # fmt: skip
+
+
+def _parts(columns: Sequence[FilingColumn]) -> Iterator[Sequence[FilingColumn]]:
+    """Yield as few parts as the page allows, each as wide as the others or one column less."""
+    parts = -(-len(columns) // ACROSS)
+    for part in range(parts):
+        yield columns[-(-len(columns) * part // parts) : -(-len(columns) * (part + 1) // parts)]
 
 
 def _column(column: FilingColumn) -> Column:
@@ -131,7 +137,7 @@ def build_filing_reminder(board: FilingBoard, office: OfficeSettings, only: str 
 
     Where nothing is overdue the paper says so, so that a year can always be exported whole.
     """
-    rows = [line for line in board.rows if line.overdue and only in ("", line.owner.id) and line.owner.id]
+    rows = [line for line in board.rows if line.overdue and only in ("", line.owner.id) and not line.own]
     title = f"关于报送{board.year}年有关材料的催报通知"
     day = show_day(board.as_of)
     owed = tuple(_owed(rows))
@@ -145,7 +151,7 @@ def build_filing_reminder(board: FilingBoard, office: OfficeSettings, only: str 
         Paragraph("书面材料由负责人签字盖章，电子版同时报送。"),
     ]
     if not owed:
-        blocks = [Title(title), Paragraph(f"截至{day}，到期应报的材料均已报送。")]
+        blocks = [Title(title), Paragraph(f"截至{day}，各单位到期应报的材料均已报送。")]
     blocks.append(SignOff(office.office_name, board.as_of))
     return Document(title, tuple(blocks), page_numbers=page_numbers(office))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
 
-from models.documents.blocks import Block, Document, Heading, Paragraph, Table
+from models.documents.blocks import Block, Cell, Column, Document, Heading, Paragraph, Table
 from models.documents.numbering import to_chinese
 from models.errors import ClerkError
 from models.records.values import show_day, weekday
@@ -17,6 +17,8 @@ from models.settings import OfficeSettings
 
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
+_WIDEST, _AROUND = 16, 2
+"""The characters beyond which words go on in the next line; what stands around them."""
 WRITING_LINE = "＿" * 28
 _LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
 _LEFT_IN_CELL = re.compile(r"×{2,}|^\s*[×＊*]+\s*$")
@@ -36,6 +38,26 @@ def column_name(name: str) -> str:
 def half_widths(text: str) -> int:
     """Return the width of *text* in characters of half width, two for every one that is not ASCII."""
     return sum(1 if letter.isascii() else 2 for letter in text)
+
+
+def by_content(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Return *columns*, the room of those of words (flush left) shared by what mostly stands in them: from their
+    label to :data:`_WIDEST` characters."""
+    wanted = {
+        place: min(max(_mean([row[place] for row in rows]), len(column.label)), _WIDEST) + _AROUND
+        for place, column in enumerate(columns)
+        if column.align == "left"
+    }
+    room = sum(columns[place].weight for place in wanted) / (sum(wanted.values()) or 1)
+    return tuple(
+        dataclasses.replace(column, weight=wanted[place] * room) if place in wanted else column
+        for place, column in enumerate(columns)
+    )
+
+
+def _mean(cells: Sequence[Cell]) -> float:
+    """Return how many characters stand in a cell on average."""
+    return sum(half_widths(str(cell or "")) for cell in cells) / 2 / (len(cells) or 1)
 
 
 def numbered(level: int, number: int) -> str:

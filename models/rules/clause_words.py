@@ -49,12 +49,13 @@ def sentence(clause: Clause, body: str = "") -> str:
         f"至{_day(clause.valid_until)}止" if clause.valid_until else "",
         "已停用" if clause.suspended else "",
     ]
-    said = f"{_who(clause, body)}{_rhythm(clause)}{_what(clause)}{_amount(clause)}"
+    said = f"{who_owes(clause, body)}{_rhythm(clause)}{_what(clause)}{_amount(clause)}"
     notes = "，".join(filter(None, tail))
     return f"{said}（{notes}）" if notes else said
 
 
-def _who(clause: Clause, body: str) -> str:
+def who_owes(clause: Clause, body: str = "") -> str:
+    """Return who a clause asks: 每个镇街, 本办公室, *body*."""
     match clause.owed_by:
         case "本机构":
             return body or "本办公室"
@@ -173,7 +174,7 @@ def _problems_of_answer(clause: Clause) -> Iterator[Problem]:
 
 def _problems_of_time(clause: Clause) -> Iterator[Problem]:
     if clause.per != EACH and clause.deadline and not is_month_day(clause.deadline):
-        yield Problem("deadline", "期限应为 月-日，如 11-15")
+        yield Problem("deadline", "期限应为月日，如 11月15日")
     if (clause.answered_by in EACH_TIME) != (clause.per == EACH):
         words = "周期要选“每次”" if clause.answered_by in EACH_TIME else "周期不能选“每次”"
         yield Problem("per", f"用{clause.answered_by}完成的条款{words}")

@@ -16,9 +16,12 @@ from models.records.filing import (
     UsbMedium,
     adopted_by,
 )
+from models.records.rules import Clause
 from models.records.values import stored_span
+from models.rules.clause_words import who_owes
 from models.rules.duties import Obligation, Owner, State
 from models.rules.filing import FILED, LACKING, RECEIVED, FilingState, filing_state, filing_words, is_about
+from models.settings import OfficeSettings, load_settings
 from models.store.reader import Reader
 from models.summaries.obligations import due_in
 
@@ -50,10 +53,11 @@ class FilingCell:
 
 @dataclass(frozen=True, slots=True)
 class FilingRow:
-    """One owner and its cells by column key."""
+    """One owner and its cells by column key; *own* for the office itself, whatever a clause calls it."""
 
     owner: Owner
     cells: Mapping[tuple[str, str], FilingCell]
+    own: bool
 
     @property
     def lacking(self) -> tuple[FilingCell, ...]:
@@ -111,21 +115,36 @@ def filing_board(reader: Reader, year: int, as_of: date, *, over: bool = False) 
     returned = reader.find(
         Submission, "returned_on <= ? AND year BETWEEN ? AND ?", (as_of.isoformat(), year - 1, year), "received_on, id"
     )  # fmt: skip
-    columns: dict[tuple[str, str], FilingColumn] = {}
-    rows: dict[tuple[str, str], tuple[Owner, dict[tuple[str, str], FilingCell]]] = {}
+    office = load_settings(reader)
+    owners: dict[tuple[str, str], Owner] = {}
+    cells: dict[tuple[str, str], dict[tuple[str, str], FilingCell]] = defaultdict(dict)
+    first: dict[tuple[str, str], Obligation] = {}
     for item in sorted(items, key=lambda item: (item.clause.position or 0, item.clause.name, item.start)):
-        key = (item.clause.id, item.start.isoformat())
-        columns.setdefault(key, FilingColumn(key, _label(item, year), item.due))
-        _owner, cells = rows.setdefault((item.owner.kind, item.owner.id), (item.owner, {}))
+        key, owner = (item.clause.id, item.start.isoformat()), item.owner
+        whose = _OFFICE if _is_office(owner, office) else (owner.kind, owner.id)
+        first.setdefault(key, item)
+        owners[whose] = owner if owner.id else owners.get(whose, owner)
         back = [paper.id for paper in returned if is_about(paper, item)]
         papers = [(proof.kind, proof.id) for proof in item.evidence] + [("submission", one) for one in back]
-        cells[key] = FilingCell(item, filing_state(item, adopted, bool(back)), tuple(papers))
+        cells[whose][key] = FilingCell(item, filing_state(item, adopted, bool(back)), tuple(papers))
     order = ("office", "body", "unit")
-    found = sorted(rows.values(), key=lambda pair: order.index(pair[0].kind))
+    rows = [
+        FilingRow(owners[whose], cells[whose], whose == _OFFICE)
+        for whose in sorted(owners, key=lambda whose: order.index(whose[0]))
+    ]
     return FilingBoard(
-        year, as_of, tuple(columns.values()), tuple(FilingRow(*pair) for pair in found), year - 1,
-        deliveries(reader, year - 1, as_of),
-    )  # fmt: skip
+        year, as_of, _columns(first, year), tuple(rows), year - 1, deliveries(reader, year - 1, as_of)
+    )
+
+
+_OFFICE = ("office", "")
+
+
+def _is_office(owner: Owner, office: OfficeSettings) -> bool:
+    """Tell whether *owner* is the office: itself, or the body that the settings name as it."""
+    return owner.kind == "office" or (
+        owner.kind == "body" and (owner.id == office.main_body or owner.name == office.office_name)
+    )
 
 
 def deliveries(reader: Reader, about: int, as_of: date) -> tuple[Delivery, ...]:
@@ -151,13 +170,27 @@ def _adopted(reader: Reader, as_of: date) -> frozenset[str]:
     return frozenset(row[0] for table in tables for row in reader.db.execute(sql.format(table), day))
 
 
-def _label(item: Obligation, year: int) -> str:
-    """Return what is handed in, to whom, and its period; *year* goes without saying."""
+def _columns(first: Mapping[tuple[str, str], Obligation], year: int) -> tuple[FilingColumn, ...]:
+    """Return a column for each key, told apart where two would have one heading: by who owes it, else by its clause."""
+    labels = {key: _label(item, year) for key, item in first.items()}
+    for more in (_whom, lambda clause: clause.name):
+        often = Counter(labels.values())
+        labels |= {key: _label(first[key], year, more(first[key].clause)) for key in first if often[labels[key]] > 1}
+    return tuple(FilingColumn(key, labels[key], item.due) for key, item in first.items())
+
+
+def _label(item: Obligation, year: int, more: str = "") -> str:
+    """Return what is handed in, to whom, *more*, and its period; *year* goes without saying."""
     clause = item.clause
     what = clause.submission_item or clause.dynamic_class or clause.answered_by
-    to = f"（报{clause.addressee}）" if clause.addressee else ""
+    to = f"报{clause.addressee}" if clause.addressee else ""
+    brackets = f"（{'，'.join(filter(None, (more, to)))}）" if more or to else ""
     when = item.period.removeprefix(f"{year}年")
-    return f"{what}{to}{' ' + when if when and item.period != '一次性' else ''}"
+    return f"{what}{brackets}{' ' + when if when and item.period != '一次性' else ''}"
+
+
+def _whom(clause: Clause) -> str:
+    return clause.owed_by if clause.owed_by == "本机构" else who_owes(clause).removeprefix("每个")
 
 
 # News and campaigns ---------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from functools import partial
 from models.records.meeting import Meeting
 from models.records.organisation import Body, Membership, Unit
 from models.records.rules import EACH, Clause, Holiday, Waiver
+from models.records.values import stored_day
 from models.rules.clause_words import words_of
 from models.rules.duties import (
     Counting,
@@ -24,6 +25,7 @@ from models.rules.duties import (
     obligations_of,
     occasions_of,
 )
+from models.rules.filing import FILED
 from models.rules.meetings import missing_reports
 from models.rules.periods import before, is_rolling, periods
 from models.rules.workdays import SHIFTS, day_table
@@ -37,6 +39,8 @@ from models.summaries.study import left_service, unit_of_people
 _HOLIDAYS = timedelta(days=30)
 """More than weekends and holidays can add to a limit in working days, which are counted twice besides."""
 _LONG_AGO = date(1949, 10, 1)
+_LEADING = ("{}人民政府", "中共{}委", "中共{}委员会")
+"""Who leads an area: what its units hand in goes to them, they hand in nothing to their own office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class _Organisation:
         self._units = reader.find(Unit)
         self.places = Places(self._units, self._bodies, as_of)
         self._memberships = reader.find(Membership)
-        self._office_name = load_settings(reader).office_name or "本办公室"
+        office = load_settings(reader)
+        self._office_name = office.office_name or "本办公室"
+        self._reported_to = frozenset(name.format(office.area_name) for name in _LEADING if office.area_name)
 
     def owners(self, clause: Clause, person: str = "") -> list[Owner]:
         """Return who owes a clause as known on the day, of people *person* only where given: who came later is left
@@ -94,6 +100,7 @@ class _Organisation:
             _owner("unit", unit)
             for unit in self._units
             if (not categories or unit.category in categories) and (unit.enforcement or not clause.enforcement_only)
+            and not (clause.answered_by in FILED and unit.name in self._reported_to)
         ]  # fmt: skip
 
     def _members(self, body: str) -> Iterator[Owner]:
@@ -132,7 +139,7 @@ def _people(reader: Reader, as_of: date, person: str = "") -> Iterator[tuple[str
     )
     for kind, one, name, joined in found:
         unit = units.get(one, ("", ""))[1]
-        yield kind, Owner("person", one, name, _day(joined), left.get(one), unit)
+        yield kind, Owner("person", one, name, stored_day(joined), left.get(one), unit)
 
 
 _ByClause = dict[tuple[str, int], tuple[Obligation, ...]]
@@ -309,10 +316,6 @@ def _by_words(found: Iterable[Evidence]) -> dict[Bears, list[Evidence]]:
     for item in found:
         by_words[item.bears].append(item)
     return by_words
-
-
-def _day(stored: str | None) -> date | None:
-    return date.fromisoformat(stored) if stored else None
 
 
 def _owner(kind: str, record: Body | Unit) -> Owner:

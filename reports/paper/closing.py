@@ -15,11 +15,14 @@ SEAL_ROWS = 2  # empty rows above 署名: a 42 mm seal over both lines then ends
 
 
 def attachment_note(block: AttachmentNote, page: PageGrid) -> list[Strip]:
-    """Return 附件：1. … one row below the body, run-over aligned to the first character of the name."""
+    """Return 附件：1. … one row below the body, run-over aligned to the first character of the name; it stays with the
+    sign-off."""
     strips = blank_rows(1, page)
     for prefix, name in attachment_lines(block.names):
         hang = 2 + text_width([Run(Role.BODY, prefix)], SIZE_3, page.pitch) / page.pitch
         strips += rows([Run(Role.BODY, prefix + name)], page, first=2, hang=hang)
+    for strip in strips:
+        strip.keep = True
     return strips
 
 

@@ -37,7 +37,7 @@ def lay_out(document: Document) -> list[Page]:
             foot += imprint(block, page)
             continue
         following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
-        if isinstance(block, blocks.SignOff):
+        if isinstance(block, blocks.AttachmentNote | blocks.SignOff):
             _hold_last_rows(flow)
         flow += _strips(block, previous, following, page)
         previous = block
@@ -185,7 +185,7 @@ def wall_height(page: PageGrid) -> float:
 
 
 def _hold_last_rows(flow: list[Strip | NewPage]) -> None:
-    """Keep the last two rows of the body with the sign-off, so that no page holds nothing but that."""
+    """Keep the last two rows of the body with what closes it, so that no page holds nothing but that."""
     for item in flow[-2:]:
-        if isinstance(item, Strip) and item.head is None:
+        if isinstance(item, Strip):
             item.keep = True

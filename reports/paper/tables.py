@@ -20,6 +20,7 @@ _PAD_Y = 1.2 * MM
 _LEADING = 1.3  # row pitch inside a cell, in sizes
 _SHORT = 5  # characters of a name or a word that should stay on one line, as figures, dates and numbers do
 _LOOKED_AT = 60  # rows that decide the size
+_TOGETHER = 3  # the last rows, so that none opens a page alone
 
 Lines = tuple[SetLine, ...]
 
@@ -77,9 +78,12 @@ def _strips(table: Table, page: PageGrid, look: TableLook) -> list[Strip]:
             strip.head = head
         if len(heads) == 1 and heads[0].height < page.height / 4:
             head = heads[0]
-        for strip in _body(table, look):
+        body = list(_body(table, look))
+        for strip in body:
             strip.head = head
-            strips.append(strip)
+        for strip in body[-_TOGETHER:-1]:
+            strip.keep = True
+        strips += body
     notes = _line(table.note, Role.BODY, look.size, page, "left")
     for strip in (strips[-1:] + notes)[:-1] if notes else ():  # the last row and its note stay together
         strip.keep = True

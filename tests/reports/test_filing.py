@@ -54,6 +54,24 @@ def test_the_matrix_with_limits_words_and_sums(ledger: Ledger) -> None:
     assert [row[3] for row in ticks.rows] == ["未报"] * 4
 
 
+@pytest.mark.parametrize(
+    ("columns", "parts"), [(1, [1]), (8, [8]), (9, [5, 4]), (15, [8, 7]), (16, [8, 8]), (17, [6, 6, 5])]
+)
+def test_a_wide_matrix_is_cut_into_parts_alike(
+    ledger: Ledger, office: SmallOffice, columns: int, parts: list[int]
+) -> None:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款") as action:
+        for place in range(columns):
+            action.add(
+                Clause(
+                    name=f"第{place}项", body=office.body.id, owed_by="每个成员单位", answered_by="报送", position=place,
+                    submission_item=f"第{place}项材料", per="年", valid_from=date(2026, 1, 1),
+                )
+            )  # fmt: skip
+    tables = [table for table in paper(ledger, "filing").tables() if table.sheet.startswith("报送情况")]
+    assert [len(table.columns) - 2 for table in tables] == parts
+
+
 @pytest.mark.usefixtures("owed")
 def test_the_reminder_names_who_owes_what(ledger: Ledger, office: SmallOffice) -> None:
     document = paper(ledger, "filing_reminder")
@@ -78,7 +96,7 @@ def test_nobody_is_urged_before_the_limit_and_the_count_is_that_of_the_list(ledg
 
 def test_a_year_without_clauses_has_its_papers_too(ledger: Ledger, office: SmallOffice) -> None:
     texts = [block.text for block in paper(ledger, "filing_reminder").blocks if isinstance(block, Paragraph)]
-    assert texts == ["截至2026年11月20日，到期应报的材料均已报送。"]
+    assert texts == ["截至2026年11月20日，各单位到期应报的材料均已报送。"]
     assert "没有要报送的事项。" in [
         b.text for b in paper(ledger, "filing").blocks if isinstance(b, Paragraph)
     ]

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from models.documents.blocks import AttachmentNote, Chart, Document, Paragraph, Table, Title
+from models.documents.blocks import AttachmentNote, Chart, Column, Document, Paragraph, Table, Title
 from models.records.organisation import Appointment
 from models.records.rules import Clause
 from models.rules.duties import Obligation, Owner, State
@@ -25,6 +25,7 @@ from reports.annual_duties import CLAUSES, duty_section
 from reports.catalog import REPORTS, ReportOptions
 from reports.roster import build_roster
 from reports.sheets.workbook import render_xlsx
+from reports.words import by_content
 from tests.fixtures import SmallOffice
 
 AS_OF = date(2026, 11, 21)
@@ -175,3 +176,20 @@ def test_lists_too_long_for_paper_are_in_the_workbook_only(county: Ledger) -> No
     stream = io.BytesIO()
     render_xlsx(document, stream)
     assert labels <= set(load_workbook(stream, read_only=True).sheetnames)
+
+
+def test_a_column_of_words_is_as_wide_as_what_mostly_stands_in_it() -> None:
+    columns = (Column("序号", 0.8, "center"), Column("要求", 3), Column("谁来办", 2), Column("依据记录", 3))
+    rows = [(1, "部门办公会议每半年听取一次汇报", "县教育局", "")] * 9 + [(2, "短", "乙", "一次很长的会议纪要" * 3)]
+    number, asked, who, proof = (column.weight for column in by_content(columns, rows))
+    assert (number, round(asked + who + proof, 6)) == (0.8, 8)
+    assert asked > 2 * who > 0 and who < proof < asked
+    assert by_content(columns, [])[0].weight == 0.8
+
+
+def test_the_chart_stands_before_the_last_table_so_that_rows_go_with_the_sign_off(
+    year: tuple[YearSummary, Document],
+) -> None:
+    blocks = list(year[1].blocks)
+    closing = next(place for place, block in enumerate(blocks) if isinstance(block, AttachmentNote))
+    assert [type(block) for block in blocks[closing - 2 : closing]] == [Chart, Table]

@@ -9,12 +9,14 @@ import pytest
 
 from models import clock
 from models.records.filing import Dynamic, Submission
+from models.records.organisation import Unit
 from models.records.rules import Clause
 from models.rules.duties import State
 from models.rules.filing import FilingState
+from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.desk import Line, read_desk
-from models.summaries.filing import campaigns, deliveries, filing_board, news_lines
+from models.summaries.filing import FilingBoard, campaigns, deliveries, filing_board, news_lines
 from models.summaries.todos import Group, count, todos
 from models.summaries.year import year_summary
 from tests.fixtures import LONG_AGO, SmallOffice
@@ -163,3 +165,54 @@ def test_a_year_that_is_over(
         assert found.count(State.OVERDUE) == missed
     elif on == LATER:
         assert count(todos(read_desk(ledger, on)), Group.OVERDUE, line=Line.FILING) == missed
+
+
+def asked(ledger: Ledger, *clauses: Clause) -> FilingBoard:
+    with clock.held_at(LONG_AGO), ledger.action("登记条款") as action:
+        for place, clause in enumerate(clauses):
+            action.add(
+                dataclasses.replace(clause, answered_by="报送", position=place, valid_from=date(2026, 1, 1))
+            )
+    return filing_board(ledger, 2026, date(2026, 11, 20))
+
+
+PLAN = Clause(name="计划", submission_item="年度工作计划")
+
+
+def test_no_two_columns_have_one_heading(ledger: Ledger, office: SmallOffice) -> None:
+    board = asked(
+        ledger,
+        dataclasses.replace(PLAN, owed_by="本机构", body=office.body.id),
+        dataclasses.replace(PLAN, owed_by="每个单位", unit_category="政府"),
+        dataclasses.replace(PLAN, owed_by="每个成员单位", body=office.body.id, name="部门计划"),
+        dataclasses.replace(PLAN, owed_by="每个成员单位", body=office.body.id, name="补报计划"),
+        dataclasses.replace(PLAN, owed_by="本机构", addressee="上级政府", submission_item="年度报告"),
+    )
+    assert [column.label for column in board.columns] == [
+        "年度工作计划（本机构）", "年度工作计划（政府单位）", "年度工作计划（部门计划）", "年度工作计划（补报计划）",
+        "年度报告（报上级政府）",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("setting", "of_body"), [("main_body", "id"), ("office_name", "name")])
+def test_the_office_has_one_row_of_its_own(
+    ledger: Ledger, office: SmallOffice, setting: str, of_body: str
+) -> None:
+    save_settings(ledger, OfficeSettings(**{setting: getattr(office.body, of_body)}))
+    board = asked(
+        ledger,
+        dataclasses.replace(PLAN, owed_by="本机构"),
+        dataclasses.replace(PLAN, owed_by="本机构", body=office.body.id, name="机构计划"),
+    )
+    assert [(row.owner.id, row.own, len(row.cells)) for row in board.rows] == [(office.body.id, True, 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "owes"), [("澜溪县人民政府", False), ("澜溪县民政局", True), ("白石镇人民政府", True)]
+)
+def test_who_is_reported_to_hands_in_nothing(ledger: Ledger, name: str, *, owes: bool) -> None:
+    save_settings(ledger, OfficeSettings(area_name="澜溪县"))
+    with ledger.action("登记") as action:
+        action.add(Unit(name=name, category="政府"))
+    board = asked(ledger, dataclasses.replace(PLAN, owed_by="每个单位", unit_category="政府"))
+    assert [row.owner.name for row in board.rows] == ([name] if owes else [])

@@ -253,6 +253,17 @@ def test_the_note_of_a_table_stays_whole_with_its_last_row() -> None:
         assert len(told) >= 4 and told[-3].text == f"第{count - 1}行内容"
 
 
+def test_no_page_holds_one_row_of_a_table_or_nothing_but_what_closes_the_paper() -> None:
+    closing = (AttachmentNote(("会议一览表", "议定事项一览表")), SignOff("澜溪县依法治县办", date(2026, 12, 31)))
+    for count in range(20, 40):
+        rows = tuple((f"第{number}行", "内容") for number in range(count))
+        body = Table((Column("项"), Column("目")), rows)
+        for blocks in ((body,), (body, *closing), (*[Paragraph("上文。")] * count, chart("bar"), *closing)):
+            last = page_rows(Document("", blocks))[-1]
+            assert sum("内容" in row.text for row in last) != 1, count
+            assert any("内容" in row.text or "会议出席" in row.text for row in last), count
+
+
 def test_the_rules_of_a_table_are_drawn_as_long_lines() -> None:
     table = Table((Column("甲"), Column("乙")), tuple((f"{place}", "字") for place in range(4)))
     with pdfplumber.open(pdf(Document("", (table,)))) as opened:
