@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from datetime import date
+from typing import cast
 
+from models import clock
 from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment, Person
-from models.records.study import StudyAttendance, StudySession
-from models.records.values import stored_span
+from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
+from models.records.values import parse, stored_span
+from models.rules.study import EXEMPT
 from models.store.ledger import Ledger
+from models.summaries.organisation import post_on
 
 
 def save_row(ledger: Ledger, row: StudyAttendance) -> StudyAttendance:
@@ -43,9 +48,7 @@ def add_people(ledger: Ledger, session: StudySession, people: Iterable[tuple[str
 def add_units(ledger: Ledger, session: StudySession, units: Iterable[str]) -> int:
     """Add everybody who holds a post in one of *units* on the day of the session; return how many came on."""
     assert session.starts_at is not None
-    on = session.starts_at.date()
-    posts = [post for unit in units for post in ledger.in_force(Appointment, on, "unit = ?", (unit,))]
-    return add_people(ledger, session, [(post.person, post.unit) for post in posts])
+    return add_people(ledger, session, people_of(ledger, units, session.starts_at.date()))
 
 
 def set_staff_kind(ledger: Ledger, people: Iterable[str], staff_kind: str) -> int:
@@ -55,6 +58,35 @@ def set_staff_kind(ledger: Ledger, people: Iterable[str], staff_kind: str) -> in
         for person in found:
             action.change(dataclasses.replace(person, staff_kind=staff_kind))
     return len(found)
+
+
+def save_score(ledger: Ledger, exam: Exam, person: str, typed: str) -> None:
+    """Write what was typed as one person's score: marks, 免试, or nothing to take it away.
+
+    The unit is that of the post on the day. Raises BadValue, InvalidRecord, and ClerkError for one who sat it
+    several times.
+    """
+    known = ledger.find(ExamScore, "exam = ? AND person = ?", (exam.id, person))
+    if len(known) > 1:
+        raise ClerkError("这个人登记了几次成绩，请在“成绩登记”里改。")
+    exempt = typed.strip() == EXEMPT
+    marks = None if exempt else cast("float | None", parse(ExamScore.KIND.field("score"), typed))
+    with ledger.action(f"登记成绩：{ledger.name_of('person', person)} {typed.strip() or '清除'}") as action:
+        if marks is None and not exempt:
+            for score in known:
+                action.remove(score)
+        elif known:
+            action.change(dataclasses.replace(known[0], score=marks, exempt=exempt))
+        else:
+            post = post_on(ledger, person, "", exam.held_on or clock.today())
+            unit = post.unit if post else ""
+            action.add(ExamScore(exam=exam.id, person=person, unit=unit, score=marks, exempt=exempt))
+
+
+def people_of(ledger: Ledger, units: Iterable[str], on: date) -> list[tuple[str, str]]:
+    """Return everybody who holds a post in one of *units* that day, with the unit."""
+    posts = [post for unit in units for post in ledger.in_force(Appointment, on, "unit = ?", (unit,))]
+    return [(post.person, post.unit) for post in posts]
 
 
 def meeting_that_day(ledger: Ledger, session: StudySession) -> str:

@@ -37,11 +37,14 @@ from models.intake.references import NameIndex
 from models.intake.workbook_reader import Cell, CellError, SheetRows
 from models.records.base import Field, FieldType, Kind, Record, Value, all_kinds, kind_of
 from models.records.organisation import Appointment, Unit
+from models.records.study import Exam, ExamScore
+from models.records.values import show
 from models.rules.posts import post_told_by
 from models.store.action import Action, LockedRecord
 from models.store.ids import uuid7
 from models.store.ledger import Ledger
 from models.store.reader import Reader
+from models.summaries.organisation import post_on
 
 Told = Callable[[float], None]
 
@@ -297,7 +300,7 @@ class _Run:
         self._added += 1
         headline = made.headline(self._ledger.name_of)
         derived = [
-            f"{f.label}：{getattr(made, f.name)}"
+            f"{f.label}：{show(f, getattr(made, f.name), self._ledger.name_of)}"
             for f in self._kind.fields
             if getattr(made, f.name) != getattr(asked, f.name)
         ]
@@ -395,9 +398,12 @@ class _Run:
 
 
 def _completed(record: Record, reader: Reader) -> Record:
-    """Return a new record with what the rest of it tells beyond doubt: the 岗位 of a title."""
+    """Return a new record with what the rest of it tells beyond doubt: the 岗位 of a title, the unit of a post."""
     if isinstance(record, Appointment) and not record.post and (unit := reader.get(Unit, record.unit)):
         return dataclasses.replace(record, post=post_told_by(record.title, f"{unit.name} {unit.short_name}"))
+    if isinstance(record, ExamScore) and not record.unit and (exam := reader.get(Exam, record.exam)):
+        post = post_on(reader, record.person, "", exam.held_on or clock.today())
+        return dataclasses.replace(record, unit=post.unit if post else "")
     return record
 
 

@@ -45,11 +45,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class ExamSheet:
-    """One exam: results in unit order, then those of its audience who did not sit it (until *as_of*)."""
+    """One exam: results in unit order, then those of its audience who did not sit it (until *as_of*).
+
+    *grades* are those above the mere pass with the marks each begins at.
+    """
 
     exam: Exam
     results: tuple[Result, ...]
     words: tuple[str, ...]
+    full_marks: float
+    pass_marks: float
+    grades: tuple[tuple[str, float], ...]
 
     def count(self, word: str) -> int:
         return sum(result.word == word for result in self.results)
@@ -96,8 +102,13 @@ def exam_paper(reader: Reader, exam_id: str) -> ExamPaper:
             f"考试满分是 {exam.full_marks:g} 分，试卷合计 {full:g} 分，改考试的满分，或在“学法设置”里改试卷结构。"
         )
     parts = draw(reader.find(Question), shape, exam.audience, exam.id)
-    lowest = min((band.percent for band in read_bands(settings.exam_bands)), default=0)
-    return ExamPaper(exam, parts, full * lowest / 100 if exam.pass_marks is None else exam.pass_marks)
+    return ExamPaper(exam, parts, _pass_marks(exam, full, read_bands(settings.exam_bands)))
+
+
+def _pass_marks(exam: Exam, full: float, bands: Sequence[Band]) -> float:
+    """Return what the exam itself asks for a pass, else the office's lowest grade."""
+    lowest = min((band.percent for band in bands), default=0)
+    return full * lowest / 100 if exam.pass_marks is None else exam.pass_marks
 
 
 def mock_paper(reader: Reader, audience: str, seed: str) -> tuple[Part, ...]:
@@ -112,18 +123,19 @@ def _exam(reader: Reader, exam_id: str) -> Exam:
     return exam
 
 
-def exam_sheet(reader: Reader, exam_id: str) -> ExamSheet:
+def exam_sheet(reader: Reader, exam_id: str, also: Iterable[str] = ()) -> ExamSheet:
     """Return the exam with everybody's result. Raises ClerkError when it is gone.
 
-    Persons of the kind of staff it was for who have no score are 未参加.
+    Persons of the kind of staff it was for who have no score are 未参加, and those of *also*, whose scores are
+    about to be entered.
     """
     exam = _exam(reader, exam_id)
     bands = read_bands(load_settings(reader).exam_bands)
     scores: dict[str, list[ExamScore]] = defaultdict(list)
     for score in reader.find(ExamScore, "exam = ?", (exam.id,)):
         scores[score.person].append(score)
-    for person in _missing(reader, exam, scores):
-        scores[person] = []
+    for person in (*_missing(reader, exam, scores), *also):
+        scores.setdefault(person, [])
     names = reader.names("person", scores)
     places = unit_of_people(reader, exam.held_on or date.max)
     results = []
@@ -136,7 +148,11 @@ def exam_sheet(reader: Reader, exam_id: str) -> ExamSheet:
     results.sort(
         key=lambda one: (one.unit_position is None, one.unit_position or 0, -(one.best or 0), one.name)
     )
-    return ExamSheet(exam, tuple(results), (*(band.word for band in bands), FAILED, EXEMPT, MISSED))
+    full = exam.full_marks or FULL_MARKS
+    return ExamSheet(
+        exam, tuple(results), (*(band.word for band in bands), FAILED, EXEMPT, MISSED), full,
+        _pass_marks(exam, full, bands), tuple((band.word, full * band.percent / 100) for band in bands[:-1]),
+    )  # fmt: skip
 
 
 def results_of(reader: Reader, person_id: str, as_of: date) -> tuple[Result, ...]:

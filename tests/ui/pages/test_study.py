@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models import clock
@@ -26,10 +27,12 @@ from tests.ui import walk
 from tests.ui.answers import answering, in_dialog
 from ui.dialogs.pick import PickDialog
 from ui.exchange.import_dialog import ImportDialog
+from ui.messages import Message
 from ui.pages.study.figures_dialog import FiguresDialog
 from ui.pages.study.gaps_view import GapsView
 from ui.pages.study.page import BANK, EXAMS, HOURS, LISTS, SESSIONS, TEAM, TESTS, StudyPage
 from ui.pages.study.personal_dialog import PersonalDialog
+from ui.pages.study.score_table import ScoreTable
 from ui.pages.study.team_view import TeamView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
@@ -217,6 +220,61 @@ def test_an_exam_shows_results_scores_and_facts(page: StudyPage, ledger: Ledger,
     assert view._counts.text() == "参考 1 人 · 优秀 1 人 · 未参加 2 人"
     page.show_record("exam_score", score.id)
     assert view._tabs.currentIndex() == 1
+
+
+def type_score(qtbot: QtBot, table: ScoreTable, typed: str) -> None:
+    """Type marks over the current row and press Enter, as at a keyboard."""
+    qtbot.keyClick(table, typed[0]) if typed.isascii() else table.edit(table.currentIndex())
+    editor = next(one for one in table.findChildren(QLineEdit) if one.isVisible())
+    editor.setText(typed)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    for _ in ("the editor closes", "the marks are written"):
+        QApplication.processEvents()
+
+
+def test_marks_of_many_are_typed_one_below_the_other(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("考试") as action:
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 10, 28), audience="公务员"))
+    page.show_record("exam", exam.id)
+    table = page.exam_view.table
+    table.setFocus()
+    assert walk.shown_words(page, "满分 100 · 合格线 60 · 优秀 90、良好 80")
+    names = [row.subject.name for row in table.content.rows]  # type: ignore[attr-defined]
+    for typed in ("95", "59.5", "免试"):
+        type_score(qtbot, table, typed)
+    scores = {ledger.name_of("person", one.person): one for one in ledger.find(ExamScore)}
+    assert [(scores[name].score, scores[name].exempt) for name in names] == [
+        (95, False),
+        (59.5, False),
+        (None, True),
+    ]
+    assert {one.unit for one in scores.values()} == {office.justice.id}
+    assert page.exam_view._counts.text() == "参考 2 人 · 优秀 1 人 · 不合格 1 人 · 免试 1 人"
+    table.go_to(scores[names[0]].person)
+    with answering(None) as asked:
+        type_score(qtbot, table, "101")
+    assert isinstance(asked[0], Message) and "0 到 100" in asked[0].text
+    in_dialog(PickDialog, lambda dialog: (dialog.editor.put_typed("县教育局、"), dialog.finish()))
+    page.exam_view.add_units()
+    assert [row.subject.name for row in table.content.rows][-1] == "罗屿"  # type: ignore[attr-defined]
+
+
+def test_the_form_of_a_score_takes_the_unit_of_whoever_is_chosen(
+    page: StudyPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("考试") as action:
+        exam = action.add(Exam(name="学法考试", held_on=date(2026, 10, 28)))
+    page.show_record("exam", exam.id)
+    page.exam_view._tabs.setCurrentIndex(1)
+    page.exam_view.scores.new_record()
+    form = page.exam_view.scores.pane.form
+    assert form is not None
+    for name, unit in (("罗屿", office.education.id), ("尹素", office.justice.id)):
+        form.editor("person").put_typed(name)
+        form.editor("person").settle()  # type: ignore[attr-defined]
+        assert form.editor("unit").read() == unit
 
 
 def test_moves_of_legal_staff_open_from_their_figure(

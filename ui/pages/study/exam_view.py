@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+import dataclasses
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models import clock
+from models.deeds.study import people_of, save_score
 from models.errors import ClerkError
+from models.records.meeting import Resolution
 from models.records.study import Exam
 from models.records.values import show_day
-from models.rules.study import EXEMPT, FAILED
 from models.store.reader import Filter
-from models.summaries.exams import MISSED, ExamSheet, Result, exam_sheet
+from models.summaries.exams import ExamSheet, exam_sheet
+from models.summaries.organisation import post_on
+from ui.correction import with_reason
+from ui.dialogs.pick import pick
+from ui.forms.editors import ReferenceEditor
 from ui.forms.record_form import RecordForm
 from ui.pages.study.personal_dialog import PersonalDialog
+from ui.pages.study.score_table import ScoreTable
 from ui.session import Session
-from ui.tables.cell_model import CellRow
-from ui.tables.cell_table import CellTable
-from ui.tables.cells import Cell, LightCell, TextCell, leading, number, value
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
+from ui.widgets.drop_list import Choice
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
-from ui.widgets.paint import Mark
 from ui.widgets.parts import turn_parts
 from ui.widgets.tabs import Tabs
 
 PARTS = ("结果", "成绩登记", "概况")
-HEADERS = ("序", "姓名", "单位", "成绩", "次数", "等次")
 _SHOWS = {"exam", "exam_score", "person", "appointment"}
-_MARKS = {FAILED: Mark.RED, MISSED: Mark.GREY, EXEMPT: Mark.BLUE}
 
 
 class ExamView(QWidget):
@@ -38,14 +43,17 @@ class ExamView(QWidget):
         super().__init__(parent)
         self._session = session
         self._exam_id = ""
-        self.table = CellTable("考试结果", HEADERS, (52, 110, 220, 80, 64, 120), stretch=2)
+        self._also: tuple[str, ...] = ()
+        self.table = ScoreTable()
         self.model = self.table.content
-        self.table.set_empty_note("还没有成绩，在“成绩登记”里新增，或从 Excel 导入")
+        self.table.set_empty_note("还没有成绩：按单位添加人员，逐个输入；或在“成绩登记”里从 Excel 导入")
         self.table.opened.connect(self._open_person)
+        self.model.typed.connect(self._score, Qt.ConnectionType.QueuedConnection)  # once the editor is closed
         self.scores = RegisterView(session, "exam_score")
+        self.scores.pane.opened.connect(self._propose_unit)
         self.facts = RecordForm(session, "exam", headed=False)
         self._stack = QStackedWidget()
-        for part in (self.table, self.scores, self.facts):
+        for part in (self._results(), self.scores, self.facts):
             self._stack.addWidget(part)
         self._build()
         session.changed.connect(self._changed)
@@ -53,7 +61,7 @@ class ExamView(QWidget):
     def show_exam(self, exam_id: str, *, part: int = 0) -> None:
         """Open an exam at one of its :data:`PARTS`."""
         if exam_id != self._exam_id:
-            self._exam_id = exam_id
+            self._exam_id, self._also = exam_id, ()
             self.scores.pane.close_form()
             self.scores.set_fixed((Filter("exam", "=", exam_id),), {"exam": exam_id})
             self.facts.load(self._session.ledger.get(Exam, exam_id))
@@ -63,11 +71,11 @@ class ExamView(QWidget):
     def refresh(self) -> None:
         """Read the exam again."""
         try:
-            sheet = exam_sheet(self._session.ledger, self._exam_id)
+            sheet = exam_sheet(self._session.ledger, self._exam_id, self._also)
         except ClerkError:
             return
         self._show_bar(sheet)
-        self.model.set_rows([_row(place, result) for place, result in enumerate(sheet.results, 1)])
+        self.table.show_results(sheet.results)
         self.scores.refresh()
         if not self.facts.dirty():
             self.facts.load(sheet.exam)
@@ -78,8 +86,65 @@ class ExamView(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """Return what has the keyboard at first."""
-        shown = self._stack.currentWidget()
-        return self.scores.table.view if shown is self.scores else self.table if shown is self.table else None
+        part = self._stack.currentIndex()
+        return (self.table, self.scores.table.view, None)[part]
+
+    # Deeds ---------------------------------------------------------------------------------
+
+    def add_units(self) -> None:
+        """Ask for units and list their people, so that marks can be typed for each."""
+        ledger = self._session.ledger
+        exam = ledger.get(Exam, self._exam_id)
+        field = dataclasses.replace(Resolution.KIND.field("lead_units"), label="单位")
+        hint = "列出这些单位考试当天在任的全部人员，没有输入成绩的不登记"
+        chosen = pick(self.window(), "按单位添加人员", field, ledger, value=(), hint=hint)
+        if exam and isinstance(chosen, tuple):
+            found = people_of(ledger, map(str, chosen), exam.held_on or clock.today())
+            self._also = tuple(dict.fromkeys((*self._also, *(person for person, _ in found))))
+            self.refresh()
+            self.table.setFocus()
+
+    def _score(self, person: str, typed: str) -> None:
+        ledger, below = self._session.ledger, self.table.person_below()
+        exam = ledger.get(Exam, self._exam_id)
+        if exam and with_reason(self, ledger, lambda: save_score(ledger, exam, person, typed)):
+            self._also = (*self._also, person)
+            self.refresh()
+            self.table.go_to(below or person)
+
+    # Internal ------------------------------------------------------------------------------
+
+    def _propose_unit(self) -> None:
+        """Fill in the unit of whoever is chosen in the form, by the post on the day of the exam."""
+        form, exam = self.scores.pane.form, self._session.ledger.get(Exam, self._exam_id)
+        if form is None or exam is None:
+            return
+        on, person, unit = exam.held_on or clock.today(), form.editor("person"), form.editor("unit")
+        proposed = ""
+
+        def propose(chosen: Choice | None) -> None:
+            nonlocal proposed
+            if proposed and unit.typed().startswith(proposed):
+                unit.put("")  # that of whoever was chosen before
+            post = post_on(self._session.ledger, str(chosen.key), "", on) if chosen else None
+            proposed = post.unit if post else ""
+            form.propose("unit", proposed)
+
+        cast(ReferenceEditor, person).chosen.connect(propose)
+
+    def _results(self) -> QWidget:
+        units = Button("按单位添加人员", icon="users")
+        units.clicked.connect(self.add_units)
+        hint = Label(
+            "选中一人直接输入成绩（免试的输入“免试”），回车到下一人；补考在“成绩登记”里填。", "small",
+            elide=Qt.TextElideMode.ElideRight,
+        )  # fmt: skip
+        page = QWidget()
+        tools = frame("bar", row(hint, STRETCH, units, margins=(16, 8, 12, 8)))
+        whole = column(tools, self.table, spacing=0)
+        whole.setStretch(1, 1)
+        page.setLayout(whole)
+        return page
 
     def _build(self) -> None:
         self._title, self._meta, self._counts = (
@@ -115,7 +180,9 @@ class ExamView(QWidget):
             show_day(exam.held_on),
             unit,
             audience,
-            f"满分 {exam.full_marks or 100:g}",
+            f"满分 {sheet.full_marks:g}",
+            f"合格线 {sheet.pass_marks:g}",
+            "、".join(f"{word} {marks:g}" for word, marks in sheet.grades),
         )
         self._meta.setText(" · ".join(filter(None, facts)))
         counted = [f"{word} {sheet.count(word)} 人" for word in sheet.words if sheet.count(word)]
@@ -123,20 +190,9 @@ class ExamView(QWidget):
         self._tabs.setTabText(0, f"{PARTS[0]} {len(sheet.results)}")
 
     def _open_person(self, index: QModelIndex) -> None:
-        found = self.model.row_of(index)
-        if found is not None and isinstance(found.subject, Result):
-            PersonalDialog(self.window(), self._session, found.subject.person).exec()
+        if result := self.model.result_at(index):
+            PersonalDialog(self.window(), self._session, result.person).exec()
 
     def _changed(self, kinds: set[str], _sentence: str) -> None:
         if self.isVisible() and kinds & _SHOWS:
             self.refresh()
-
-
-def _row(place: int, result: Result) -> CellRow:
-    score = f"{result.best:g}" if result.best is not None else ""
-    attempts = str(result.attempts) if result.attempts else ""
-    cells: tuple[Cell, ...] = (
-        TextCell(str(place), "text3", 13, align="right"), leading(result.name), value(result.unit), number(score),
-        number(attempts), LightCell(_MARKS.get(result.word, Mark.GREEN), result.word),
-    )  # fmt: skip
-    return CellRow(cells, "person", result.person, result)
