@@ -21,7 +21,7 @@ Rows = list[tuple[Cell, ...]]
 def build_assignment(sheet: CaseSheet, office: OfficeSettings, as_of: date) -> Document:
     """Return the 督办单 sent with a case: what, on whose word, who, by when."""
     case, title = sheet.case, f"{office.area_name}督办单"
-    whole = case.requirement.startswith(case.matter)  # the matter is the requirement, or was shortened from it
+    whole = case.requirement.startswith(case.matter)  # which may be shortened from it
     asked: Rows = [("督办事项", case.requirement if whole else case.matter)]
     asked += [] if whole or not case.requirement else [("办理要求", case.requirement)]
     rows: Rows = [

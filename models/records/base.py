@@ -39,6 +39,7 @@ class FieldType(StrEnum):
     FLAG = "flag"
     DATE = "date"
     MOMENT = "moment"  # date and time to the minute
+    MONTH_DAY = "month_day"  # a day of any year, stored MM-DD
     CHOICE = "choice"
     PHONE = "phone"
     REFERENCE = "reference"  # id of one record of kind `target`
@@ -302,6 +303,11 @@ def long_text(label: str, **options: Any) -> Any:
 def phone_number(label: str, **options: Any) -> Any:
     """Describe a telephone number; masked in exports unless asked for (conventions 2.5)."""
     return _field(FieldType.PHONE, "", label, **options)
+
+
+def month_day(label: str, **options: Any) -> Any:
+    """Describe a day of every year, MM-DD; "" when not given."""
+    return _field(FieldType.MONTH_DAY, "", label, **options)
 
 
 def integer(label: str, **options: Any) -> Any:

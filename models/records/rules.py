@@ -21,6 +21,7 @@ from models.records.base import (
     flag,
     integer,
     long_text,
+    month_day,
     number,
     record_kind,
     reference,
@@ -140,7 +141,7 @@ class Clause(Record):
     rolling: bool = flag(
         "从上一次起算", column=False, help="如每三年一次从上次培训起算", when=("per", YEARS_LONG)
     )
-    deadline: str = text("期限", help="每年的月日，如 11-15；空着为周期的最后一天", when=_PERIODIC)
+    deadline: str = month_day("期限", help="每年的月日，如 11月15日；空着为周期的最后一天", when=_PERIODIC)
     within_days: int | None = integer(
         "几天内", column=False, help="事后几天内；会前一天填 -1", when=("per", (EACH,))
     )

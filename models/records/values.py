@@ -120,6 +120,8 @@ def show(field: Field, value: Value, name_of: NameOf | None = None) -> str:
         return name_of(field.target, str(value)) if name_of else str(value)
     if isinstance(value, float):
         return figure(value, 6)
+    if field.type is FieldType.MONTH_DAY:
+        return show_month_day(str(value))
     return str(value)
 
 
@@ -141,6 +143,11 @@ def show_day(day: date | None) -> str:
 def short_day(day: date | None, beside: date) -> str:
     """Return ``6月5日``, with its year where that is not the one of *beside*; "" for none."""
     return f"{day.month}月{day.day}日" if day and day.year == beside.year else show_day(day)
+
+
+def show_month_day(stored: str) -> str:
+    """Return ``6月5日`` for ``06-05``; what is no day stays as it is."""
+    return re.sub(r"^0?(\d{1,2})-0?(\d{1,2})$", r"\1月\2日", stored)
 
 
 def stored_day(stored: str | None) -> date | None:
@@ -166,6 +173,8 @@ def parse(field: Field, typed: str) -> Value:
             return parse_day(kept) if kept else None
         case FieldType.MOMENT:
             return parse_moment(kept) if kept else None
+        case FieldType.MONTH_DAY:
+            return parse_month_day(kept) if kept else ""
         case FieldType.INTEGER:
             return _parse_integer(kept)
         case FieldType.NUMBER:
@@ -196,6 +205,14 @@ def parse_day(typed: str, *, year: int | None = None) -> date:
     if not found:
         raise BadValue(f"“{typed}”不是日期，应如 2026-10-15 或 10月15日")
     return _real_day(int(found[1] or year or clock.today().year), int(found[2]), int(found[3]))
+
+
+def parse_month_day(typed: str) -> str:
+    """Return MM-DD for a day typed as in :func:`parse_day`, 02-29 included; its year does not count. Raises BadValue."""
+    try:
+        return f"{parse_day(typed, year=2024):%m-%d}"
+    except BadValue:
+        raise BadValue(f"“{typed}”应为月日，如 11月15日") from None
 
 
 def _real_day(year: int, month: int, day: int) -> date:

@@ -186,6 +186,7 @@ def remembered(
 
 _AS_STORED = (
     FieldType.TEXT, FieldType.LONG, FieldType.CHOICE, FieldType.PHONE, FieldType.INTEGER, FieldType.NUMBER,
+    FieldType.MONTH_DAY,
 )  # fmt: skip
 
 

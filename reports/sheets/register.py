@@ -18,7 +18,7 @@ from models.intake.columns import ERROR, ID
 from models.intake.outcome import CheckedImport
 from models.intake.references import NameIndex
 from models.records.base import Field, FieldType, Kind, Record, kind_of
-from models.records.values import from_column
+from models.records.values import from_column, show
 from models.store.files import Written, write_file
 from models.store.reader import Reader, RowQuery
 from models.summaries.computed import ComputedKind
@@ -111,6 +111,8 @@ def _content(field: Field, record: Record, names: dict[str, NameIndex], phones: 
         return "、".join(names[field.target].written(item) for item in value)
     if field.type is FieldType.PHONE and not phones:
         return masked_phone(value)
+    if field.type is FieldType.MONTH_DAY:
+        return show(field, value)
     shown: Cell = value
     return shown
 
@@ -123,6 +125,8 @@ def _listed(field: Field | None, stored: Any, phones: bool) -> Cell:
         return str(stored)
     if field.type is FieldType.PHONE and not phones:
         return masked_phone(stored)
+    if field.type is FieldType.MONTH_DAY:
+        return show(field, stored)
     value: Any = from_column(field, stored)
     shown: Cell = value
     return shown

@@ -34,6 +34,7 @@ _HOW: dict[FieldType, tuple[str, str | int | float]] = {
     FieldType.FLAG: ("是 或 否", "是"),
     FieldType.DATE: ("日期，如 2026-10-15", "2026-10-15"),
     FieldType.MOMENT: ("日期和时间，如 2026-10-15 09:30", "2026-10-15 09:30"),
+    FieldType.MONTH_DAY: ("每年的月日，如 11月15日", "11月15日"),
     FieldType.PHONE: ("11 位手机号，或 区号-号码", "13800008000"),
     FieldType.CHOICE: ("从下拉选项里选", ""),
 }

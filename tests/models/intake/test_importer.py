@@ -201,12 +201,12 @@ def test_what_rules_say_of_a_record_holds_for_a_row(ledger: Ledger) -> None:
     said = errors(
         ledger,
         "clause",
-        ("条款要求", "谁来办", "用什么办", "周期", "期限"),
-        ("开会", "本机构", "会议", "年", "13-40"),
+        ("条款要求", "谁来办", "用什么办", "周期"),
+        ("开会", "本机构", "会议", "一次"),
     )
     assert said == [
         "第 2 行“会议类型”：用会议完成的条款要填会议类型或议程内容",
-        "第 2 行“期限”：期限应为 月-日，如 11-15",
+        "第 2 行“生效日期”：只办一次的条款要填生效日期",
     ]
     assert not ledger.find(Clause)
 

@@ -28,7 +28,7 @@ from tests.fixtures import SmallOffice
         (Unit(name="长" * 20_001), ["name 单位名称太长：20001 字，最多 20000 字"]),
         (Seat(body="b", role="成员"), ["person 填姓名，或者填单位和岗位"]),
         (Submission(item="年度工作总结", year=26, received_on=date(2026, 1, 1), body="b"), ["year 年度应在 1949 到 2200 之间，如 2026"]),
-        (Clause(name="报", answered_by="报送", deadline="2-30", submission_item="其他"), ["deadline 期限应为 月-日，如 11-15"]),
+        (Clause(name="报", answered_by="报送", deadline="2-30", submission_item="其他"), ["deadline 期限应为月日，如 11月15日"]),
         (Clause(name="开会"), ["meeting_category 用会议完成的条款要填会议类型或议程内容"]),
     ],
 )  # fmt: skip

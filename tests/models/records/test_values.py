@@ -97,6 +97,12 @@ def test_a_wrong_moment_is_told(typed: str) -> None:
         (FieldType.NUMBER, "3.5", 3.5),
         (FieldType.FLAG, "√", True),
         (FieldType.FLAG, "否", False),
+        (FieldType.MONTH_DAY, "6月25日", "06-25"),
+        (FieldType.MONTH_DAY, "6.25", "06-25"),
+        (FieldType.MONTH_DAY, "6-25", "06-25"),
+        (FieldType.MONTH_DAY, "2月29日", "02-29"),
+        (FieldType.MONTH_DAY, "2026-06-25", "06-25"),
+        (FieldType.MONTH_DAY, "", ""),
         (FieldType.TEXT, " 张\x0b三\n李四 ", "张三 李四"),
         (FieldType.LONG, "一\n二\n", "一\n二"),
     ],
@@ -111,6 +117,7 @@ def test_values(type_: FieldType, typed: str, value: Value) -> None:
         (FieldType.PHONE, "1380013800", "少 1 位"),
         (FieldType.PHONE, "138001380001", "多 1 位"),
         (FieldType.PHONE, "电话", "11 位手机号"),
+        (FieldType.MONTH_DAY, "2-30", "应为月日，如 11月15日"),
         (FieldType.INTEGER, "三", "不是整数"),
         (FieldType.NUMBER, "1e5", "不是数字"),
         (FieldType.FLAG, "也许", "是 或 否"),
@@ -147,6 +154,7 @@ def test_columns_round_trip(type_: FieldType, value: Value) -> None:
 def test_values_are_shown_as_an_office_writes_them() -> None:
     assert show(field(FieldType.DATE), date(2026, 6, 5)) == "2026年6月5日"
     assert show(field(FieldType.MOMENT), datetime(2026, 6, 5, 9, 5)) == "2026年6月5日 09:05"
+    assert show(field(FieldType.MONTH_DAY), "06-05") == "6月5日"
     assert show(field(FieldType.NUMBER), 12.0) == "12"
     assert (
         show(field(FieldType.REFERENCES, target="unit"), ("1", "2"), lambda _, i: f"单位{i}")

@@ -22,7 +22,7 @@ from models.documents.proposals import (
 )
 from models.intake.review import Review
 from models.records.organisation import BODY_CATEGORIES, POSTS, ROLES
-from models.records.values import BadValue, parse_day, show_day
+from models.records.values import BadValue, parse_day, parse_month_day, show_day, show_month_day
 from ui import look
 from ui.pages.intake.rows_editor import MembersEditor, RowsEditor
 from ui.session import Session
@@ -167,7 +167,7 @@ class DutyEditor(QWidget):
             "数量要求", QLineEdit(proposal.threshold), hint="学法填学时、天或人次，如 40学时"
         )
         self._deadline = FieldRow(
-            "期限", QLineEdit(_shown_deadline(proposal.deadline)), hint="每年的月日，如 11月15日"
+            "期限", QLineEdit(show_month_day(proposal.deadline)), hint="每年的月日，如 11月15日"
         )
         self._within = FieldRow("几天内", QLineEdit(_number(proposal.within_days)), hint="会后几天内印发纪要")
         self._days = FieldRow("按什么计", _combo(_DAYS, _DAYS[proposal.workdays]))
@@ -306,19 +306,11 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _shown_deadline(stored: str) -> str:
-    if not stored:
-        return ""
-    month, day = stored.split("-")
-    return f"{int(month)}月{int(day)}日"
-
-
 def _read_deadline(typed: str) -> str | None:
     """Return MM-DD for a month and day as typed, "" for nothing, None for anything else."""
     if not typed:
         return ""
     try:
-        day = parse_day(typed if "年" in typed else f"2024年{typed}" if "月" in typed else f"2024-{typed}")
+        return parse_month_day(typed)
     except BadValue:
         return None
-    return day.strftime("%m-%d") if day else None
