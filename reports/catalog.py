@@ -33,7 +33,7 @@ from models.summaries.week import week_plan
 from models.summaries.year_figures import year_figures
 from models.summaries.year_lists import sheet_lists
 from models.summaries.year_text import part_texts
-from models.summaries.years import is_over
+from models.summaries.years import is_over, year_in_hand
 from reports.annual import build_annual
 from reports.annual_report import build_annual_report
 from reports.dossier import build_dossier
@@ -220,11 +220,18 @@ def _year_wall(reader: Reader, options: ReportOptions) -> Document:
 
 
 def _unit_dossier(reader: Reader, options: ReportOptions) -> Document:
-    return build_dossier(unit_dossier(reader, options.record_id, options.as_of), load_settings(reader))
+    dossier = unit_dossier(reader, options.record_id, options.as_of, _year_of(options))
+    return build_dossier(dossier, load_settings(reader))
 
 
 def _person_dossier(reader: Reader, options: ReportOptions) -> Document:
-    return build_dossier(person_dossier(reader, options.record_id, options.as_of), load_settings(reader))
+    dossier = person_dossier(reader, options.record_id, options.as_of, _year_of(options))
+    return build_dossier(dossier, load_settings(reader))
+
+
+def _year_of(options: ReportOptions) -> int:
+    """Return the year of a dossier: the one asked for, else the one in hand on the day; none after the day."""
+    return min(options.year, options.as_of.year) or year_in_hand(options.as_of)
 
 
 REPORTS: dict[str, Report] = {

@@ -1,4 +1,4 @@
-"""依法行政档案 of one unit or person: what is known on a day and all that concerns them in its year (S1-34)."""
+"""依法行政档案 of one unit or person: what is known on a day and all that concerns them in a year (S1-34)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def build_dossier(dossier: Dossier, office: OfficeSettings) -> Document:
     facts = Table((Column("项目", 1), Column("内容", 3.4)), dossier.facts, sheet="基本情况")
     blocks: list[Block] = [
         Title(title),
-        Paragraph(f"（截至{show_day(dossier.as_of)}）", indent=0, align="center"),
+        Paragraph(f"（{dossier.year}年度，截至{show_day(dossier.as_of)}）", indent=0, align="center"),
         Heading(1, f"{numbered(1, 1)}基本情况"),
         facts,
     ]

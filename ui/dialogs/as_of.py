@@ -70,6 +70,10 @@ class YearAsOf(QWidget):
         """The day that is looked at."""
         return self.day.on
 
+    def start_anew(self) -> None:
+        """Look at today again, and at the year in hand."""
+        self.year, self.day.chosen = year_in_hand(clock.today()), None
+
     def show_year(self, year: int) -> None:
         """Turn to another year; a day chosen before it is left."""
         self.year = year

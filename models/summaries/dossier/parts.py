@@ -11,7 +11,7 @@ from models.records.base import FieldType, kind_of
 from models.records.filing import Attachment
 from models.records.meeting import Attendance, Meeting
 from models.records.organisation import Person, Unit
-from models.records.values import show, stored_year
+from models.records.values import show, stored_span
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
 from models.store.reader import Reader
@@ -50,12 +50,13 @@ class Dossier:
     name: str
     about: str
     as_of: date
+    year: int
     facts: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
 
 
 def dossier_with(
-    reader: Reader, record: Unit | Person, about: str, as_of: date, parts: Sequence[Part]
+    reader: Reader, record: Unit | Person, about: str, as_of: date, year: int, parts: Sequence[Part]
 ) -> Dossier:
     """Return the dossier of *record*: its facts, *parts*, and the files of the records that stand in them."""
     facts = []
@@ -68,7 +69,12 @@ def dossier_with(
         if text and field.type is not FieldType.PHONE:
             facts.append((field.label, text))
     shown = tuple(part for part in (*parts, _attachments(reader, parts, as_of)) if part.lines)
-    return Dossier(record.KIND.id, record.id, record.name, about, as_of, tuple(facts), shown)
+    return Dossier(record.KIND.id, record.id, record.name, about, as_of, year, tuple(facts), shown)
+
+
+def within(year: int, as_of: date) -> tuple[str, str]:
+    """Return between what the days of *year* until a day are stored."""
+    return stored_span(date(year, 1, 1), min(as_of, date(year, 12, 31)))
 
 
 def marks(ids: Sequence[str]) -> str:
@@ -79,12 +85,11 @@ def marks(ids: Sequence[str]) -> str:
 # What units and persons both have -------------------------------------------------------------
 
 
-def meetings(reader: Reader, owner: str, ids: Sequence[str], as_of: date) -> Part:
+def meetings(reader: Reader, owner: str, ids: Sequence[str], year: int, as_of: date) -> Part:
     """Return the year's meetings at which the unit or person was expected, invited or stood in."""
-    first, last = stored_year(as_of)
     meetings = {
         meeting.id: meeting
-        for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", (first, last))
+        for meeting in reader.find(Meeting, "starts_at BETWEEN ? AND ?", within(year, as_of))
         if meeting.held
     }
     whose = f"{owner} IN ({marks(ids)})" + (" OR substitute = ?" if owner == "person" else "")
@@ -115,12 +120,12 @@ def _rate_words(counts: Rates) -> str:
     )
 
 
-def duties(reader: Reader, kind: str, record_id: str, as_of: date) -> Part:
+def duties(reader: Reader, kind: str, record_id: str, year: int, as_of: date) -> Part:
     """Return what the year's clauses ask of a unit or person, with the light and what proves it."""
     if kind == "person":
-        found = obligations_of_person(reader, as_of, as_of.year, record_id)
+        found = obligations_of_person(reader, as_of, year, record_id)
     else:
-        asked = obligations(reader, as_of, as_of.year, people=False)
+        asked = obligations(reader, as_of, year, people=False)
         found = [item for item in asked if item.owner.kind == kind and item.owner.id == record_id]
     lines = [
         DossierLine(
@@ -130,7 +135,7 @@ def duties(reader: Reader, kind: str, record_id: str, as_of: date) -> Part:
         for item in found
     ]  # fmt: skip
     open_ones = sum(item.is_open for item in found)
-    note = f"{as_of.year}年 {len(found)} 项，{len(found) - open_ones} 项已完成或免办"
+    note = f"{year}年 {len(found)} 项，{len(found) - open_ones} 项已完成或免办"
     return Part("制度要求", ("条款要求", "周期", "期限", "完成", "情况", "依据"), tuple(lines), note)
 
 
@@ -147,7 +152,7 @@ def _attachments(reader: Reader, parts: Iterable[Part], as_of: date) -> Part:
     owners = {line.id: line.kind for part in parts for line in part.lines if line.kind}
     found = reader.find(
         Attachment, "owner IN (SELECT value FROM json_each(?)) AND entered_at <= ?",
-        (json.dumps([key for key, kind in owners.items() if kind_of(kind).attachable]), stored_year(as_of)[1]),
+        (json.dumps([key for key, kind in owners.items() if kind_of(kind).attachable]), stored_span(as_of, as_of)[1]),
         order="entered_at DESC, id",
     )  # fmt: skip
     lines = [

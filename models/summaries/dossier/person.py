@@ -7,31 +7,32 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment, Body, Person, Seat
-from models.records.values import show_day, stored_year
+from models.records.values import show_day
 from models.rules.seats import holders
 from models.store.reader import Reader
-from models.summaries.dossier.parts import Dossier, DossierLine, Part, dossier_with, duties, meetings
+from models.summaries.dossier.parts import Dossier, DossierLine, Part, dossier_with, duties, meetings, within
 from models.summaries.study_file import PersonalFile, personal_file
 
 
-def person_dossier(reader: Reader, person_id: str, as_of: date) -> Dossier:
-    """Return the dossier of a person."""
+def person_dossier(reader: Reader, person_id: str, as_of: date, year: int = 0) -> Dossier:
+    """Return the dossier of a person for *year*, 0 for that of the day."""
     person = reader.get(Person, person_id)
     if person is None or person.deleted_at:
         raise ClerkError("没有找到这个人员，请从名册里选择。")
+    year = year or as_of.year
     file = personal_file(reader, person_id, as_of)
     parts = (
         _posts(reader, person_id, as_of),
         _seats(reader, person_id, as_of),
-        meetings(reader, "person", [person_id], as_of),
-        _hosted(reader, person_id, as_of),
-        _study(file),
+        meetings(reader, "person", [person_id], year, as_of),
+        _hosted(reader, person_id, year, as_of),
+        _study(file, year),
         _exams(file),
         _tests(file),
-        duties(reader, "person", person_id, as_of),
+        duties(reader, "person", person_id, year, as_of),
     )
     about = " ".join(filter(None, (file.unit, file.title))) or "没有任职"
-    return dossier_with(reader, person, about, as_of, parts)
+    return dossier_with(reader, person, about, as_of, year, parts)
 
 
 def _posts(reader: Reader, person_id: str, as_of: date) -> Part:
@@ -66,9 +67,9 @@ def _seats(reader: Reader, person_id: str, as_of: date) -> Part:
     return Part("组内职务", ("机构", "组内职务", "按岗位"), tuple(lines))
 
 
-def _hosted(reader: Reader, person_id: str, as_of: date) -> Part:
+def _hosted(reader: Reader, person_id: str, year: int, as_of: date) -> Part:
     found = reader.find(
-        Meeting, "(host = ? OR convener = ?) AND starts_at BETWEEN ? AND ?", (person_id, person_id, *stored_year(as_of)),
+        Meeting, "(host = ? OR convener = ?) AND starts_at BETWEEN ? AND ?", (person_id, person_id, *within(year, as_of)),
         order="starts_at DESC, id",
     )  # fmt: skip
     lines = [
@@ -78,21 +79,24 @@ def _hosted(reader: Reader, person_id: str, as_of: date) -> Part:
         for one in found
         if one.starts_at and one.held
     ]
-    note = f"{as_of.year}年 {len(lines)} 次"
+    note = f"{year}年 {len(lines)} 次"
     return Part("主持和召集的会议", ("日期", "会议", "身份"), tuple(lines), note)
 
 
-def _study(file: PersonalFile) -> Part:
-    year = [study for study in file.studies if study.on.year == file.as_of.year]
+def _study(file: PersonalFile, year: int) -> Part:
+    found = [study for study in file.studies if study.on.year == year]
     lines = [
         DossierLine(
             (study.on, study.session.subject, study.session.category, study.hours, study.presence),
             "study_session", study.session.id,
         )
-        for study in year
+        for study in found
     ]  # fmt: skip
-    now = file.now
-    note = f"{now.year}年 {now.hours:g} 学时、{now.days:g} 天" + (f"，{now.words}" if file.owes else "")
+    told = [one for one in file.standings if one.year == year]
+    note = "".join(
+        f"{year}年 {one.hours:g} 学时、{one.days:g} 天" + (f"，{one.words}" if file.owes else "")
+        for one in told
+    )
     return Part("学法", ("日期", "学习主题", "形式", "学时", "参加情况"), tuple(lines), note)
 
 

@@ -11,7 +11,7 @@ from models import clock
 from models.errors import ClerkError
 from models.records.filing import Attachment, Dynamic, Submission
 from models.records.meeting import Attendance, Resolution
-from models.records.organisation import Appointment, Unit
+from models.records.organisation import Appointment, Person, Unit
 from models.records.rules import Clause
 from models.records.study import Exam, ExamScore, StudyAttendance, StudySession
 from models.records.supervision import Case
@@ -209,3 +209,27 @@ def test_who_hosted_has_the_meeting(ledger: Ledger, office: SmallOffice, work: d
     assert [(line.id, line.cells[-1]) for line in part(dossier, "主持和召集的会议").lines] == [
         (office.meeting.id, "主持")
     ]
+
+
+def test_in_january_the_year_before_is_there_as_it_stands_today(
+    ledger: Ledger, office: SmallOffice, work: dict[str, str]
+) -> None:
+    january = date(2027, 1, 6)
+    with ledger.action("一月") as action:
+        action.add(
+            Submission(item="年度工作总结", unit=office.justice.id, year=2026, received_on=date(2027, 1, 5))
+        )
+        new = action.add(Person(name="新来"))
+        action.add(
+            Appointment(person=new.id, unit=office.justice.id, title="科员", post="工作人员", valid_from=date(2027, 1, 4))
+        )  # fmt: skip
+    last = dossier_of(ledger, "unit", office.justice.id, january, 2026)
+    assert [line.id for line in part(last, "组织的学法活动").lines] == [work["study_session"]]
+    assert [line.id for line in part(last, "报送").lines] == [work["submission"]]
+    assert "新来" in [line.cells[0] for line in part(last, "人员").lines]
+    assert part(last, "督办").note == "在办 1 件，2026年以来办结 0 件"
+    now = dossier_of(ledger, "unit", office.justice.id, january)
+    assert {one.title for one in now.parts} == {"人员", "参加的机构", "督办", "报送"}
+    person = dossier_of(ledger, "person", office.head.id, january, 2026)
+    assert part(person, "学法").note.startswith("2026年 3 学时")
+    assert [line.cells[-1] for line in part(person, "会议").lines] == ["请假"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from models import clock
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 from tests.ui import walk
@@ -72,3 +74,20 @@ def test_its_paper_and_a_new_record_go_where_they_belong(window: MainWindow, off
     opened(window, "unit", office.justice.id)
     page.print_button.click()
     assert window.place.page_id == "preview"
+
+
+@pytest.mark.parametrize(
+    ("today", "year"), [(datetime(2027, 1, 6, 9), 2026), (datetime(2027, 3, 1, 9), 2027)]
+)
+def test_it_opens_with_the_year_in_hand_and_prints_what_it_shows(
+    window: MainWindow, office: SmallOffice, today: datetime, year: int
+) -> None:
+    asked: list[dict[str, object]] = []
+    with clock.held_at(today):
+        page = opened(window, "unit", office.justice.id)
+        page._session.open_report.connect(lambda _report, options: asked.append(options))
+        assert page.dossier is not None and page.dossier.year == year
+        page.when.show_year(2026)
+        assert page.dossier.year == 2026
+        page.print_button.click()
+    assert asked == [{"record_id": office.justice.id, "as_of": today.date(), "year": 2026}]

@@ -1,4 +1,4 @@
-"""档案: all that concerns one unit or person as of a day; each line opens its record, the form stands beside."""
+"""档案: all that concerns one unit or person in a year, as of a day; each line opens its record, the form stands beside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from models.summaries.dossier import dossier_of
 from models.summaries.dossier.parts import Dossier, DossierLine, Part, Shown
 from reports.words import half_widths
 from ui import look
-from ui.dialogs.as_of import AsOfButton
+from ui.dialogs.as_of import YearAsOf
 from ui.forms.form_pane import BesideForms, FormPane
 from ui.page import Page
 from ui.session import Session
@@ -39,8 +39,8 @@ class DossierPage(Page):
         super().__init__("档案", parent)
         self._session = session
         self._kind_id, self._record_id = "", ""
-        self.day = AsOfButton()
-        self.day.changed.connect(self.refresh)
+        self.when = YearAsOf()
+        self.when.changed.connect(self.refresh)
         self.dossier: Dossier | None = None
         self._titles: list[str] = []
         self._model = CellModel(())
@@ -59,11 +59,11 @@ class DossierPage(Page):
         session.changed.connect(lambda _kinds, _said: self.refresh() if self.isVisible() else None)
 
     def show_record(self, kind_id: str, record_id: str) -> None:
-        """Show the dossier of a unit or person as of today."""
+        """Show the dossier of a unit or person as of today, for the year in hand."""
         if (kind_id, record_id) != (self._kind_id, self._record_id):
             for pane in self.panes.values():
                 pane.close_form()
-            self.day.chosen = None
+            self.when.start_anew()
         self._kind_id, self._record_id = kind_id, record_id
         self.refresh()
 
@@ -71,9 +71,10 @@ class DossierPage(Page):
         """Read it again; the chosen part stays."""
         if not self._record_id:
             return
-        self.day.tell(self.day.chosen)
+        self.when.tell()
         try:
-            self.dossier = dossier_of(self._session.ledger, self._kind_id, self._record_id, self.day.on)
+            ledger, when = self._session.ledger, self.when
+            self.dossier = dossier_of(ledger, self._kind_id, self._record_id, when.on, when.year)
         except ClerkError as error:
             self.dossier = None
             self._heading.setText(str(error))
@@ -99,7 +100,7 @@ class DossierPage(Page):
         self.print_button = Button("打印档案", icon="printer")
         self.print_button.clicked.connect(self._print)
         head = column(
-            row(self._heading, self._about, STRETCH, self.day, self.edit_button, self.print_button),
+            row(self._heading, self._about, STRETCH, self.when, self.edit_button, self.print_button),
             row(self._note, STRETCH),
             margins=(16, 12, 16, 10),
         )
@@ -155,7 +156,7 @@ class DossierPage(Page):
         self.panes[self._kind_id].open(record)
 
     def _print(self) -> None:
-        options = {"record_id": self._record_id, "as_of": self.day.on}
+        options = {"record_id": self._record_id, "as_of": self.when.on, "year": self.when.year}
         self._session.open_report.emit(f"{self._kind_id}_dossier", options)
 
 
