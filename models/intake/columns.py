@@ -46,6 +46,7 @@ _SYNONYMS = {
     "resolution.meeting": ("会议名称",),
     "clause.name": ("条款", "要求"),
     "study_session.subject": ("主题", "课题", "学习内容"),
+    "study_session.before_meeting": ("会前学法",),
     "study_session.starts_at": ("学习时间", "开始时间"),
     "study_attendance.person": ("人员", "学员", "学员姓名", "人员姓名"),
     "study_attendance.unit": ("单位名称", "所在单位", "工作单位"),

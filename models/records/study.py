@@ -43,6 +43,7 @@ AUDIENCES = (
     "群众",
 )
 PRESENCES = ("参加", "请假", "缺席", "补学")
+_ORGANISED = "组织机构、组织单位要填一个"
 POST_LEVELS = ("县（市、区）领导", "镇（街道）领导", "部门领导", "其他")
 
 
@@ -59,10 +60,14 @@ class StudySession(Record):
 
     subject: str = text("学习主题", required=True, searched=True)
     category: str = choice("学法形式", SESSION_CATEGORIES, required=True, open_choices=True)
-    before_meeting: str = choice("会前学法", BEFORE_MEETINGS, column=False, help="会前学法填是哪个会议之前")
-    body: str = reference("组织机构", "body")
-    unit: str = reference("组织单位", "unit")
-    meeting: str = reference("结合会议", "meeting", column=False, help="参加人员取自这次会议的出席情况")
+    before_meeting: str = choice(
+        "在哪个会议之前", BEFORE_MEETINGS, column=False, help="学法形式是会前学法的必填"
+    )
+    body: str = reference("组织机构", "body", help=_ORGANISED)
+    unit: str = reference("组织单位", "unit", help=_ORGANISED)
+    meeting: str = reference(
+        "结合会议", "meeting", column=False, help="参加人员取自这次会议的出席情况，组织机构空着的按会议填"
+    )
     starts_at: datetime | None = moment("时间", required=True, dated=Dated(DayRole.PLANNED))
     place: str = text("地点", column=False)
     speaker: str = text("主讲人", searched=True)
@@ -79,9 +84,10 @@ class StudySession(Record):
 
     def check(self, look: Look) -> Iterable[Problem]:
         if self.category == "会前学法" and not self.before_meeting:
-            yield Problem("before_meeting", "会前学法要填是哪个会议之前")
+            yield Problem("before_meeting", "会前学法要填在哪个会议之前")
         if not self.body and not self.unit:
-            yield Problem("unit", "填组织机构或组织单位")
+            yield Problem("body", _ORGANISED)
+            yield Problem("unit", _ORGANISED)
         if self.hours is not None and not 0 <= self.hours <= 200:
             yield Problem("hours", "学时应在 0 到 200 之间")
         if self.days is not None and not 0 <= self.days <= 60:

@@ -277,6 +277,26 @@ def test_the_form_of_a_score_takes_the_unit_of_whoever_is_chosen(
         assert form.editor("unit").read() == unit
 
 
+def test_who_organises_is_asked_at_both_fields_and_taken_from_the_meeting(
+    page: StudyPage, ledger: Ledger, office: SmallOffice
+) -> None:
+    page.new_record("study_session", {})
+    view = page.list_of(SESSIONS)
+    assert isinstance(view, RegisterView) and view.pane.form is not None
+    form = view.pane.form
+    for name, typed in {
+        "subject": "学习宪法",
+        "category": "集体学法",
+        "starts_at": "2026-10-13 09:00",
+    }.items():
+        form.editor(name).put_typed(typed)
+    assert [problem.field for problem in form.check()] == ["body", "unit"]
+    form.editor("meeting").put_typed(office.meeting.name)
+    form.editor("meeting").settle()  # type: ignore[attr-defined]
+    assert form.editor("body").read() == office.body.id
+    assert form.check() == ()
+
+
 def test_moves_of_legal_staff_open_from_their_figure(
     page: StudyPage, session: Session, ledger: Ledger, office: SmallOffice
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,14 +18,13 @@ from models.summaries.exams import ExamSheet, exam_sheet
 from models.summaries.organisation import post_on
 from ui.correction import with_reason
 from ui.dialogs.pick import pick
-from ui.forms.editors import ReferenceEditor
+from ui.forms.following import follow
 from ui.forms.record_form import RecordForm
 from ui.pages.study.personal_dialog import PersonalDialog
 from ui.pages.study.score_table import ScoreTable
 from ui.session import Session
 from ui.tables.register_view import RegisterView
 from ui.widgets.buttons import Button
-from ui.widgets.drop_list import Choice
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.parts import turn_parts
@@ -119,18 +117,13 @@ class ExamView(QWidget):
         form, exam = self.scores.pane.form, self._session.ledger.get(Exam, self._exam_id)
         if form is None or exam is None:
             return
-        on, person, unit = exam.held_on or clock.today(), form.editor("person"), form.editor("unit")
-        proposed = ""
+        ledger, on = self._session.ledger, exam.held_on or clock.today()
 
-        def propose(chosen: Choice | None) -> None:
-            nonlocal proposed
-            if proposed and unit.typed().startswith(proposed):
-                unit.put("")  # that of whoever was chosen before
-            post = post_on(self._session.ledger, str(chosen.key), "", on) if chosen else None
-            proposed = post.unit if post else ""
-            form.propose("unit", proposed)
+        def unit_of(person: str) -> str:
+            post = post_on(ledger, person, "", on)
+            return post.unit if post else ""
 
-        cast(ReferenceEditor, person).chosen.connect(propose)
+        follow(form, "person", "unit", unit_of)
 
     def _results(self) -> QWidget:
         units = Button("按单位添加人员", icon="users")

@@ -14,7 +14,7 @@ from ui.pages.study.exam_view import PARTS, ExamView
 from ui.pages.study.figures_dialog import TITLE, FiguresDialog
 from ui.pages.study.gaps_view import GapsView
 from ui.pages.study.mock_exam import choose_audience
-from ui.pages.study.session_view import SessionView
+from ui.pages.study.session_view import SessionView, follow_meeting
 from ui.pages.study.team_view import TeamView
 from ui.session import Session
 from ui.tables.register_view import RegisterView
@@ -153,6 +153,7 @@ class StudyPage(Page):
         view.opened.connect(lambda record_id: self._session.open_record.emit(kind_id, record_id))
         view.pane.saved.connect(lambda record_id: self._created(view, record_id))
         if name == SESSIONS:
+            view.pane.opened.connect(lambda: view.pane.form and follow_meeting(view.pane.form, self._session))
             plan = Button("年度学法计划", icon="file-text")
             plan.clicked.connect(self._open_plan)
             view.add_tool(plan)

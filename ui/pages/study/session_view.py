@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from models import clock
 from models.errors import ClerkError
+from models.records.meeting import Meeting
 from models.records.study import BEFORE_MEETINGS, StudySession
 from models.summaries.study import SessionSheet, session_sheet
 from ui import look
 from ui.bars import day_words
 from ui.correction import move_to_bin
+from ui.forms.following import follow
 from ui.forms.record_form import RecordForm
 from ui.pages.study.participants_view import ParticipantsView
 from ui.session import Session
@@ -27,6 +29,16 @@ _SHOWS = {"study_session", "study_attendance", "attendance", "meeting", "person"
 _SIDE_FROM = 1000
 
 
+def follow_meeting(form: RecordForm, session: Session) -> None:
+    """Let the body that organises the study be that of the meeting it goes with."""
+
+    def body_of(meeting_id: str) -> str:
+        meeting = session.ledger.get(Meeting, meeting_id)
+        return meeting.body if meeting else ""
+
+    follow(form, "meeting", "body", body_of)
+
+
 class SessionView(QWidget):
     """Shows the session named by :meth:`show_session`."""
 
@@ -38,6 +50,7 @@ class SessionView(QWidget):
         self._session_id = ""
         self.people = ParticipantsView(session)
         self.facts = RecordForm(session, "study_session", headed=False)
+        follow_meeting(self.facts, session)
         self._stack = QStackedWidget()
         for part in (self.people, self.facts):
             self._stack.addWidget(part)
