@@ -17,6 +17,7 @@ from functools import partial
 from models.documents.extract.posts import seats_by_post
 from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals
 from models.errors import ClerkError, InvalidRecord, Problem
+from models.intake.bodies import BodyIndex
 from models.intake.clauses import clauses_of, quoted
 from models.intake.units import UnitIndex, area_in, category_of, level_of, plain
 from models.records.base import R
@@ -57,11 +58,13 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was written: ids of new records by kind; how many existing units were recognised; remarks."""
+    """What was written: ids of new records by kind; how many existing units were recognised, how many bodies on
+    record were completed; remarks."""
 
     ids: Mapping[str, tuple[str, ...]]
     units_recognised: int
     remarks: tuple[str, ...] = ()
+    completed: int = 0
 
     def count(self, kind: str) -> int:
         """Return how many records of *kind* are new."""
@@ -74,8 +77,10 @@ class Accepted:
             ("person", "人员 {} 人"), ("appointment", "任职 {} 条"), ("clause", "制度条款 {} 条"),
         )  # fmt: skip
         new = "、".join(word.format(self.count(kind)) for kind, word in words if self.count(kind))
-        known = f"；识别出已有单位 {self.units_recognised} 家" if self.units_recognised else ""
-        return f"{'登记' + new if new else '没有新内容：文中的机构和条款都已登记'}{known}。"
+        done = [f"登记{new}"] if new else []
+        done += [f"补全已有机构 {self.completed} 个"] if self.completed else []
+        done += [f"识别出已有单位 {self.units_recognised} 家"] if done and self.units_recognised else []
+        return f"{'；'.join(done) or '没有新内容：文中的机构和条款都已登记'}。"
 
 
 def accept(ledger: Ledger, proposals: Proposals, *, on: date, decisions: Decisions | None = None) -> Accepted:
@@ -97,7 +102,7 @@ class Outcome:
     """What writing one body or duty would do: new records by kind, and how many it completes.
 
     *remarks* say what is left out and why; *error* why it cannot be written as it stands; *field* is the
-    field of the proposal that the first of these is about, "" for none.
+    field of the proposal that the first of these is about, "" for none. *known* is the body on record that it is.
     """
 
     new: Mapping[str, int] = field(default_factory=dict)
@@ -105,6 +110,7 @@ class Outcome:
     remarks: tuple[str, ...] = ()
     error: str = ""
     field: str = ""
+    known: str = ""
 
 
 class _RolledBack(Exception):
@@ -158,24 +164,26 @@ class _Acceptance:
         self._units = UnitIndex(ledger, self._area, on)
         self._basis = basis_of(proposals)
         self._parent = decisions.main_body or settings.main_body
-        self._bodies = {plain(body.name): body for body in ledger.find(Body)}
+        self._bodies = BodyIndex(ledger, self._area)
         self._people = {plain(person.name): person for person in ledger.find(Person)}
         self._new: dict[str, list[str]] = {}
         self._entered: dict[str, str] = {}
         self._recognised: set[str] = set()
         self._remarks: list[Problem] = []
+        self._known = ""
 
     def result(self) -> Accepted:
         return Accepted(
             {kind: tuple(ids) for kind, ids in self._new.items()},
             len(self._recognised),
             tuple(remark.message for remark in self._remarks),
+            len({change.record_id for change in self._action.changes if change.operation == "change"}),
         )
 
     def told(self, write: Callable[[], None]) -> Outcome:
         """Write one proposal and tell what that did."""
         changes, remarks = len(self._action.changes), len(self._remarks)
-        error = ""
+        error = self._known = ""
         told: list[Problem] = []
         try:
             write()
@@ -187,7 +195,8 @@ class _Acceptance:
         new = Counter(change.kind for change in made if change.operation == "add")
         completed = sum(change.operation == "change" for change in made)
         said = tuple(remark.message for remark in self._remarks[remarks:])
-        return Outcome(dict(new), completed, said, error, told[0].field if told else "")
+        field_told = told[0].field if told else ""
+        return Outcome(dict(new), completed, said, error, field_told, self._known)
 
     # One body --------------------------------------------------------------------------------
 
@@ -206,9 +215,11 @@ class _Acceptance:
         self._post_seats(body, proposal, members)
 
     def _body(self, proposal: BodyProposal, position: int, host: Unit | None) -> Body:
-        known = self._bodies.get(plain(proposal.name))
+        known = self._bodies.find(proposal.name)
         duties = "\n".join(duty.strip() for duty in proposal.duties)
         if known:
+            self._known = known.name
+            self._tell_who_stays(known, proposal)
             completed = dataclasses.replace(
                 known,
                 host_unit=known.host_unit or (host.id if host else ""),
@@ -228,8 +239,17 @@ class _Acceptance:
                 valid_from=self._on,
             )
         )
-        self._bodies[plain(body.name)] = body
+        self._bodies.add(body)
         return body
+
+    def _tell_who_stays(self, known: Body, proposal: BodyProposal) -> None:
+        """Say who of the body is not in the text: a text that changes a roster does not always tell who leaves."""
+        named = {plain(person.name) for person in proposal.people}
+        seats = self._ledger.in_force(Seat, self._on, "body = ? AND person IS NOT NULL", (known.id,))
+        names = [self._ledger.name_of("person", seat.person) for seat in seats] if named else []
+        if left := [name for name in names if plain(name) not in named]:
+            who = "、".join(left[:3]) + (f"等 {len(left)} 人" if len(left) > 3 else "")
+            self._remark("people", f"文中没有原来的{who}，没有移出；不再担任的到“名册”里结束组内职务")
 
     def _membership(self, body: Body, unit: Unit, position: int, *, lead: bool) -> None:
         day = self._on.isoformat()
@@ -289,12 +309,23 @@ class _Acceptance:
         )
         if not known:
             kind = post_told_by(title, f"{unit.name} {unit.short_name}") or "班子成员"
+            self._tell_of_holder(person, unit, title, kind)
             self._add(
                 Appointment(
                     person=person.id, unit=unit.id, title=title, post=kind, position=1, valid_from=self._on
                 )
             )
         return unit
+
+    def _tell_of_holder(self, person: Person, unit: Unit, title: str, kind: str) -> None:
+        """Say who heads the unit until now: two heads are one too many."""
+        held = self._ledger.in_force(Appointment, self._on, "unit = ? AND post = ?", (unit.id, kind))
+        if kind == POSTS[0] and held:
+            who = "、".join(self._ledger.name_of("person", post.person) for post in held)
+            self._remark(
+                "people",
+                f"{unit.name}的{kind}现在是{who}，{person.name}（{title}）也会登记；已离任的到“名册”里结束任职",
+            )
 
     def _place(self, post: str) -> tuple[Unit, str] | None:
         """Return the unit on record that a post begins with, and the title in it; of several posts the last."""
@@ -336,7 +367,7 @@ class _Acceptance:
         if draft.why_not:
             self._remarks.append(draft.why_not)
         owner = self._owner(proposal)
-        body = self._bodies.get(plain(owner)) if owner else None
+        body = self._bodies.find(owner) if owner else None
         if owner and body is None:
             self._remark("who", f"先采用“{owner}”，再登记“{proposal.what}”")
             return
@@ -369,7 +400,7 @@ class _Acceptance:
             return named[0]
         if len(bodies) != 1 or (who.startswith("各") and not members):
             return ""
-        return bodies[0] if members or plain(bodies[0]) in self._bodies else ""
+        return bodies[0] if members or self._bodies.find(bodies[0]) else ""
 
     def _remark(self, field: str, sentence: str) -> None:
         self._remarks.append(Problem(field, sentence, "warning"))

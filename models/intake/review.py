@@ -16,6 +16,7 @@ from typing import Any, Literal
 from models import clock
 from models.documents.extract import extract
 from models.documents.proposals import BodyProposal, DutyProposal, PersonProposal, PostRule, Proposals, Span
+from models.errors import ClerkError
 from models.intake.accept import Accepted, Decisions, Outcome, accept, rehearse
 from models.intake.clauses import clauses_of
 from models.intake.units import UnitIndex, area_in
@@ -71,7 +72,7 @@ class Item:
             return self.obstacle
         if self.proposal.review and not self.edited:
             return self.proposal.review
-        return "已有这个机构，采用后补上缺少的内容" if self._completes() else ""
+        return self._known() if self._completes() else ""
 
     @property
     def state(self) -> State:
@@ -102,6 +103,11 @@ class Item:
     def _on_record(self) -> bool:
         """Tell whether a body is entered already, with all of it that can be."""
         return isinstance(self.proposal, BodyProposal) and not self.outcome.error
+
+    def _known(self) -> str:
+        name = self.outcome.known
+        which = "这个机构" if name in ("", self.title) else f"“{name}”"
+        return f"已有{which}，采用后补上缺少的内容"
 
     def _completes(self) -> bool:
         return isinstance(self.proposal, BodyProposal) and self.writable and "body" not in self.outcome.new
@@ -218,9 +224,13 @@ class Review:
     # Writing ---------------------------------------------------------------------------------
 
     def write(self) -> Accepted:
-        """Write what was accepted as one deed. Raises InvalidRecord; then nothing is written."""
+        """Write what was accepted as one deed. Raises ClerkError when that would be nothing, and InvalidRecord; then
+        nothing is written."""
         kept = [item.proposal for item in self._items if item.state == "accepted"]
-        return accept(self._ledger, self._only(kept), on=self.on, decisions=self._decisions())
+        done = accept(self._ledger, self._only(kept), on=self.on, decisions=self._decisions())
+        if not (any(done.ids.values()) or done.completed):
+            raise ClerkError("；".join(dict.fromkeys(done.remarks)) or done.sentence())
+        return done
 
     def renew(self) -> None:
         """Look again at what the ledger has, after it changed elsewhere."""

@@ -9,8 +9,10 @@ import pytest
 
 from models.documents.extract import extract
 from models.documents.proposals import BodyProposal, DutyProposal
+from models.errors import ClerkError
+from models.intake.bodies import BodyIndex
 from models.intake.review import Review
-from models.records.organisation import Body, Membership, Seat, Unit
+from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
 from models.records.rules import Clause
 from models.store.ledger import Ledger
 from models.store.reader import RowQuery
@@ -119,6 +121,56 @@ def test_a_body_on_record_is_completed_only_after_a_look(ledger: Ledger, review:
     again = Review(ledger, extract(TEXT))
     assert (again.item(1).state, again.item(1).doubt) == ("doubtful", "已有这个机构，采用后补上缺少的内容")
     assert again.accept(1) is True
+
+
+KNOWN = "中共澜溪县委全面依法治县委员会执法协调小组"
+
+
+@pytest.mark.parametrize(
+    "called",
+    [KNOWN, "县委全面依法治县委员会执法协调小组", "县委依法治县委执法协调小组", "澜溪县委全面依法治县委员会执法协调小组", "执法协调小组"],
+)  # fmt: skip
+def test_a_body_is_known_by_the_names_people_give_it(ledger: Ledger, called: str) -> None:
+    with ledger.action("登记") as action:
+        action.add(Body(name=KNOWN, category="协调小组"))
+    review = Review(
+        ledger, extract(f"关于调整{called}的通知\n{called}由县司法局、县公安局组成。办公室设在县司法局。")
+    )
+    review.accept(1)
+    review.write()
+    assert [body.name for body in ledger.find(Body)] == [KNOWN]
+
+
+@pytest.mark.parametrize("called", ["普法协调小组", "领导小组办公室", "县委依法治市委执法协调小组"])
+def test_a_body_of_another_name_is_another(ledger: Ledger, called: str) -> None:
+    with ledger.action("登记") as action:
+        action.add(Body(name=KNOWN, category="协调小组"))
+        action.add(Body(name="澜溪县法治建设领导小组办公室", category="其他"))
+    assert BodyIndex(ledger, "澜溪县").find(called) is None
+
+
+def test_who_stays_and_who_heads_a_unit_already_is_told_before(ledger: Ledger) -> None:
+    with ledger.action("登记") as action:
+        unit = action.add(Unit(name="县公安局", category="政府"))
+        head = action.add(Person(name="邱晓燕"))
+        action.add(Appointment(person=head.id, unit=unit.id, title="局长", post="主要负责人"))
+        body = action.add(Body(name=KNOWN, category="协调小组"))
+        action.add(Seat(body=body.id, role="成员", person=head.id))
+    text = f"关于调整{KNOWN}组成人员的通知\n组　长：潘海波　县公安局局长\n成　员：李　明　县公安局副局长\n"
+    review = Review(ledger, extract(text))
+    assert review.item(1).state == "doubtful"
+    told = review.item(1).outcome.remarks
+    assert told[1] == "县公安局的主要负责人现在是邱晓燕，潘海波（局长）也会登记；已离任的到“名册”里结束任职"
+    assert told[0].startswith("文中没有原来的邱晓燕，没有移出")
+
+
+def test_nothing_to_write_is_said_and_written_nowhere(ledger: Ledger) -> None:
+    review = Review(ledger, extract(texts.POSTS))
+    (summary,) = [item for item in review.items if item.title.endswith("工作总结")]
+    review.accept(summary.number)
+    with pytest.raises(ClerkError, match="先采用“澜溪县法治建设领导小组”"):
+        review.write()
+    assert ledger.history() == []
 
 
 def test_a_proposal_that_cannot_be_written_says_why(ledger: Ledger, review: Review) -> None:

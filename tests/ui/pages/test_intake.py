@@ -20,7 +20,7 @@ from tests.models.documents import texts
 from tests.models.intake.test_review import TEXT
 from tests.ui import walk
 from tests.ui.answers import answering
-from ui import work
+from ui import messages, work
 from ui.pages.intake.editors import BodyEditor, DocumentEditor, DutyEditor
 from ui.pages.intake.item_row import ItemRow
 from ui.pages.intake.page import IntakePage
@@ -101,7 +101,38 @@ def test_the_keyboard_goes_from_the_tools_through_the_rows_to_the_foot(page: Int
         reached.append(QApplication.focusWidget())
     last = page.review.rows[-1]
     behind = next(one for one in reached[reached.index(last) :] if not last.isAncestorOf(one))
-    assert (reached[0], behind.accessibleName()) == (page.review.rows[0], "稍后再核对")
+    assert (reached[0], behind.accessibleName()) == (page.review.rows[0], "换一份")
+
+
+def test_a_text_of_which_nothing_is_wanted_is_put_away(
+    qtbot: QtBot, page: IntakePage, ledger: Ledger
+) -> None:
+    read(page)
+    again = next(one for one in page.review.findChildren(QAbstractButton) if one.text() == "换一份")
+    with answering(None, "换一份"):
+        again.click()
+        assert page.review.isVisible()
+        again.click()
+    assert page.source.isVisible()
+    assert (page.source.text.toPlainText(), ledger.drafts()) == ("", [])
+
+
+def test_what_cannot_be_written_is_said_and_no_other_deed_is_taken_back(
+    page: IntakePage, ledger: Ledger
+) -> None:
+    with ledger.action("先前的事") as action:
+        action.add(Unit(name="县水利局", category="政府"))
+    read(page, texts.POSTS)
+    review = page.review.review
+    assert review is not None
+    (summary,) = [item for item in review.items if item.title.endswith("工作总结")]
+    review.accept(summary.number)
+    page.review.show_states()
+    with answering(None) as asked:
+        page.review.write_button.click()
+    assert isinstance(asked[0], messages.Message)
+    assert "先采用“澜溪县法治建设领导小组”" in asked[0].text
+    assert page.review.isVisible()
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

@@ -52,7 +52,8 @@ class IntakePage(Page):
         self.review.writing.connect(self._write)
         self.review.later.connect(lambda: session.open_page.emit("roster"))
         self.result.undo.connect(self._undo)
-        self.result.again.connect(self._begin_again)
+        for view in (self.review, self.result):
+            view.again.connect(self._begin_again)
         self.result.back.connect(self._show_rest)
         session.changed.connect(self._changed)
         self._take_draft()

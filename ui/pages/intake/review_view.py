@@ -35,11 +35,12 @@ _FAMILIES = {"meeting": "meeting", "submission": "submission", "study": "study",
 
 
 class ReviewView(QWidget):
-    """``changed`` follows each decision; ``writing`` and ``later`` are the two ways on."""
+    """``changed`` follows each decision; ``writing``, ``later`` and ``again`` (with another text) are the ways on."""
 
     changed = Signal()
     writing = Signal()
     later = Signal()
+    again = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,8 @@ class ReviewView(QWidget):
         self._hint = Label("写入前可再改；写入后可整批撤销。", "help", wrap=True)
         self.write_button = Button("写入 0 条", "primary", "download")
         self.write_button.clicked.connect(self._write)
+        self._again = Button("换一份")
+        self._again.clicked.connect(self.again)
         self._later = Button("稍后再核对")
         self._later.clicked.connect(self.later)
         self._build()
@@ -262,7 +265,7 @@ class ReviewView(QWidget):
         left = column(_bar(head), self.source, spacing=0)
         left.setStretch(1, 1)
         tools = row(self.filter, STRETCH, self.reliable, margins=(16, 0, 12, 0))
-        foot = row(self._hint, self._later, self.write_button, margins=(16, 9, 16, 9))
+        foot = row(self._hint, self._again, self._later, self.write_button, margins=(16, 9, 16, 9))
         foot.setStretch(0, 1)
         right = column(_bar(tools), self._scroll, frame("foot", foot), spacing=0)
         right.setStretch(1, 1)
@@ -288,7 +291,8 @@ class ReviewView(QWidget):
             line.installEventFilter(self)
             self._list.addWidget(line)
         self._list.addStretch(1)
-        self.setTabOrder(self.rows[-1].last_focus, self._later)  # the foot comes after the rows
+        self.setTabOrder(self.rows[-1].last_focus, self._again)  # the foot comes after the rows
+        self.setTabOrder(self._again, self._later)
         self.setTabOrder(self._later, self.write_button)
 
     def _show_head(self, review: Review) -> None:
