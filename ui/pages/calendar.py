@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -44,7 +44,8 @@ _WIDEST_MONTH, _WIDEST_WEEK = "2026年10月", "10月26日至11月1日"
 
 
 class CalendarPage(Page):
-    """Shows the days around :attr:`day`; what is moved there is one action with undo.
+    """Shows the days around :attr:`day`, at first and on each new day today; what is moved there is one action with
+    undo.
 
     :attr:`content` is what is shown, without the kinds that the filter hides.
     """
@@ -52,7 +53,7 @@ class CalendarPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("日历", parent)
         self._session = session
-        self.day = clock.today()
+        self.day = self._today = clock.today()
         self.content = Calendar((), (), ())
         self._content = Content(session, self)
         self.month, self.week, self.agenda, self.year = MonthView(), WeekView(), Agenda(), YearView()
@@ -60,11 +61,23 @@ class CalendarPage(Page):
         self.events = EventList()
         self._build()
         self._connect()
-        session.changed.connect(lambda _kinds, _sentence: self.refresh() if self.isVisible() else None)
+        session.changed.connect(lambda _kinds, _sentence: self._read() if self.isVisible() else None)
 
     # What the window calls -----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Read again; on a new day go to it."""
+        if self._today != clock.today():
+            self.day = self._today = clock.today()
+        self._read()
+
+    def event(self, event: QEvent) -> bool:
+        """Look at the clock when the window comes back to the front."""
+        if event.type() == QEvent.Type.WindowActivate and self._today != clock.today() and self.isVisible():
+            self.refresh()
+        return super().event(event)
+
+    def _read(self) -> None:
         first, last = self._range()
         self._content.read(first, last)
         self._show()
@@ -85,7 +98,6 @@ class CalendarPage(Page):
         self._hidden.text.setText(hidden)
         self._hidden.setAccessibleName(hidden)
         self._hidden.setVisible(bool(hidden))
-        self._print.set_words("打印全年" if view is self.year else "打印本周")
         self._key.setVisible(view is self.year)
         self._fit()
         self._show_notices()
@@ -104,7 +116,7 @@ class CalendarPage(Page):
         """Make *day* the current one, turning where needed."""
         self.day = min(max(day, FIRST_DAY), LAST_DAY)
         self._note.hide()
-        self.refresh()
+        self._read()
 
     def turn(self, pages: int) -> None:
         """Go on or back by a month, in the week and year views by as much."""
@@ -237,7 +249,7 @@ class CalendarPage(Page):
 
     def _pick_view(self, position: int) -> None:
         self._views.setCurrentIndex(position)
-        self.refresh()
+        self._read()
 
     def _open_month(self, day: date) -> None:
         self.day = day
@@ -279,6 +291,8 @@ class CalendarPage(Page):
         today = clock.today()
         day = next((one for one in self.content.days if one.on == self.day), None)
         events = self.content.on(self.day)
+        this_week = "打印本周" if self.day in week_days(today) else "打印这一周"
+        self._print.set_words("打印全年" if self._view() is self.year else this_week)
         self._day_title.setText(day_words(self.day, today))
         self._lunar.setText(day.lunar if day else "")
         self._mark.setText(day.mark.mark if day and day.mark else "")

@@ -389,7 +389,7 @@ def test_a_narrow_year_has_fewer_months_across(
 @pytest.mark.parametrize(
     ("view", "words", "report"),
     [
-        (MONTH, "打印本周", ("week", {"as_of": date(2026, 10, 13)})),
+        (MONTH, "打印这一周", ("week", {"as_of": date(2026, 10, 13)})),
         (YEAR, "打印全年", ("year_wall", {"year": 2026, "hidden": "meeting,statutory"})),
     ],
 )
@@ -403,6 +403,27 @@ def test_what_is_shown_is_printed(
     assert page._print.text() == words
     page._print.click()
     assert asked == [report] and report[0] in REPORTS
+
+
+def test_a_new_day_is_gone_to_and_its_week_is_printed(page: CalendarPage, session: Session) -> None:
+    asked: list[object] = []
+    session.open_report.connect(lambda _name, options: asked.append(options))
+    page.refresh()
+    assert page.day == date(2026, 10, 13)  # the day that was chosen today stays
+    for now, coming in (
+        (datetime(2026, 11, 3, 8), page.refresh),
+        (datetime(2027, 1, 6, 8), lambda: activate(page)),
+    ):
+        with clock.held_at(now):
+            coming()
+            assert page.day == now.date()
+            assert page._print.text() == "打印本周"
+            page._print.click()
+    assert asked == [{"as_of": date(2026, 11, 3)}, {"as_of": date(2027, 1, 6)}]
+
+
+def activate(widget: QWidget) -> None:
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.WindowActivate))
 
 
 def test_the_week_says_what_does_not_fit(
