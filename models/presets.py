@@ -6,6 +6,7 @@ the office's area (澜溪县), ``{level}`` its last character (县), so that no 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from models.errors import ClerkError
 from models.records.base import Look
 from models.records.organisation import UNIT_CATEGORIES, Body, Membership, Seat, Unit
 from models.records.rules import Clause
+from models.settings import load_settings, save_settings
 from models.store.action import Action
 from models.store.ledger import Ledger
 
@@ -67,8 +69,8 @@ def presets() -> tuple[Preset, ...]:
 def apply_preset(ledger: Ledger, name: str, area: str, on: date) -> Applied:
     """Set up the bodies, seats and clauses of preset *name* for *area* from day *on*, as one deed.
 
-    Units that exist already under their name or short name are used, never doubled. Raises ClerkError
-    for an unknown preset, an area that is no place name, or when one of the bodies exists already.
+    Units that exist already under their name or short name are used, never doubled. The settings then name
+    the office and the body it serves, unless they name others. Raises ClerkError for an unknown preset, an area that is no place name, or when one of the bodies exists already.
     """
     if name not in {preset.id for preset in presets()}:
         raise ClerkError(f"没有名为“{name}”的机构方案，请从列表里选择。")
@@ -78,7 +80,24 @@ def apply_preset(ledger: Ledger, name: str, area: str, on: date) -> Applied:
     text = text.replace("{area}", json.dumps(area, ensure_ascii=False)[1:-1]).replace("{level}", area[-1])
     shape = json.loads(text)
     with ledger.action(f"套用机构方案「{shape['title']}」") as action:
-        return _Setting(ledger, action, on).apply(shape)
+        applied = _Setting(ledger, action, on).apply(shape)
+        _name_office(ledger, applied.bodies["office"])
+    return applied
+
+
+def _name_office(ledger: Ledger, office_id: str) -> None:
+    """Let the settings know the office just set up and the body above it; what they name already stays."""
+    settings, office = load_settings(ledger), ledger.get(Body, office_id)
+    above = ledger.get(Body, office.parent) if office else None
+    known = ledger.get(Body, settings.main_body)
+    save_settings(
+        ledger,
+        dataclasses.replace(
+            settings,
+            main_body=settings.main_body if known and known.deleted_at is None else office_id,
+            group_name=settings.group_name or (above.name if above else ""),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from models.errors import ClerkError, InvalidRecord
 from models.presets import FOLDER, apply_preset, category_of, plan_preset, presets
 from models.records.organisation import Body, Membership, Seat, Unit
 from models.records.rules import Clause
+from models.settings import load_settings
 from models.store.ledger import Ledger
 from models.summaries.structure import branches_of
 
@@ -46,6 +47,20 @@ def test_a_preset_makes_the_whole_organisation(
     assert {(body.id, body.host_unit) for body in ledger.find(Body) if body.host_unit} >= {
         (member.body, member.unit) for member in leads
     }
+
+
+@pytest.mark.parametrize("name", [preset.id for preset in presets()])
+def test_the_settings_then_name_the_office_and_the_body_it_serves(ledger: Ledger, name: str) -> None:
+    plan_preset(ledger, name, "澜溪县", ON)
+    assert load_settings(ledger).main_body == ""
+    applied = apply_preset(ledger, name, "澜溪县", ON)
+    office = ledger.get(Body, applied.bodies["office"])
+    assert office is not None
+    named = load_settings(ledger)
+    assert (named.main_body, named.group_name) == (office.id, ledger.name_of("body", office.parent))
+    ledger.undo()
+    again = apply_preset(ledger, name, "澜溪县", ON)
+    assert load_settings(ledger).main_body == again.bodies["office"]
 
 
 def test_it_is_one_deed_that_can_be_undone(ledger: Ledger) -> None:

@@ -54,6 +54,7 @@ class PresetDialog(Dialog):
         except ClerkError as error:
             self._shape_row.show_problem(str(error))
             return
+        self._session.reload_settings()
         self.accept()
 
     def _read_since(self) -> date | None:

@@ -86,6 +86,7 @@ class PresetsPart(Part):
         except ClerkError as error:
             messages.tell(self, "没有套用", str(error))
             return
+        self.session.reload_settings()
         self.refresh()
         self.session.open_page.emit("roster")
 
