@@ -20,8 +20,8 @@ from models.documents.blocks import (
     Table,
     Title,
 )  # fmt: skip
+from models.records.organisation import leads_all
 from models.records.values import show_day
-from models.rules.posts import leads_all
 from models.settings import OfficeSettings
 from models.summaries.meeting import MeetingSheet
 from reports.words import day_and_time, day_and_weekday, lines, numbered, page_numbers

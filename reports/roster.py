@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.documents.blocks import Block, Column, Document, Paragraph, Table, Title
+from models.records.organisation import called
 from models.records.values import show_day
-from models.rules.posts import called
 from models.settings import OfficeSettings
 from models.summaries.roster import Roster, RosterLine
 from reports.words import VACANT, column_name, page_numbers

@@ -6,6 +6,7 @@ names, and a change of post changes rosters and notices but not last year's minu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -45,6 +46,7 @@ ROLES = (
 STAFF_KINDS = ("领导干部", "执法人员", "公务员", "法制工作人员", "事业人员", "其他")
 LEGAL_RANKS = ("正科级", "副科级", "股级", "内设，未定级")
 LAW_DEGREES = ("无", "专科", "本科", "研究生")
+_ABOVE = re.compile("(?:.{0,6}?[省市县区州旗镇乡])(?:委|政府|人大|政协)")
 PERIOD = ("valid_from", "valid_until")
 _TOWNS = tuple((word, "镇街") for word in ("乡镇", "乡镇街道", "镇街道", "街道", "镇", "乡"))
 _VILLAGES = tuple((word, "村居") for word in ("村", "社区", "村社区", "村委会", "居委会"))
@@ -206,7 +208,7 @@ class Appointment(Record):
     valid_until: date | None = day("任职止")
 
     def headline(self, name_of: NameOf) -> str:
-        return f"{name_of('person', self.person)}（{name_of('unit', self.unit)}{self.title}）"
+        return f"{name_of('person', self.person)}（{called(name_of('unit', self.unit), self.title)}）"
 
     def check(self, look: Look) -> Iterable[Problem]:
         if self.post not in ("主要负责人", "分管负责人"):
@@ -244,6 +246,20 @@ class Seat(Record):
     def check(self, look: Look) -> Iterable[Problem]:
         if not self.person and not (self.unit and self.post):
             yield Problem("person", "填姓名，或者填单位和岗位")
+
+
+def leads_all(unit: str) -> bool:
+    """Tell whether *unit* is the Party committee or the government itself, not one of their parts."""
+    return bool(re.fullmatch("中共[^委]+委(?:员会)?", unit)) or unit.endswith("人民政府")
+
+
+def called(unit: str, title: str) -> str:
+    """Return unit and title as one is called: 县司法局局长; alone what names its place: 县委书记, 县委常委、政法委书记."""
+    place = _ABOVE.match(title)
+    if leads_all(unit) or (place and unit.startswith(place.group())):
+        return title or unit
+    named = next((unit[at:] for at in range(len(unit) - 2) if title.startswith(unit[at:])), "")
+    return unit + title.removeprefix(named)  # 县司法局 + 司法局局长
 
 
 def _overlap(one: Record, other: Record) -> bool:

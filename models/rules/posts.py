@@ -1,6 +1,5 @@
-"""What a title tells: how its holder is called, and which post (岗位) it is.
+"""Which post (岗位) a title tells: 「局长」 heads its unit, 「副局长」 belongs to those who lead it.
 
-「局长」 heads its unit, 「副局长」 belongs to those who lead it.
 Who of them has the rule of law in charge (分管负责人) no title tells: that is entered.
 """
 
@@ -16,22 +15,7 @@ _IN_THE_LEAD = re.compile(
     r"常委$|(?:党组|党委|党工委|班子)(?:成员|委员)$|(?:纪检监察|纪检)组组?长$|总工程师$"
 )
 _SECTION = re.compile(r"(?:科|股|室|处|所|站|队|中心|大厅)(?:长|主任|负责人)$")
-_ABOVE = re.compile("(?:.{0,6}?[省市县区州旗镇乡])(?:委|政府|人大|政协)")
 _STAFF = re.compile(r"科员|办事员|干部|工作人员|职员|[一二三四]级主任科员")
-
-
-def leads_all(unit: str) -> bool:
-    """Tell whether *unit* is the Party committee or the government itself, not one of their parts."""
-    return unit.startswith("中共") or unit.endswith("人民政府")
-
-
-def called(unit: str, title: str) -> str:
-    """Return unit and title as one is called: 县司法局局长; alone what names its place: 县委书记, 县委常委、政法委书记."""
-    place = _ABOVE.match(title)
-    if leads_all(unit) or (place and unit.startswith(place.group())):
-        return title or unit
-    named = next((unit[at:] for at in range(len(unit) - 2) if title.startswith(unit[at:])), "")
-    return unit + title.removeprefix(named)  # 县司法局 + 司法局局长
 
 
 def post_told_by(title: str, unit: str) -> str:

@@ -9,10 +9,9 @@ from datetime import date
 from models.errors import ClerkError
 from models.records.base import Look
 from models.records.meeting import AgendaItem, Attendance, Meeting, Resolution
-from models.records.organisation import ROLES, Body, Person, Unit
+from models.records.organisation import ROLES, Body, Person, Unit, called
 from models.records.rules import DocumentNumber
 from models.rules.attendance import Rates, UnitsThere, rates, units_there
-from models.rules.posts import called
 from models.summaries.organisation import Place, places_of
 from models.summaries.structure import branches_of, siblings_of
 

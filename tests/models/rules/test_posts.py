@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.posts import called, post_told_by
+from models.rules.posts import post_told_by
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,3 @@ from models.rules.posts import called, post_told_by
 )
 def test_a_title_tells_the_post_or_leaves_it_open(title: str, unit: str, post: str) -> None:
     assert post_told_by(title, unit) == post
-
-
-@pytest.mark.parametrize(
-    ("unit", "title", "text"),
-    [
-        ("县司法局", "局长", "县司法局局长"), ("中共澜溪县委", "县委书记", "县委书记"), ("澜溪县人民政府", "县长", "县长"),
-        ("县司法局", "县司法局局长", "县司法局局长"), ("县司法局", "", "县司法局"),
-        ("县委政法委", "县委常委、政法委书记", "县委常委、政法委书记"), ("县政府办公室", "县政府办公室主任", "县政府办公室主任"),
-        ("县司法局", "司法局局长", "县司法局局长"), ("县教育局", "教育股股长", "县教育局教育股股长"),
-    ],
-)  # fmt: skip
-def test_somebody_is_called_by_unit_and_title_each_once(unit: str, title: str, text: str) -> None:
-    assert called(unit, title) == text
