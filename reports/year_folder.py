@@ -1,7 +1,8 @@
 """The year in one folder, for a stick: every paper of the year, every register, a manifest that proves it.
 
     文书/2026-03-12 第一次联席会议/会议纪要.pdf …    学法/2026-04-09 行政处罚法/学法登记表.pdf, 试卷.pdf …    机构名单/…
-    年度/…    附件/报送/2026-02-20 年度报告/扫描件.pdf …    数据/单位.xlsx …    manifest.json
+    督办/2026-03-20 清理行政规范性文件/督办单.pdf, 第1次催办单.pdf …    年度/…    数据/单位.xlsx …
+    附件/报送/2026-02-20 年度报告/扫描件.pdf …    manifest.json
 
 All papers are composed before the first is written, so that one that cannot be made stops the export
 with nothing half written; the manifest is written last, and the folder is read back against it.

@@ -1,7 +1,8 @@
-"""Every paper of a year: of its meetings, its study sessions and exams, its bodies, and of the year itself."""
+"""Every paper of a year: of its meetings, its study sessions and exams, its cases, its bodies, and of the year itself."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from models.errors import ClerkError
 from models.records.meeting import Meeting
 from models.records.organisation import Body
 from models.records.study import Exam, StudySession
+from models.records.supervision import Case, CaseStep
 from models.records.values import stored_year
 from models.store.reader import Reader
 from models.summaries.exams import exam_paper
@@ -21,6 +23,8 @@ from reports.catalog import REPORTS, YEAR, Report, ReportOptions
 _MOST_TOLD = 8  # papers that cannot be made, named at once
 Subject = tuple[PurePosixPath, ReportOptions]
 """The folder of a subject and what its papers are asked for."""
+Wanted = tuple[Report, PurePosixPath, ReportOptions]
+"""One paper and its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,16 @@ def year_papers(reader: Reader, as_of: date, progress: Callable[[int, int], None
         ],
         YEAR: [(PurePosixPath("年度"), ReportOptions(year=as_of.year, as_of=as_of))],
     }
-    wanted = [(report, *subject) for report in REPORTS.values() for subject in subjects.get(report.about, ())]
+    wanted: list[Wanted] = [
+        (report, folder / folder_name(report.title), options)
+        for report in REPORTS.values()
+        for folder, options in subjects.get(report.about, ())
+    ]
+    wanted += _cases(reader, as_of)
     papers, refused = [], []
-    for number, (report, folder, options) in enumerate(wanted, 1):
+    for number, (report, place, options) in enumerate(wanted, 1):
         try:
-            papers.append(_compose(reader, report, folder, options))
+            papers.append(_compose(reader, report, place, options))
         except ClerkError as error:
             refused.append(str(error))
         progress(number, len(wanted))
@@ -99,6 +108,38 @@ def _exams(reader: Reader, as_of: date) -> Iterator[Subject]:
             yield folder, ReportOptions(record_id=exam.id, as_of=exam.held_on or as_of)
 
 
+def _cases(reader: Reader, as_of: date) -> Iterator[Wanted]:
+    """Give the papers that went out for cases in the year until *as_of*, each slip and each application by itself."""
+    names, steps = FreeNames(), defaultdict(list)
+    period = stored_year(as_of)
+    for step in reader.find(CaseStep, "happened_on BETWEEN ? AND ?", period, "happened_on, id"):
+        steps[step.matter].append(step)
+    for case in reader.find(Case, "opened_on < ?", period[1:], "opened_on, id"):
+        papers = list(_papers_of(case, steps[case.id], as_of))
+        if papers:
+            folder = names.take(PurePosixPath("督办"), folder_name(f"{case.opened_on} {case.matter}"))
+        for report_id, name, record_id, on in papers:
+            place = names.take(folder, name)
+            yield REPORTS[report_id], place, ReportOptions(record_id=record_id, as_of=on)
+
+
+def _papers_of(case: Case, steps: Iterable[CaseStep], as_of: date) -> Iterator[tuple[str, str, str, date]]:
+    """Give report, name, record and day of the papers of one case."""
+    if case.assigned_on and _in_year(case.assigned_on, as_of):
+        yield "assignment", "督办单", case.id, case.assigned_on
+    for step in steps:
+        if step.kind == "催办":
+            yield "slip", f"{step.number}催办单", step.id, as_of
+        elif step.kind == "延期申请":
+            yield "extension", "延期审批表", step.id, as_of
+    if case.reported_on and _in_year(case.reported_on, as_of):
+        yield "closing", "办结报告", case.id, as_of
+
+
+def _in_year(day: date, as_of: date) -> bool:
+    return day.year == as_of.year and day <= as_of
+
+
 def _held(reader: Reader, as_of: date) -> list[Exam]:
     return reader.find(Exam, "held_on BETWEEN ? AND ?", stored_year(as_of), "held_on, id")
 
@@ -115,9 +156,9 @@ def _dated(moment: datetime, name: str) -> str:
     return folder_name(f"{moment:%Y-%m-%d} {name}")
 
 
-def _compose(reader: Reader, report: Report, folder: PurePosixPath, options: ReportOptions) -> YearPaper:
+def _compose(reader: Reader, report: Report, place: PurePosixPath, options: ReportOptions) -> YearPaper:
     try:
         document = report.build(reader, options)
     except ClerkError as error:
-        raise ClerkError(f"{folder.name}的“{report.title}”不能生成：{error}") from error
-    return YearPaper(folder / folder_name(report.title), document, report.formats)
+        raise ClerkError(f"{place.parent.name}的“{report.title}”不能生成：{error}") from error
+    return YearPaper(place, document, report.formats)

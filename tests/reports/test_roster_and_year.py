@@ -180,7 +180,9 @@ def test_lists_too_long_for_paper_are_in_the_workbook_only(county: Ledger) -> No
 
 def test_a_column_of_words_is_as_wide_as_what_mostly_stands_in_it() -> None:
     columns = (Column("序号", 0.8, "center"), Column("要求", 3), Column("谁来办", 2), Column("依据记录", 3))
-    rows = [(1, "部门办公会议每半年听取一次汇报", "县教育局", "")] * 9 + [(2, "短", "乙", "一次很长的会议纪要" * 3)]
+    rows = [(1, "部门办公会议每半年听取一次汇报", "县教育局", "")] * 9 + [
+        (2, "短", "乙", "一次很长的会议纪要" * 3)
+    ]
     number, asked, who, proof = (column.weight for column in by_content(columns, rows))
     assert (number, round(asked + who + proof, 6)) == (0.8, 8)
     assert asked > 2 * who > 0 and who < proof < asked

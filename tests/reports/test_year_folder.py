@@ -10,10 +10,13 @@ import pytest
 
 from models import clock
 from models.deeds.filing import attach, home_of
+from models.deeds.supervision import record_step
 from models.errors import ClerkError
 from models.records.filing import Submission
 from models.records.question import JUDGEMENT, Question
 from models.records.study import Exam, StudySession
+from models.records.supervision import Case
+from models.rules.supervision import Entry
 from models.settings import OfficeSettings, load_settings, save_settings
 from models.store.ledger import Ledger
 from models.store.manifest import compare, members_of
@@ -123,6 +126,45 @@ def test_the_paper_of_an_exam_goes_along_where_the_bank_has_it(filed: Ledger, tm
     assert [file.parent.name for file in (tmp_path / "导出").rglob("试卷.pdf")] == ["2026-10-28 领导干部考试"]
     assert made.unset == ("执法人员考试",)
     assert made.remark().splitlines()[-1] == "1 次考试的试卷不能从题库生成，没有导出：「执法人员考试」"
+
+
+def test_the_papers_of_cases_go_along_each_slip_by_itself(
+    filed: Ledger, office: SmallOffice, tmp_path: Path
+) -> None:
+    case = Case(
+        matter="案卷整改", source="领导批示", lead_units=(office.justice.id,), due_on=date(2026, 5, 30)
+    )
+    with filed.action("立项") as action:
+        this = action.add(dataclasses.replace(case, opened_on=date(2026, 4, 1)))
+        last = action.add(dataclasses.replace(case, opened_on=date(2025, 12, 1), matter="去年交办"))
+        action.add(dataclasses.replace(case, opened_on=date(2026, 5, 1), matter="还没有交办"))
+    with clock.held_at(datetime(2026, 11, 21, 9, 0)):
+        for one, kind, on in (
+            (last, "交办", "2025-12-02"), (last, "催办", "2025-12-30"), (last, "催办", "2026-06-02"),
+            (this, "交办", "2026-04-02"), (this, "签收", "2026-04-03"), (this, "催办", "2026-05-20"),
+            (this, "延期申请", "2026-05-21"), (this, "延期批准", "2026-05-22"), (this, "催办", "2026-06-10"),
+            (this, "进展", "2026-06-11"),
+            (this, "报结", "2026-06-20"),
+        ):  # fmt: skip
+            until = date(2026, 6, 30) if kind == "延期申请" else None
+            entry = Entry(
+                kind=kind,
+                on=date.fromisoformat(on),
+                handler="马致遥",
+                phone="6200123",
+                said="办",
+                new_due_on=until,
+            )
+            record_step(filed, one.id, entry)
+    exported(filed, tmp_path / "导出")
+    found = {
+        str(file.relative_to(tmp_path / "导出" / "督办"))
+        for file in (tmp_path / "导出" / "督办").rglob("*.pdf")
+    }
+    assert found == {
+        "2025-12-01 去年交办/第2次催办单.pdf", "2026-04-01 案卷整改/督办单.pdf", "2026-04-01 案卷整改/第1次催办单.pdf",
+        "2026-04-01 案卷整改/延期审批表.pdf", "2026-04-01 案卷整改/第2次催办单.pdf", "2026-04-01 案卷整改/办结报告.pdf",
+    }  # fmt: skip
 
 
 def test_a_file_that_is_gone_is_told_and_stops_nothing(filed: Ledger, tmp_path: Path) -> None:

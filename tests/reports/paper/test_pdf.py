@@ -254,7 +254,10 @@ def test_the_note_of_a_table_stays_whole_with_its_last_row() -> None:
 
 
 def test_no_page_holds_one_row_of_a_table_or_nothing_but_what_closes_the_paper() -> None:
-    closing = (AttachmentNote(("会议一览表", "议定事项一览表")), SignOff("澜溪县依法治县办", date(2026, 12, 31)))
+    closing = (
+        AttachmentNote(("会议一览表", "议定事项一览表")),
+        SignOff("澜溪县依法治县办", date(2026, 12, 31)),
+    )
     for count in range(20, 40):
         rows = tuple((f"第{number}行", "内容") for number in range(count))
         body = Table((Column("项"), Column("目")), rows)
