@@ -215,13 +215,16 @@ def _search(session: Session, window: MainWindow, typed: str) -> Sequence[Hit]:
 def _tell_saved(window: MainWindow, session: Session, sentence: str) -> None:
     if sentence:
         window.status.saved(clock.now())
-        window.status.deed(sentence, lambda: _undo(window, session))
+        deed = session.ledger.history(limit=1)[0].seq
+        window.status.deed(sentence, lambda: _undo(window, session, deed))
 
 
-def _undo(window: MainWindow, session: Session) -> None:
-    if sentence := undo(window, session.ledger):
+def _undo(window: MainWindow, session: Session, deed: int | None = None) -> None:
+    """Take back *deed*, by default the last one; an undo that is taken back is done again."""
+    if sentence := undo(window, session.ledger, deed):
         window.refresh()
-        window.status.say(f"已撤销：{sentence}")
+        again = sentence.removeprefix("撤销：")
+        window.status.say(f"已撤销：{sentence}" if again == sentence else f"已恢复：{again}")
 
 
 def _warm_up() -> None:

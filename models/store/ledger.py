@@ -155,7 +155,7 @@ class Ledger(Reader):
         with self._writing(sentence, self._reason, undoes=entry.seq) as action:
             for change in reversed(changes):
                 _invert(action, change)
-            self._refuse_used(action.changes)
+            self._refuse_used(action.changes, entry.seq)
         return entry.sentence
 
     def _refuse_built_on(self, change: Change) -> None:
@@ -172,8 +172,8 @@ class Ledger(Reader):
             label = kind_of(change.kind).label
             raise ClerkError(f"{label}「{now['headline']}」后来又改动过，先撤销后面的改动，再撤销这一步。")
 
-    def _refuse_used(self, changes: Iterable[Change]) -> None:
-        """Refuse to take out what a later deed wrote the name of into another record."""
+    def _refuse_used(self, changes: Iterable[Change], seq: int) -> None:
+        """Refuse to take out what a deed after *seq* wrote the name of into another record."""
         out: dict[str, list[str]] = defaultdict(list)
         for change in changes:
             if change.operation == "remove":
@@ -186,9 +186,11 @@ class Ledger(Reader):
                 among = f", json_each({field.name})" if field.type is FieldType.REFERENCES else ""
                 sql = (
                     f"SELECT headline FROM {kind.table}{among} WHERE deleted_at IS NULL "
-                    f"AND {named} IN (SELECT value FROM json_each(?)) LIMIT 1"
+                    f"AND {named} IN (SELECT value FROM json_each(?)) "
+                    f"AND EXISTS (SELECT 1 FROM change c WHERE c.kind = '{kind.id}' AND c.record_id = {kind.table}.id "
+                    "AND c.action > ?) LIMIT 1"
                 )
-                if found := self.db.execute(sql, (json.dumps(out[field.target]),)).fetchone():
+                if found := self.db.execute(sql, (json.dumps(out[field.target]), seq)).fetchone():
                     raise ClerkError(
                         f"后来登记的{kind.label}「{found[0]}」用到了它，先撤销那一步，再撤销这一步。"
                     )

@@ -14,15 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from models import clock
 from models.office import Office, Setup, create_office, open_office
-from models.records.organisation import Unit
+from models.records.organisation import Person, Unit
 from models.settings import save_settings
 from models.store.backup import list_backups
+from tests.ui import walk
 from ui import work
 from ui.main_window import MainWindow
 from ui.opening import SAMPLE_FOLDER
 from ui.safety import Safety
 from ui.session import Session
 from ui.shell import make_window
+from ui.widgets.buttons import Button
 from ui.widgets.card import NoticeBar
 
 
@@ -138,6 +140,22 @@ def test_a_clock_set_back_is_told(office: Office, shown: Callable[[Office], Main
     enter(office)
     with clock.held_at(clock.now() - timedelta(days=400)):
         assert any("时钟" in text for text in notices(shown(office)))
+
+
+def test_what_the_status_line_offers_to_take_back_is_what_it_names(
+    office: Office, shown: Callable[[Office], MainWindow]
+) -> None:
+    window, ledger = shown(office), office.ledger
+    deeds = []
+    for name in ("陆怀谦", "高书瑶"):
+        with ledger.action(f"登记{name}") as action:
+            action.add(Person(name=name))
+        deeds.append(ledger.undoable()[0].seq)
+    ledger.undo(deeds[0])
+    undo = next(button for button in window.status.findChildren(Button) if button.text() == "撤销")
+    undo.click()
+    assert {person.name for person in ledger.find(Person)} >= {"陆怀谦", "高书瑶"}
+    assert walk.shown_words(window.status, "已恢复：登记陆怀谦")
 
 
 def test_the_sample_is_marked(

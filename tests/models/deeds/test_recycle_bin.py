@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from models import clock
 from models.deeds.recycle_bin import binned_deeds, restore_from_bin
+from models.errors import ClerkError
 from models.records.meeting import AgendaItem, Meeting
-from models.records.organisation import Person
+from models.records.organisation import Appointment, Person
 from models.store.ledger import Ledger
 from tests.fixtures import SmallOffice
 
@@ -40,6 +43,27 @@ def test_restoring_brings_the_parts_back_and_can_be_undone(ledger: Ledger, offic
     assert (len(ledger.find(Meeting)), len(ledger.find(AgendaItem)), binned_deeds(ledger)) == (1, 1, [])
     ledger.undo()
     assert (len(ledger.find(Meeting)), len(ledger.find(AgendaItem))) == (0, 0)
+
+
+def test_a_restored_person_goes_back_though_posts_of_before_name_them(
+    ledger: Ledger, office: SmallOffice
+) -> None:
+    with ledger.action("删除人员") as action:
+        action.remove(office.teacher)
+    restore_from_bin(ledger, binned_deeds(ledger)[0].records, "恢复")
+    ledger.undo()
+    assert office.teacher.id not in {person.id for person in ledger.find(Person)}
+
+
+def test_a_restored_person_stays_once_a_later_post_names_them(ledger: Ledger, office: SmallOffice) -> None:
+    with ledger.action("删除人员") as action:
+        action.remove(office.teacher)
+    restore_from_bin(ledger, binned_deeds(ledger)[0].records, "恢复")
+    restoring = ledger.undoable()[0].seq
+    with ledger.action("任职") as action:
+        action.add(Appointment(person=office.teacher.id, unit=office.justice.id, title="科员"))
+    with pytest.raises(ClerkError, match="后来登记的任职"):
+        ledger.undo(restoring)
 
 
 def test_a_record_deleted_twice_belongs_to_the_last_deed(ledger: Ledger, office: SmallOffice) -> None:
