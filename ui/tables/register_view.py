@@ -21,6 +21,7 @@ from ui.tables.columns_dialog import ColumnsDialog
 from ui.tables.filter_bar import FilterBar
 from ui.tables.layout import default_layout, from_text, to_text
 from ui.tables.record_table import RecordTable
+from ui.tables.tool_line import ToolLine
 from ui.widgets import keys
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.inputs import SearchField
@@ -63,7 +64,7 @@ class RegisterView(QWidget):
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a button of the owner's into the tool line."""
-        self._tools.insertWidget(self._tools.indexOf(self.more), widget)
+        self._tools.put_before(self.more, widget)
 
     def name_new(self, words: str, first: str = "") -> None:
         """Call the button for a new record *words*; an empty list says how to begin, *first* what comes before."""
@@ -122,10 +123,10 @@ class RegisterView(QWidget):
         filter_button.clicked.connect(self.filters.ask)
         self.more = IconButton("ellipsis", "更多")
         self.more.clicked.connect(self._show_menu)
-        self._tools = row(
-            self.search, self._counted, STRETCH, self._as_of_button, filter_button, self.more, self.new_button,
-            margins=(16, 8, 16, 8),
-        )  # fmt: skip
+        self._tools = ToolLine(
+            self.search, self._counted, STRETCH, self._as_of_button, filter_button, self.more, self.new_button
+        )
+        self._tools.giving += [filter_button, self._as_of_button]
         self.search.setMinimumWidth(look.px(SEARCH_WIDTH))
         chips = row(self.filters, margins=(16, 0, 16, 0))
         left = column(frame("bar", column(self._tools, chips, spacing=0)), self.table, spacing=0)
@@ -192,6 +193,8 @@ class RegisterView(QWidget):
     def menu(self) -> QMenu:
         """Return what 更多 offers."""
         menu = QMenu(self)
+        for tool in self._tools.folded:
+            menu.addAction(tool.accessibleName(), tool.click)
         if self._exchange:
             from ui.dialogs.exchange import add_exchange_actions
 

@@ -154,6 +154,11 @@ class DropList(QFrame):
         target = rows[max(0, min(place, len(rows) - 1))]
         self._view.setCurrentIndex(self._items.index(target, 0))
 
+    def _longest(self) -> int:
+        """Return the width at which no choice is cut, with the border and room for a bar that scrolls."""
+        found = (self._items.item(row).data(_CHOICE) for row in range(self._items.rowCount()))
+        return max((_words_width(choice) for choice in found if choice), default=0) + look.px(34)
+
     def _place(self) -> None:
         window, owner = self._owner.window(), self._owner
         if self.parentWidget() is not window:
@@ -168,9 +173,17 @@ class DropList(QFrame):
             top.setY(top.y() - owner.height() - 4 - high)
         else:
             high = min(high, max(below, look.px(42)))
-        self.setGeometry(top.x(), top.y(), owner.width(), high)
+        wide = min(max(owner.width(), self._longest()), window.width() - 8)
+        left = max(4, min(top.x(), window.width() - 4 - wide))
+        self.setGeometry(left, top.y(), wide, high)
         self.show()
         self.raise_()
+
+
+def _words_width(choice: Choice) -> int:
+    icon = look.px(16) + 8 if choice.icon else 0
+    note = paint.width(choice.note, 12) + 12 if choice.note else 0
+    return round(icon + paint.width(choice.text, 14) + note)
 
 
 def _heading(text: str) -> QStandardItem:

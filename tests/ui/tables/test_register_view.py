@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.records.organisation import Appointment, Membership, Person, Unit
@@ -23,6 +24,7 @@ from ui.dialogs.day import DayDialog
 from ui.session import Session
 from ui.tables.filter_bar import Condition
 from ui.tables.register_view import RegisterView
+from ui.widgets.buttons import Button
 from ui.widgets.card import NoticeBar
 
 Make = Callable[..., RegisterView]
@@ -226,3 +228,22 @@ def test_the_note_of_a_kept_draft_goes_after_the_save(
     assert note.isVisible()
     assert shown.pane.form and shown.pane.form.save()
     assert note.isHidden()
+
+
+@pytest.mark.parametrize(("width", "folded"), [(1366, 0), (598, 1), (440, 3)])
+def test_tools_without_room_stand_in_the_menu(register: Make, width: int, folded: int, qtbot: QtBot) -> None:
+    shown = register("unit")
+    shown.add_tool(Button("打开档案", icon="folder"))
+    shown.setFixedWidth(width)
+    line = shown._tools
+    qtbot.waitUntil(lambda: len(line.folded) == folded)
+    QApplication.processEvents()
+    tools = [tool for tool in line.findChildren(QWidget) if tool.parent() is line and tool.isVisible()]
+    places = sorted((tool.geometry() for tool in tools), key=lambda place: place.left())
+    assert all(before.right() < after.left() for before, after in pairwise(places))
+    assert all(tool.width() >= tool.minimumSizeHint().width() for tool in tools)
+    menu = shown.menu()
+    assert [tool.accessibleName() for tool in line.folded] == [
+        action.text() for action in menu.actions()[: len(line.folded)]
+    ]
+    menu.deleteLater()

@@ -316,6 +316,24 @@ def test_a_reference_typed_out_is_recognised_and_anything_else_kept(
     assert (field.choice(), field.text()) == (choice, typed)
 
 
+@pytest.mark.parametrize(
+    ("name", "wide"), [("县司法局", 160), ("县委全面依法治县委员会守法普法协调小组", None)]
+)
+def test_the_drop_list_is_as_wide_as_its_longest_name(
+    qtbot: QtBot, shown: Shown, name: str, wide: int | None
+) -> None:
+    field = SuggestCombo(lambda _text: [Choice(1, name)])
+    field.setFixedWidth(160)
+    window = shown(QWidget(), 500, 300)
+    window.layout().addWidget(field)
+    QApplication.processEvents()
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    drop = next(child for child in window.findChildren(QWidget) if child.property("part") == "drop")
+    assert drop.width() == wide if wide else drop.width() > paint.width(name, 14) + 24
+    assert window.rect().contains(drop.geometry())
+
+
 def test_the_drop_list_stays_inside_the_window(qtbot: QtBot, shown: Shown) -> None:
     field = SuggestCombo(lambda _text: [Choice(number, f"单位 {number}") for number in range(60)])
     window = shown(QWidget(), 300, 300)
