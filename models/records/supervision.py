@@ -68,7 +68,7 @@ class Case(Record):
             fixed="督办时限只能通过延期更改：双击打开这件事项，登记“延期申请”和“延期批准”。",
         ),
     )  # fmt: skip
-    handler: str = text("经办人", searched=True)
+    handler: str = text("经办人", searched=True, help="承办单位的经办人")
     handler_phone: str = phone_number("经办人电话", column=False)
     result: str = long_text("办理结果", searched=True)
     state: str = choice("办理状态", CASE_STATES, default="立项", system=True, later=True)

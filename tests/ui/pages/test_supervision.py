@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models import clock
@@ -214,6 +214,33 @@ def test_an_extension_is_asked_for_and_decided(page: SupervisionPage, ledger: Le
     sheet = page.case.sheet
     assert sheet and (sheet.case.first_due_on, sheet.line.due) == (date(2026, 10, 12), date(2026, 11, 12))
     assert page.case._facts["办理时限"].text() == "11月12日（延期 1 次，原定 10月12日）"
+
+
+def test_what_happened_is_counted_by_what_it_is(
+    page: SupervisionPage, ledger: Ledger, cases: list[Case]
+) -> None:
+    for kind, extra in (
+        ("签收", {"handler": "马致遥", "phone": "6200123"}), ("进展", {"said": "方案已报"}),
+        ("延期申请", {"said": "资料未齐", "new_due_on": date(2026, 11, 2)}), ("延期批准", {}),
+    ):  # fmt: skip
+        record_step(ledger, cases[0].id, Entry(kind=kind, on=TODAY.date(), **extra))  # type: ignore[arg-type]
+    page.show_record("case", cases[0].id)
+    words = [button.text() for button in page.case.shown.findChildren(QToolButton)]
+    assert words == ["全部 5", "进展 1", "催办 0", "延期 1 次"]
+
+
+def test_progress_asks_for_the_handler_of_the_unit_and_knows_who_reported_last(
+    page: SupervisionPage, ledger: Ledger, cases: list[Case]
+) -> None:
+    record_step(ledger, cases[0].id, Entry(kind="签收", on=TODAY.date(), by="马致遥"))
+    page.show_record("case", cases[0].id)
+    seen: list[str] = []
+    in_dialog(
+        StepDialog,
+        lambda one: (seen.extend((one.handler.accessibleName(), one.handler.text())), one.reject()),
+    )
+    page.case.take("进展")
+    assert seen == ["承办单位经办人", "马致遥"]
 
 
 def test_a_step_in_a_closed_year_asks_for_its_reason_and_is_left_by_esc(

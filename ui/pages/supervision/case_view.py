@@ -42,7 +42,7 @@ _ICONS = {
     "审核": ("check-check", "green"), "办结": ("check-check", "green"), "反馈": ("send", "green"),
     "销号": ("archive", "grey"), "批示": ("pencil", "amber"),
 }  # fmt: skip
-_SHOWN = ((), ("进展", "签收", "报结"), ("催办",), ("延期申请", "延期批准", "延期不批"))
+_SHOWN = ((), ("进展",), ("催办",), rules.EXTENSIONS)
 _SHOWN_WORDS = ("全部", "进展", "催办", "延期")
 
 
@@ -101,6 +101,7 @@ class CaseView(QWidget):
         dialog = StepDialog(
             self.window(), sheet.case, kind, lambda entry: self._write(entry), words=self._words(kind),
             new_due_on=asked.new_due_on if asked and kind == "延期批准" else new_due_on, said=said,
+            by=_last_by(sheet),
         )  # fmt: skip
         return bool(dialog.exec())
 
@@ -285,8 +286,9 @@ class CaseView(QWidget):
             return
         kinds = _SHOWN[self.shown.current()]
         steps = [step for step in reversed(self.sheet.steps) if not kinds or step.kind in kinds]
-        counts = [sum(step.kind in kinds or not kinds for step in self.sheet.steps) for kinds in _SHOWN]
-        for place, count in enumerate(counts):
+        counts = [sum(step.kind in kinds or not kinds for step in self.sheet.steps) for kinds in _SHOWN[:-1]]
+        told = [*map(str, counts), f"{len(rules.granted(self.sheet.steps))} 次"]
+        for place, count in enumerate(told):
             self.shown.set_words(place, f"{_SHOWN_WORDS[place]} {count}")
         self.events.show_events([_event(step) for step in steps])
         self.events.setFixedHeight(look.px(EVENT) * max(len(steps), 1) + 4)
@@ -329,6 +331,13 @@ def _event(step: CaseStep) -> Event:
     until = f"（延期至{_day(step.new_due_on)}）" if step.new_due_on else ""
     kind = f"{step.number}{step.kind}" if step.number else step.kind
     return Event(kind, when, f"{step.said}{until}", step.by, icon, family)
+
+
+def _last_by(sheet: CaseSheet) -> str:
+    """Return who last reported for the unit."""
+    return next(
+        (step.by for step in reversed(sheet.steps) if step.by and step.kind in rules.WORDS_OF_UNIT), ""
+    )
 
 
 def _day(day: date | None) -> str:

@@ -45,7 +45,7 @@ class StepDialog(Dialog):
 
     def __init__(
         self, parent: QWidget | None, case: Case, kind: str, deed: Callable[[Entry], object], *, words: str = "",
-        new_due_on: date | None = None, said: str = "",
+        new_due_on: date | None = None, said: str = "", by: str = "",
     ) -> None:  # fmt: skip
         super().__init__(parent, words or VERBS[kind])
         self.setModal(True)
@@ -57,7 +57,7 @@ class StepDialog(Dialog):
         self.said.setFixedHeight(look.px(TEXT_HEIGHT))
         self.until = DateField(parse_day, show_day)
         self.until.set_date(new_due_on)
-        self.handler, self.phone = QLineEdit(case.handler), QLineEdit(case.handler_phone)
+        self.handler, self.phone = QLineEdit(case.handler or by), QLineEdit(case.handler_phone)
         self.rows = self._rows()
         self._wrong = Label("", "error", wrap=True)
         self._wrong.hide()
@@ -95,9 +95,9 @@ class StepDialog(Dialog):
         if kind == "签收" or (kind == "进展" and not (self._case.handler and self._case.handler_phone)):
             needed = kind == "进展"
             rows["handler"] = FieldRow(
-                "经办人", self.handler, required=needed, hint="办理中的事项要有经办人和电话"
+                "承办单位经办人", self.handler, required=needed, hint="办理中的事项要有承办单位的经办人和电话"
             )
-            rows["phone"] = FieldRow("电话", self.phone, required=needed)
+            rows["phone"] = FieldRow("经办人电话", self.phone, required=needed)
         else:
             rows["by"] = FieldRow(_BY.get(kind, "填报人"), self.by)
             self.by.setText(self._case.handler if kind in ("进展", "报结", "延期申请") else "")
