@@ -76,7 +76,7 @@ def build_annual(
     ]
     for number, (name, table) in enumerate(attachments, 1):
         blocks += [AttachmentHead(f"附件{number}", name), table]
-    footer = f"截至{show_day(summary.as_of)}　编号 {summary.serial}"
+    footer = f"截至{show_day(summary.as_of)}　编号 {figures.serial}"
     sheets = tuple(table for _, table in proof_tables(lists))
     return Document(title, tuple(blocks), footer=footer, page_numbers=page_numbers(office), sheets=sheets)
 

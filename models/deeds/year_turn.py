@@ -6,9 +6,7 @@ numbers of papers begin with 1 because they are counted by year.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +18,7 @@ from models.store.ledger import Ledger
 from models.store.reader import Reader
 from models.summaries.supervision import next_number, open_lines
 from models.summaries.year import year_summary
-from models.summaries.year_figures import Figure, figures_of
+from models.summaries.year_figures import Figure, digest_of, figures_of, serial_of
 from models.summaries.year_text import part_texts
 
 
@@ -63,7 +61,8 @@ def plan_turn(reader: Reader, year: int) -> Turn:
     going_on = (*by_name["resolutions.running"].ids, *by_name["resolutions.overdue"].ids)
     cases = tuple(line.case.id for line in open_lines(reader, date(year, 12, 31)))
     written = tuple(text.part for text in part_texts(reader, year) if not text.is_blank)
-    return Turn(year, summary.serial, figures, cases, going_on, next_number(reader, year + 1), written)
+    serial = serial_of(year, summary.as_of, figures)
+    return Turn(year, serial, figures, cases, going_on, next_number(reader, year + 1), written)
 
 
 def close_year(ledger: Ledger, year: int) -> ClosedYear:
@@ -73,20 +72,9 @@ def close_year(ledger: Ledger, year: int) -> ClosedYear:
         return action.add(
             ClosedYear(
                 year=year, closed_on=clock.today(), serial=turn.serial, digest=digest_of(turn.figures),
-                figures=json.dumps({one.name: _sealed(one) for one in turn.figures}, ensure_ascii=False),
+                figures=json.dumps({one.name: one.counted for one in turn.figures}, ensure_ascii=False),
             )
         )  # fmt: skip
-
-
-def digest_of(figures: Iterable[Figure]) -> str:
-    """Return the SHA-256 over each figure's name, value and, in whatever order, the ids behind it."""
-    told = [(one.name, _sealed(one), sorted(one.ids)) for one in figures]
-    return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
-
-
-def _sealed(one: Figure) -> float:
-    """Return what is sealed of a figure: 0 for a rate of nothing, as ever."""
-    return one.value or 0
 
 
 def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
@@ -101,9 +89,9 @@ def changed_since(reader: Reader, closed: ClosedYear) -> list[str]:
         return []
     now, sealed = {one.name: one for one in figures}, json.loads(closed.figures)
     told = [
-        f"{one.line}“{one.label}”结转时 {figure(sealed.get(name, 0))}，现在 {figure(_sealed(one))}"
+        f"{one.line}“{one.label}”结转时 {figure(sealed.get(name, 0))}，现在 {figure(one.counted)}"
         for name, one in now.items()
-        if _sealed(one) != sealed.get(name, 0)
+        if one.counted != sealed.get(name, 0)
     ]
     told += [
         f"{name}结转时 {figure(value)}，现在 0" for name, value in sealed.items() if value and name not in now

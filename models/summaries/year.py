@@ -21,7 +21,6 @@ from models.records.values import YEAR_FAULT, YEARS, stored_span
 from models.rules.attendance import Rates, rates
 from models.rules.duties import Obligation
 from models.rules.meetings import called_off
-from models.store.history import head_hash
 from models.store.reader import Reader
 from models.summaries.obligations import MissingReport, missing_meeting_reports, obligations
 from models.summaries.structure import successors
@@ -110,11 +109,10 @@ RESOLUTION_STATES = ("按期办结", "逾期办结", "在办", "逾期未办结"
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """The year as of a day. *serial* names the state of the ledger that the figures come from."""
+    """The year as of a day."""
 
     year: int
     as_of: date
-    serial: str
     meetings: tuple[MeetingLine, ...]
     categories: tuple[Count, ...]
     cancelled: Count
@@ -152,7 +150,7 @@ def year_summary(reader: Reader, year: int, as_of: date) -> YearSummary:
     resolved = Counter(item.record.meeting for item in resolutions)
     bodies = _known(reader, Body, (meeting.body for meeting in held))
     return YearSummary(
-        year=year, as_of=as_of, serial=_serial(reader, year, as_of),
+        year=year, as_of=as_of,
         meetings=tuple(
             MeetingLine(
                 meeting, bodies[meeting.body].name if meeting.body in bodies else "", _day(meeting),
@@ -177,11 +175,6 @@ def _day(meeting: Meeting) -> date:
 
 def _cancelled(meeting: Meeting, as_of: date) -> bool:
     return meeting.state == "取消" and called_off(meeting, as_of)
-
-
-def _serial(reader: Reader, year: int, as_of: date) -> str:
-    """Return 「2026-1121-3F9A2C」: year, day, and the head of the history the figures rest on (ideas 8)."""
-    return f"{year}-{as_of:%m%d}-{head_hash(reader.db)[:6].upper()}"
 
 
 def _rows(reader: Reader, held: Iterable[Meeting]) -> dict[str, list[Seat]]:

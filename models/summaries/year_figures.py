@@ -6,6 +6,7 @@ year as of its last day. What is compared is the same part of the year before (i
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,8 +46,11 @@ class Figure:
     @property
     def value(self) -> float | None:
         """The figure; a rate is a percentage with one decimal, None where there was nothing to measure."""
-        if self.unit == "%" and not self.ids:
-            return None
+        return None if self.unit == "%" and not self.ids else self.counted
+
+    @property
+    def counted(self) -> float:
+        """The figure as it is sealed and numbered: a rate of nothing is 0."""
         return len(self.ids) if self.measured is None else self.measured
 
 
@@ -75,6 +79,11 @@ class YearFigures:
         """Return what the figure was the year before, None as for :attr:`Figure.value`."""
         return self.before.get(one.name, 0)
 
+    @property
+    def serial(self) -> str:
+        """The name of the figures: the same for the same figures of the same day, whenever and wherever printed."""
+        return serial_of(self.year, self.as_of, self.figures)
+
     def of_line(self, line: str) -> list[Figure]:
         """Return the figures of one line of work that are not 0 in both years."""
         return [one for one in self.figures if one.line == line and (one.value or self.before.get(one.name))]
@@ -101,6 +110,17 @@ def figures_of(reader: Reader, summary: YearSummary) -> Iterator[Figure]:
     yield from _study(study_year(reader, summary.year, last))
     yield from _cases(reader, first, last)
     yield from _papers(reader, first, last)
+
+
+def digest_of(figures: Iterable[Figure]) -> str:
+    """Return the SHA-256 over each figure's name, value and, in whatever order, the ids behind it."""
+    told = [(one.name, one.counted, sorted(one.ids)) for one in figures]
+    return hashlib.sha256(json.dumps(sorted(told), ensure_ascii=False).encode()).hexdigest()
+
+
+def serial_of(year: int, as_of: date, figures: Iterable[Figure]) -> str:
+    """Return 「2026-1121-3F9A2C」: year, day, and what the figures and the records behind them come to (ideas 8)."""
+    return f"{year}-{as_of:%m%d}-{digest_of(figures)[:6].upper()}"
 
 
 def _year_before(day: date) -> date:

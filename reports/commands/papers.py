@@ -70,7 +70,7 @@ def figures(office: Office, identifier: str, year: int | None, as_of: date | Non
         }
         for one in found.figures
     }  # fmt: skip
-    about = {"year": year, "as_of": found.as_of.isoformat(), "serial": found.summary.serial, "figures": made}
+    about = {"year": year, "as_of": found.as_of.isoformat(), "serial": found.serial, "figures": made}
     yield json.dumps(about, ensure_ascii=False, indent=1)
 
 

@@ -65,10 +65,10 @@ def sheet(document: Document, name: str) -> Table:
     return next(table for table in document.tables() if table.sheet == name)
 
 
-def test_annual_says_its_day_and_serial(year: tuple[YearSummary, Document]) -> None:
-    summary, document = year
+def test_annual_says_its_day_and_serial(county: Ledger, year: tuple[YearSummary, Document]) -> None:
+    _summary, document = year
     assert document.title == "澜溪县2026年度工作总结"
-    assert document.footer == f"截至2026年11月21日　编号 {summary.serial}"
+    assert document.footer == f"截至2026年11月21日　编号 {year_figures(county, 2026, AS_OF).serial}"
     assert Paragraph("（截至2026年11月21日）", indent=0, align="center") in document.blocks
 
 

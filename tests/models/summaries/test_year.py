@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from models import clock
+from models.deeds.year_turn import plan_turn
 from models.errors import ClerkError
 from models.records.meeting import Attendance, Meeting, Resolution
 from models.records.organisation import Body, Unit
@@ -130,12 +132,17 @@ def test_standing_of_a_resolution(
     assert summary.meetings[0].resolutions == 1
 
 
-def test_serial_names_the_state_of_the_ledger(ledger: Ledger, busy_year: list[Meeting]) -> None:
-    first = year_summary(ledger, 2026, DECEMBER).serial
-    assert first == year_summary(ledger, 2026, DECEMBER).serial
-    with ledger.action("登记单位") as action:
+def test_the_serial_names_the_figures(ledger: Ledger, office: SmallOffice, busy_year: list[Meeting]) -> None:
+    first = year_figures(ledger, 2026, DECEMBER).serial
+    with ledger.action("登记下一年的单位和会议") as action:
         action.add(Unit(name="县水利局", category="政府"))
-    assert year_summary(ledger, 2026, DECEMBER).serial != first
+        action.add(dataclasses.replace(busy_year[0], id="", starts_at=datetime(2027, 1, 5, 9)))
+    assert year_figures(ledger, 2026, DECEMBER).serial == first
+    with clock.held_at(datetime(2027, 1, 6, 9)):
+        assert plan_turn(ledger, 2026).serial == year_figures(ledger, 2026, date(2027, 1, 6)).serial
+    with ledger.action("更正") as action:
+        action.change(dataclasses.replace(busy_year[0], category="推进会"))
+    assert year_figures(ledger, 2026, DECEMBER).serial != first
 
 
 def test_a_year_that_cannot_be_meant(ledger: Ledger) -> None:
@@ -196,3 +203,6 @@ def test_a_rate_of_nothing_is_none(ledger: Ledger, office: SmallOffice) -> None:
     assert compared["attendance.own_rate"] == (50, None)
     assert compared["attendance.expected"] == (2, 0)
     assert compared["cases.rate"] == (None, None)
+    assert (
+        next(one.counted for one in year.figures if one.name == "cases.rate") == 0
+    )  # as it was always sealed
