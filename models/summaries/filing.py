@@ -175,7 +175,9 @@ def _columns(first: Mapping[tuple[str, str], Obligation], year: int) -> tuple[Fi
     labels = {key: _label(item, year) for key, item in first.items()}
     for more in (_whom, lambda clause: clause.name):
         often = Counter(labels.values())
-        labels |= {key: _label(first[key], year, more(first[key].clause)) for key in first if often[labels[key]] > 1}
+        labels |= {
+            key: _label(first[key], year, more(first[key].clause)) for key in first if often[labels[key]] > 1
+        }
     return tuple(FilingColumn(key, labels[key], item.due) for key, item in first.items())
 
 
