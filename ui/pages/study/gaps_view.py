@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.deeds.study import set_staff_kind
@@ -28,6 +28,7 @@ from ui.tables.view import DataTable
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import EmptyPage
 from ui.widgets.inputs import SearchField
+from ui.widgets.label import Label
 from ui.widgets.layout import STRETCH, column, frame, row
 from ui.widgets.paint import Mark
 from ui.widgets.segmented import SegmentedControl
@@ -36,12 +37,12 @@ HEADERS = ("姓名", "单位", "人员类别", "学时", "天数", "专门培训
 WIDTHS = (84, 150, 100, 132, 124, 104, 200)
 Line = GapLine | Unasked
 _FILTERS: dict[str, Callable[[Line], bool]] = {
-    "有要求": lambda line: isinstance(line, GapLine),
+    "应学": lambda line: isinstance(line, GapLine),
     "未达标": lambda line: isinstance(line, GapLine) and line.standing.is_short,
     "培训到期": lambda line: isinstance(line, GapLine) and line.standing.special_is_near,
-    "没有要求": lambda line: isinstance(line, Unasked),
+    "无要求": lambda line: isinstance(line, Unasked),
 }
-_UNASKED = tuple(_FILTERS).index("没有要求")
+_UNASKED = tuple(_FILTERS).index("无要求")
 CLAUSE = {
     "name": "公务员每年不少于40学时的法律知识学习", "owed_by": "每名人员", "staff_kinds": "领导干部、执法人员、公务员、法制工作人员",
     "answered_by": "学法", "measure": "学时", "threshold": 40.0, "per": "年",
@@ -92,7 +93,7 @@ class GapsView(QWidget):
 
     def _build(self) -> None:
         self._search = SearchField("单位、姓名或拼音首字母")
-        self._search.setMinimumWidth(look.px(120))
+        self._search.setMinimumWidth(look.px(96))
         self._search.searched.connect(lambda _typed: self._keep())
         self._segments = SegmentedControl(tuple(_FILTERS))
         self._segments.picked.connect(lambda _part: self.refresh())
@@ -107,13 +108,17 @@ class GapsView(QWidget):
         self.sort = Button("定人员类别", icon="users-round")
         self.sort.clicked.connect(self._set_kind)
         tools = row(
-            self._search, self._segments, self.sort, STRETCH, self.when, figures, bulletin,
+            self._search, self._segments, STRETCH, self.when, figures, bulletin,
             margins=(16, 8, 16, 8),
         )  # fmt: skip
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty())
-        whole = column(frame("bar", tools), self._stack, spacing=0)
+        why = Label(
+            "学了法，制度条款没有要求的人；多半是没有填人员类别。", "small", elide=Qt.TextElideMode.ElideRight
+        )
+        self._foot = frame("foot", row(why, STRETCH, self.sort, margins=(16, 6, 12, 6)))
+        whole = column(frame("bar", tools), self._stack, self._foot, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(column(frame("pane", whole), spacing=0))
 
@@ -162,7 +167,7 @@ class GapsView(QWidget):
             PersonalDialog(self.window(), self._session, self._lines[place].id, self.when.on).exec()
 
     def _keep(self) -> None:
-        self.sort.setVisible(self._segments.current() == _UNASKED)
+        self._foot.setVisible(self._segments.current() == _UNASKED)
         test = list(_FILTERS.values())[self._segments.current()]
         wanted = normalised(self._search.text())
         if wanted and not self._keys:
