@@ -17,8 +17,8 @@ from models.settings import OfficeSettings
 
 VACANT = "（空缺）"
 STOOD_IN = "（代）"
-_WIDEST, _AROUND = 16, 2
-"""The characters beyond which words go on in the next line; what stands around them."""
+_LEAST, _WIDEST, _AROUND = 9, 16, 2
+"""Between how many characters words go on in the next line; what stands around them."""
 WRITING_LINE = "＿" * 28
 _LEFTOVER = re.compile(r"(?<![0-9A-Za-z×＊*])[×＊*]+(?![0-9A-Za-z×＊*])|\{[a-z]+\}")
 _LEFT_IN_CELL = re.compile(r"×{2,}|^\s*[×＊*]+\s*$")
@@ -41,10 +41,9 @@ def half_widths(text: str) -> int:
 
 
 def by_content(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """Return *columns*, the room of those of words (flush left) shared by what mostly stands in them: from their
-    label to :data:`_WIDEST` characters."""
+    """Return *columns*, the room of those of words (flush left) shared by what mostly stands in them."""
     wanted = {
-        place: min(max(_mean([row[place] for row in rows]), len(column.label)), _WIDEST) + _AROUND
+        place: _wanted(column.label, [half_widths(str(row[place] or "")) / 2 for row in rows]) + _AROUND
         for place, column in enumerate(columns)
         if column.align == "left"
     }
@@ -55,9 +54,11 @@ def by_content(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tup
     )
 
 
-def _mean(cells: Sequence[Cell]) -> float:
-    """Return how many characters stand in a cell on average."""
-    return sum(half_widths(str(cell or "")) for cell in cells) / 2 / (len(cells) or 1)
+def _wanted(label: str, lengths: Sequence[float]) -> float:
+    """Return how many characters a column is to take in a line: as many as its cells have on average, but its label,
+    the longest cell up to :data:`_LEAST`, and not more than :data:`_WIDEST`."""
+    mean, longest = sum(lengths) / (len(lengths) or 1), max(lengths, default=0)
+    return min(max(mean, len(label), min(longest, _LEAST)), _WIDEST)
 
 
 def numbered(level: int, number: int) -> str:
