@@ -8,6 +8,7 @@ from models import clock
 from models.errors import ClerkError
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.supervision import Case, CaseStep
+from models.records.values import shortened
 from models.rules.supervision import Entry, take
 from models.store.action import Action
 from models.store.ledger import Ledger
@@ -36,7 +37,7 @@ def record_step(ledger: Ledger, case_id: str, entry: Entry) -> CaseStep:
         raise ClerkError("日期还没有到，请改正。")
     moved, step = take(case, entry, case_steps(ledger, case_id))
     resolution = ledger.get(Resolution, case.resolution) if entry.kind == "办结" else None
-    with ledger.action(f"督办「{case.matter[:30]}」{step.number}{entry.kind}") as action:
+    with ledger.action(f"督办「{shortened(case.matter, 30)}」{step.number}{entry.kind}") as action:
         written = action.add(step)  # first: a new limit is checked against the extension granted
         action.change(moved)
         if resolution and not resolution.deleted_at:
@@ -68,13 +69,13 @@ def case_from_resolution(ledger: Ledger, resolution_id: str) -> Case:
     late = resolution.due_on is not None and resolution.due_on < today
     first = resolution.content.strip().split("\n")[0]
     case = Case(
-        number=next_number(ledger, today.year), matter=first[:60],
+        number=next_number(ledger, today.year), matter=shortened(first, 60),
         source=_FULL_MEETING if meeting.category == _FULL_MEETING else "重要会议",
         basis=meeting.name, source_on=held, resolution=resolution.id, requirement=resolution.content,
         lead_units=resolution.lead_units, co_units=tuple(u for u in resolution.co_units if u not in resolution.lead_units),
         opened_on=held if late else today, due_on=resolution.due_on,
     )  # fmt: skip
-    with ledger.action(f"议定事项转督办「{first[:30]}」") as action:
+    with ledger.action(f"议定事项转督办「{shortened(first, 30)}」") as action:
         return action.add(case)
 
 
@@ -84,7 +85,7 @@ def take_over_limit(ledger: Ledger, case_id: str) -> Case:
     resolution = ledger.get(Resolution, case.resolution) if case else None
     if case is None or case.deleted_at or resolution is None:
         raise ClerkError("这件督办事项已不在台账里。")
-    with ledger.action(f"督办「{case.matter[:30]}」按议定事项改时限") as action:
+    with ledger.action(f"督办「{shortened(case.matter, 30)}」按议定事项改时限") as action:
         return action.change(dataclasses.replace(case, due_on=resolution.due_on))
 
 

@@ -104,6 +104,7 @@ class Field:
     )
     afterwards: bool = False  # comes after the record is locked, and is written without a 更正
     later: bool = False  # goes on after the record's year is closed, without a 更正 unless dated in that year
+    past: bool = False  # a day that lies in the past by nature (收到日期): one after today is warned of
     dated: Dated | None = None  # the calendar shows its day
     gathers: Gathers | None = None  # a column of lists only, which no record holds
 

@@ -40,7 +40,7 @@ _ADOPTION = ("adopted", "adopted_on")
 
 
 def _adopted_on() -> Any:
-    return day("采用日期", column=False, later=True, dated=Dated(DayRole.FACT, "采用", named=True))
+    return day("采用日期", past=True, column=False, later=True, dated=Dated(DayRole.FACT, "采用", named=True))
 
 
 def adopted_by(paper: Submission | Dynamic, on: date) -> bool:
@@ -86,13 +86,13 @@ class Submission(Record):
     )
     subject: str = text("标题", searched=True)
     number: str = text("文号", searched=True, column=False)
-    received_on: date | None = day("收到日期", required=True)
+    received_on: date | None = day("收到日期", required=True, past=True)
     medium: str = choice("形式", ("纸质", "电子", "纸质和电子"), column=False)
     pages: int | None = integer("页数", column=False)
     signer: str = text("签发人", column=False)
     receiver: str = text("接收人", column=False)
     returned_on: date | None = day(
-        "退改日期", column=False, later=True, dated=Dated(DayRole.FACT, "退改", named=True)
+        "退改日期", past=True, column=False, later=True, dated=Dated(DayRole.FACT, "退改", named=True)
     )
     adopted: bool = flag("采用", column=False, later=True)
     adopted_on: date | None = _adopted_on()
@@ -132,7 +132,7 @@ class Dynamic(Record):
     )
     body: str = reference("报送机构", "body")
     unit: str = reference("报送单位", "unit")
-    received_on: date | None = day("收到日期", required=True)
+    received_on: date | None = day("收到日期", required=True, past=True)
     summary: str = long_text("摘要", searched=True)
     adopted: bool = flag("采用", later=True)
     adopted_on: date | None = _adopted_on()

@@ -24,6 +24,7 @@ from models.records.base import (
     references,
     text,
 )  # fmt: skip
+from models.records.values import shortened
 
 MEETING_CATEGORIES = (
     "联席会议", "成员单位会议", "领导小组全体会议", "委员会会议", "办公室会议", "主任办公会", "组长碰头会", "工作组协调会",
@@ -198,7 +199,7 @@ class Resolution(MeetingPart):
         return {*super().counted_on(look), self.due_on}
 
     def headline(self, name_of: NameOf) -> str:
-        return self.content.split("\n")[0][:40]
+        return shortened(self.content.split("\n")[0], 40)
 
     def check(self, look: Look) -> Iterable[Problem]:
         meeting = look.get(Meeting, self.meeting)

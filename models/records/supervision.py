@@ -21,6 +21,7 @@ from models.records.base import (
     references,
     text,
 )  # fmt: skip
+from models.records.values import shortened
 
 SOURCES = (
     "重要会议", "重要文件", "领导小组全体会议", "领导批示", "目标任务", "人大建议", "政协提案", "其他",
@@ -129,7 +130,7 @@ class CaseStep(Record):
     number: str = text("文号", column=False)
 
     def headline(self, name_of: NameOf) -> str:
-        return f"{self.kind}：{self.said[:30]}" if self.said else self.kind
+        return f"{self.kind}：{shortened(self.said, 30)}" if self.said else self.kind
 
     def check(self, look: Look) -> Iterable[Problem]:
         if self.kind in ("延期申请", "延期批准") and not self.new_due_on:

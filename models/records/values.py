@@ -130,6 +130,15 @@ def figure(amount: float, places: int = 2) -> str:
     return f"{round(amount, places) + 0.0:.{places}f}".rstrip("0").rstrip(".")
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the first *most* characters of *text*, but never half the name of a document: 《… without its 》."""
+    cut = text[:most]
+    begun = cut.rfind("《")
+    if len(text) <= most or begun <= cut.rfind("》"):
+        return cut
+    return cut[:begun] or f"{cut[:-2]}…》"
+
+
 def weekday(day: date) -> str:
     """Return the character of the day of the week: 一 … 日, for 周一 and 星期一."""
     return WEEKDAYS[day.weekday()]

@@ -46,6 +46,7 @@ class ObligationDialog(Dialog):
         self.table.set_empty_note("还没有记录能证明这一项")
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
+        self.add_button("关闭").clicked.connect(self.reject)
         self.clause_button = self.add_button("打开条款")
         self.clause_button.clicked.connect(lambda: self._show("clause", item.clause.id))
         self.remark_button = self.add_button("说明")

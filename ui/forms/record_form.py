@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models import clock
 from models.errors import ClerkError, InvalidRecord, Problem
 from models.records.base import Field, FieldType, Kind, Record, Value, kind_of
 from models.records.checks import field_problems, problems_of
@@ -21,6 +22,7 @@ from ui.session import Session
 from ui.widgets import keys
 from ui.widgets.attachments import AttachmentStrip
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.date_field import DateField
 from ui.widgets.fields import FieldRow
 from ui.widgets.label import Chip, Label
 from ui.widgets.layout import STRETCH, column, frame, holder, row, scrolled
@@ -237,7 +239,15 @@ class RecordForm(QWidget):
         self._rows[field.name] = made
         self._editors[field.name].edited.connect(lambda name=field.name: self._edited(name))
         widget.installEventFilter(self)
+        if field.past and isinstance(widget, DateField):
+            widget.editingFinished.connect(lambda: self._warn_of_future(field.name, widget))
         return made
+
+    def _warn_of_future(self, name: str, typed: DateField) -> None:
+        """Tell a day that has not come yet where none can be: typed without its year it is of this one."""
+        day = typed.readable()
+        if day is not None and day > clock.today():
+            self._rows[name].show_problem("这个日期在今天之后", "warning")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and not self._loading:

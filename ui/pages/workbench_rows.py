@@ -166,11 +166,11 @@ def _amount(trend: Trend, amount: Amount) -> TextCell:
 
 
 def absence_words(found: Absence, as_of: date) -> str:
-    """Say when the clerk was away: 您不在的 3 天（11月17日至11月19日）."""
+    """Say when the clerk was away: 您不在的 3 个工作日（11月17日至11月19日）."""
     days = short_day(found.first, as_of)
     if found.last != found.first:
         days += f"至{short_day(found.last, as_of)}"
-    return f"您不在的 {found.days} 天（{days}）"
+    return f"您不在的 {found.days} 个工作日（{days}）"
 
 
 def absence_parts(found: Absence) -> list[tuple[str, tuple[Listed, ...]]]:

@@ -198,7 +198,7 @@ class PreviewPage(Page):
 
     def _note_page(self, page: int) -> None:
         pages = len(self._sheets) if self._sheets else 0
-        self._place.setText(f"第 {page + 1} 页，共 {pages} 页" if pages else "还没有纸样")
+        self._place.setText(f"{page + 1} / {pages} 页" if pages else "还没有纸样")
         if pages:
             self.thumbnails.show_page(page)
 

@@ -93,6 +93,7 @@ class RegisterView(QWidget):
         if self.pane.open(None, fixed=fixed or None):
             self.table.view.clearSelection()
             self._propose_position()
+            self._propose_today()
 
     def can_leave(self) -> bool:
         """Ask about unsaved work."""
@@ -113,6 +114,12 @@ class RegisterView(QWidget):
             and any(field.name == "position" for field in self.kind.fields)
         ):
             form.propose("position", self.table.model.rowCount() + 1)
+
+    def _propose_today(self) -> None:
+        """Take what is entered for what has come in today."""
+        for field in self.kind.fields:
+            if self.pane.form is not None and field.past and field.required:
+                self.pane.form.propose(field.name, clock.today())
 
     def _build(self) -> None:
         self.search = SearchField(f"找{self.kind.label}")

@@ -20,6 +20,7 @@ from models.records.values import (
     parse,
     parse_day,
     parse_moment,
+    shortened,
     show,
     stored_span,
     to_column,
@@ -126,6 +127,17 @@ def test_values(type_: FieldType, typed: str, value: Value) -> None:
 def test_what_cannot_be_is_told(type_: FieldType, typed: str, told: str) -> None:
     with pytest.raises(BadValue, match=told):
         parse(field(type_), typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("印发清单", 30, "印发清单"), ("印发任务清单", 4, "印发任务"), ("落实《行政执法办法》专项", 8, "落实"),
+        ("落实《办法》专项督察", 8, "落实《办法》专项"), ("《行政执法监督办法》", 6, "《行政执…》"),
+    ],
+)  # fmt: skip
+def test_a_text_is_not_shortened_inside_the_name_of_a_document(text: str, most: int, short: str) -> None:
+    assert shortened(text, most) == short
 
 
 def test_choices_are_held_unless_open() -> None:

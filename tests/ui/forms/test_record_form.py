@@ -13,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from models import clock
 from models.records.base import all_kinds
 from models.records.meeting import AgendaItem, Meeting, Resolution
 from models.records.organisation import Person, Unit
@@ -22,6 +23,7 @@ from tests.ui.answers import answering
 from ui.forms.editors import ReferenceEditor
 from ui.forms.record_form import RecordForm
 from ui.session import Session
+from ui.widgets.date_field import DateField
 
 Make = Callable[..., RecordForm]
 
@@ -213,6 +215,18 @@ def test_a_refused_save_scrolls_to_what_is_wrong(form: Make, office: SmallOffice
     assert not shown.save()
     assert wrong.hasFocus()
     assert wrong.visibleRegion().boundingRect() == wrong.rect()
+
+
+@pytest.mark.parametrize(("typed", "told"), [("11月20日", ""), ("12月20日", "这个日期在今天之后")])
+def test_a_day_that_lies_in_the_past_by_nature_is_warned_of_when_it_has_not_come(
+    form: Make, qtbot: QtBot, typed: str, told: str
+) -> None:
+    with clock.held_at(datetime(2026, 11, 21, 9)):
+        shown = form("submission")
+        day = cast(DateField, shown.editor("received_on"))
+        type_chinese(day, typed)
+        qtbot.keyClick(day, Qt.Key.Key_Return)
+        assert day.accessibleDescription() == told
 
 
 def test_a_draft_survives_without_a_save(form: Make, ledger: Ledger, session: Session) -> None:

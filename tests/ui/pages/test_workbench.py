@@ -315,7 +315,7 @@ def test_days_away_are_told_and_put_away(
     case = late_case(ledger, office)
     page, found = make(), opened(session)
 
-    assert page.away.text.text() == "您不在的 2 天（10月20日至10月21日）"
+    assert page.away.text.text() == "您不在的 2 个工作日（10月20日至10月21日）"
     assert page.away.isVisible() and not page.away_button.isVisible()
     words = {one.accessibleName(): one for one in page.away.findChildren(Button)}
     assert {name for name, button in words.items() if button.isEnabled()} == {"到期 1 件", "转为逾期 1 件"}

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from models import clock
 from models.records.organisation import Appointment, Membership, Person, Unit
 from models.store.ledger import Ledger
 from models.store.reader import Filter
@@ -228,6 +229,14 @@ def test_the_note_of_a_kept_draft_goes_after_the_save(
     assert note.isVisible()
     assert shown.pane.form and shown.pane.form.save()
     assert note.isHidden()
+
+
+@pytest.mark.parametrize("kind_id", ["submission", "dynamic"])
+def test_what_comes_in_is_entered_with_today(register: Make, kind_id: str) -> None:
+    shown = register(kind_id)
+    shown.new_record()
+    assert shown.pane.form and not shown.pane.form.dirty()
+    assert shown.pane.form.editor("received_on").read() == clock.today()
 
 
 @pytest.mark.parametrize(("width", "folded"), [(1366, 0), (598, 1), (440, 3)])
