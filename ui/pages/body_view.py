@@ -33,7 +33,7 @@ from ui.widgets.parts import turn_parts
 from ui.widgets.segmented import SegmentedControl
 
 _PARTS = ("组成人员", "成员单位", "主要职责", "基本情况")
-_WIDE, _TIGHT = (96, 150, 130, 104, 128, 150), (84, 100, 72, 76, 98, 158)
+_WIDE, _TIGHT = (112, 150, 130, 104, 128, 158), (84, 100, 72, 76, 98, 158)
 
 
 class BodyView(QWidget):
@@ -113,7 +113,7 @@ class BodyView(QWidget):
         """Keep the state in sight: narrower columns beside an open form."""
         room = self.width() - (look.px(WIDTH) if any(pane.form for pane in self._panes) else 0)
         widths = _WIDE if room >= look.px(sum(_WIDE)) else _TIGHT
-        self._table.set_widths(widths, stretch=len(widths) - 1)
+        self._table.set_widths(widths, stretch=2)
 
     def _build(self) -> None:
         add = Button("新增席位", icon="user-plus")
