@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models import clock
 from models.demo import make_county
 from models.records.meeting import Meeting
 from models.records.organisation import Appointment, Body, Membership, Person, Seat, Unit
@@ -56,7 +57,7 @@ class SmallOffice:
 @pytest.fixture
 def office(ledger: Ledger) -> SmallOffice:
     """The small office, with a joint meeting on 2026-10-13 09:30, written in one action."""
-    with ledger.action("登记样例") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记样例") as action:
         justice = action.add(Unit(name="县司法局", category="政府", position=1))
         education = action.add(Unit(name="县教育局", category="政府", position=2))
         body = action.add(Body(name="澜溪县依法行政协调小组", category="协调小组", host_unit=justice.id))

@@ -12,7 +12,9 @@ from datetime import date
 from models.records.base import Look
 from models.records.organisation import Unit
 
-_AREA = re.compile(r"(?:中共)?(?P<area>(?![省市县区州旗盟](?:委|人民|政府))[\u4e00-\u9fff]{2,7}?(?:自治州|自治县|地区|新区|街道|市|县|区|州|盟|旗|镇|乡))")
+_AREA = re.compile(
+    r"(?:中共)?(?P<area>(?![省市县区州旗盟](?:委|人民|政府))[\u4e00-\u9fff]{2,7}?(?:自治州|自治县|地区|新区|街道|市|县|区|州|盟|旗|镇|乡))"
+)
 # A single 市, 县 or 区 is the area's level only where it does not begin another word (市场监督管理局).
 _NOT_LEVEL = re.compile(r"市(?:场|容|民|政(?!府|协|法))|县域|区(?:域|块)|州际")
 _LEVELS = {

@@ -17,7 +17,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
@@ -47,7 +47,7 @@ class State(StrEnum):
     DONE = "已完成"
     AHEAD = "未开始"
     WAIVED = "免办"
-    EARLIER = "登记前到期"  # before its clause was entered: the ledger could not call for it
+    EARLIER = "登记前到期"  # before its clause or its owner was entered: the ledger could not call for it
 
 
 SHOWN_AS = {
@@ -63,7 +63,7 @@ SETTLED = (State.DONE, State.WAIVED, State.EARLIER)
 class Owner:
     """Who owes: a ``body``, ``unit`` or ``person``, or the ``office`` itself (anybody's record answers for it).
 
-    *unit* is the name of a person's unit.
+    *unit* is the name of a person's unit, *entered* when the owner came into the ledger.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class Owner:
     since: date | None = None
     until: date | None = None
     unit: str = ""
+    entered: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -398,8 +399,8 @@ def _obligation(
         state = State.DONE
         late = max((_reached_on(clause.measure, proofs, needed, due) - due).days, 0)
     elif left < counting.over:
-        entered = clause.entered_at
-        state = State.EARLIER if entered and due < entered.date() else State.OVERDUE
+        entered = max(clause.entered_at or datetime.min, owner.entered or datetime.min)
+        state = State.EARLIER if due < entered.date() else State.OVERDUE
     elif counting.as_of < period.start and left > counting.soon_days:
         state = State.AHEAD
     else:

@@ -6,7 +6,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from models.records.meeting import Meeting
@@ -116,7 +116,7 @@ class _Organisation:
                 since = min(member.valid_from or date.min for member in own)
                 until = max(member.valid_until or date.max for member in own)
                 since, until = max(since, unit.valid_from or since), min(until, unit.valid_until or until)
-                yield Owner("unit", unit.id, unit.name, since, until)
+                yield Owner("unit", unit.id, unit.name, since, until, entered=unit.entered_at)
 
 
 @remembered
@@ -133,13 +133,18 @@ def _people(reader: Reader, as_of: date, person: str = "") -> Iterator[tuple[str
     """Yield people, or one *person*, with their kind of staff."""
     units, left = unit_of_people(reader, as_of), left_service(reader, as_of, person)
     found = reader.db.execute(
-        "SELECT staff_kind, id, name, joined_on FROM person WHERE deleted_at IS NULL AND ? IN ('', id) "
+        "SELECT staff_kind, id, name, joined_on, entered_at FROM person WHERE deleted_at IS NULL AND ? IN ('', id) "
         "ORDER BY headline, id",
         (person,),
     )
-    for kind, one, name, joined in found:
+    for kind, one, name, joined, entered in found:
         unit = units.get(one, ("", ""))[1]
-        yield kind, Owner("person", one, name, stored_day(joined), left.get(one), unit)
+        yield (
+            kind,
+            Owner(
+                "person", one, name, stored_day(joined), left.get(one), unit, datetime.fromisoformat(entered)
+            ),
+        )
 
 
 _ByClause = dict[tuple[str, int], tuple[Obligation, ...]]
@@ -319,7 +324,9 @@ def _by_words(found: Iterable[Evidence]) -> dict[Bears, list[Evidence]]:
 
 
 def _owner(kind: str, record: Body | Unit) -> Owner:
-    return Owner(kind, record.id, record.name, record.valid_from, record.valid_until)
+    return Owner(
+        kind, record.id, record.name, record.valid_from, record.valid_until, entered=record.entered_at
+    )
 
 
 def _answer(clause: Clause) -> tuple[str, bool, bool]:

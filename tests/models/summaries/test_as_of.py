@@ -32,7 +32,7 @@ PAPER = {
 
 
 def put(ledger: Ledger, *records: Record) -> list[str]:
-    with ledger.action("登记") as action:
+    with clock.held_at(LONG_AGO), ledger.action("登记") as action:
         return [action.add(record).id for record in records]
 
 
@@ -44,8 +44,7 @@ def alter(ledger: Ledger, kind: type[Record], record_id: str, **fields: object) 
 
 
 def ask(ledger: Ledger, **fields: object) -> None:
-    with clock.held_at(LONG_AGO):
-        put(ledger, Clause(name="要求", **fields))  # type: ignore[arg-type]
+    put(ledger, Clause(name="要求", **fields))  # type: ignore[arg-type]
 
 
 def owing(ledger: Ledger, as_of: date, year: int = 2026) -> dict[str, str]:
@@ -149,6 +148,14 @@ def test_whoever_begins_later_is_not_asked_yet(ledger: Ledger) -> None:
     put(ledger, Unit(name="新局", valid_from=date(2026, 9, 1)))
     ask(ledger, owed_by="每个单位", **PAPER)
     assert (owing(ledger, date(2026, 8, 31)), set(owing(ledger, date(2026, 9, 1)))) == ({}, {"新局"})
+
+
+def test_who_came_into_the_ledger_later_missed_nothing_before(ledger: Ledger) -> None:
+    with clock.held_at(datetime(2026, 11, 18, 9)), ledger.action("登记") as action:
+        action.add(Unit(name="新登记的局"))
+    ask(ledger, owed_by="每个单位", deadline="11-15", **PAPER)
+    assert owing(ledger, date(2026, 11, 20)) == {"新登记的局": "登记前到期"}
+    assert owing(ledger, date(2027, 11, 20), 2027) == {"新登记的局": "逾期 5 天"}
 
 
 # What became of papers and meetings -------------------------------------------------------------
