@@ -29,7 +29,9 @@ _SUBMISSIONS = (
     (r"方案", "专项工作方案"),
 )
 _MEASURES = {"学时": "学时", "课时": "学时", "天": "天数", "人次": "人次"}
-_PERSONS = re.compile("干部|人员|公务员|职工|领导(?!小组)")
+_PERSONS = re.compile("干部|人员|公务员|职工|领导(?!小组)|负责(?:人|同志)")
+_LEADERS = re.compile("领导|负责")
+_UNIT_CATEGORIES = (("镇|乡|街道", "镇街"), ("村|社区", "村居"), ("学校|中小学", "学校"), ("企业", "企业"))
 _EARLY_MONTH = 4
 _BRANCHES = re.compile(r"各.{0,10}(?:办公室|小组|工作组|分支机构|专班)")
 
@@ -102,6 +104,7 @@ def _study_clause(duty: DutyProposal, proposals: Proposals, per: str, basis: str
     )  # fmt: skip
     if persons:
         kinds = "、".join(kind for kind in STAFF_KINDS if kind in duty.who)
+        kinds = kinds or ("领导干部" if _LEADERS.search(duty.who) else "")
         clause = replace(clause, owed_by="每名人员", staff_kinds=kinds)
     return ClauseDraft((replace(clause, measure=measure, threshold=amount),))
 
@@ -139,6 +142,8 @@ def _clause(
         basis=basis,
         quotation=quoted(proposals, duty),
         owed_by=owed_by,
+        unit_category=_unit_category(duty.who) if owed_by == "每个单位" else "",
+        enforcement_only=owed_by == "每个单位" and "执法" in duty.who,
         answered_by=answered_by,
         meeting_category=meeting_category,
         regular_only=regular_only,
@@ -163,9 +168,17 @@ def _owed_by(who: str) -> str:
     return "每个单位" if re.match(r"各|全[市县区]", who) else "本机构"
 
 
+def _unit_category(who: str) -> str:
+    """「各镇（街道）」 are asked alone; 「各镇街、各部门」 are all units."""
+    found = [category for words, category in _UNIT_CATEGORIES if re.search(words, who)]
+    return "" if re.search("部门|单位", who) else "、".join(found)
+
+
 def _with_rhythm(name: str, duty: DutyProposal, per: str, owed_by: str) -> str:
     """「各分支机构：召开成员单位会议（每年 1 次）」 names the clause in lists."""
-    who = {"每个分支机构": "各分支机构", "每个成员单位": "各成员单位", "每个单位": "各单位"}.get(owed_by, "")
+    who = {"每个分支机构": "各分支机构", "每个成员单位": "各成员单位"}.get(owed_by, "")
+    if owed_by == "每个单位":
+        who = f"各{_unit_category(duty.who) or ('执法单位' if '执法' in duty.who else '单位')}"
     if duty.deadline:
         month, day = duty.deadline.split("-")
         rhythm = f"{int(month)}月{int(day)}日前"

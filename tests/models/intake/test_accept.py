@@ -177,3 +177,21 @@ def test_a_fault_anywhere_leaves_nothing(ledger: Ledger) -> None:
     with pytest.raises(InvalidRecord):
         accept(ledger, dataclasses.replace(proposals, bodies=(proposals.bodies[0], secret)), on=ON)
     assert not ledger.find(Body) and not ledger.find(Unit) and not ledger.history()
+
+
+@pytest.mark.parametrize(
+    ("said", "owed_by", "category", "enforcement", "staff"),
+    [
+        ("各镇（街道）每季度报送工作动态", "每个单位", "镇街", False, ""),
+        ("各乡镇、各部门每季度报送工作动态", "每个单位", "", False, ""),
+        ("各行政执法单位每季度报送工作动态", "每个单位", "", True, ""),
+        ("各部门主要负责人每年学法不少于40学时", "每名人员", "", False, "领导干部"),
+    ],
+)
+def test_a_clause_asks_those_the_text_asks(
+    ledger: Ledger, said: str, owed_by: str, category: str, enforcement: bool, staff: str
+) -> None:
+    accept(ledger, extract(f"关于做好有关工作的通知\n一、工作要求\n{said}。\n"), on=date(2026, 3, 1))
+    (clause,) = ledger.find(Clause)
+    told = (clause.owed_by, clause.unit_category, clause.enforcement_only, clause.staff_kinds)
+    assert told == (owed_by, category, enforcement, staff)
