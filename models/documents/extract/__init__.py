@@ -12,7 +12,7 @@ from models.documents.extract.checks import CheckItems
 from models.documents.extract.duties import Duties
 from models.documents.extract.schema import to_json
 from models.documents.extract.tasks import Tasks
-from models.documents.extract.unread import unread_members, unread_sentences
+from models.documents.extract.unread import departures, unread_members, unread_sentences
 from models.documents.parse import number_problems, outline, read_head
 from models.documents.proposals import Proposals
 from models.documents.text import clean, unwrap
@@ -37,7 +37,11 @@ def extract(text: str) -> Proposals:
         issued_on=head.issued_on,
         bodies=set_up,
         duties=duties,
-        unread=(*unread_members(cleaned, bodies.unread), *unread_sentences(cleaned, items, read)),
+        unread=(
+            *unread_members(cleaned, bodies.unread),
+            *unread_sentences(cleaned, items, read),
+            *departures(cleaned, items),
+        ),
         tasks=tasks,
         check_items=checks,
         notes=tuple(number_problems(items)),

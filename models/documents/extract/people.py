@@ -32,6 +32,8 @@ _NOT_A_NAME = re.compile(
 )
 _PADDED = re.compile(rf"{_HAN} {_HAN}{{1,2}}(?: {_HAN} {_HAN}{{1,2}})*")
 """Names with a blank after the first character, which tells them for names: any surname will do."""
+_ASIDE = re.compile(r"（(?:[男女]|[^（），、]{1,4}族)(?:[，、](?:[男女]|[^（），、]{1,4}族))?）")
+"""What stands behind a name and is no post: （女，回族）."""
 _BRACKETED = re.compile(r"(?P<name>[^（]{2,12}?) ?（(?P<post>[^）]*(?:（[^）]*）[^）]*)?)）?")
 _NAME_THEN_POST = re.compile(rf"(?P<name>{_HAN}{{2,4}}?)(?P<post>(?:县|市|区|省|州|镇|乡|街道|党|中共).*)$")
 _POST_HINT = re.compile(
@@ -100,6 +102,7 @@ def parts(text: str, sure: bool = False) -> Iterator[tuple[int, int, tuple[Entry
 
     *sure* says that names stand here (after 组长：), so do names beside it: then any surname will do.
     """
+    text = _ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     position = 0
     lone = [word for word in map(without_blanks, re.split("[、；，]", text)) if len(word) <= 4]
     sure = sure or (len(lone) >= 2 and sum(map(is_name, lone)) * 2 >= len(lone))

@@ -20,6 +20,8 @@ _ORDERS = re.compile(
 )
 _CLAUSE = re.compile(r"[^，；。]+")
 _SCRAP = "没有读懂的成员：在上面的机构里补登，再按“不要”"
+_LEAVES = re.compile(r"不再(?:担|兼)任|免去|不再列入成员")
+_DEPARTURE = "有人离任：到“名册”里结束任职和组内职务，再按“不要”"
 _SENTENCE = "没有读懂的一句：像是要常年办的事，没有读出周期"
 
 
@@ -53,6 +55,15 @@ def unread_members(text: CleanText, scraps: Collection[tuple[int, int]]) -> Iter
     """Yield the *scraps* of member lists, offsets into the cleaned text."""
     for start, end in scraps:
         yield DutyProposal("", text.text[start:end].strip(), "", text.span(start, end), review=_SCRAP)
+
+
+def departures(text: CleanText, items: tuple[Item, ...]) -> Iterator[DutyProposal]:
+    """Yield the sentences that tell who leaves: nobody is taken out of a register by a text."""
+    for item in items:
+        for sentence in sentences(item.text, item.start):
+            if _LEAVES.search(sentence.text):
+                span = text.span(sentence.start, sentence.end)
+                yield DutyProposal("", sentence.text.strip("。 "), "", span, review=_DEPARTURE)
 
 
 def _overlap(one: Span, other: Span) -> bool:
