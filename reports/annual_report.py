@@ -77,12 +77,21 @@ def build_annual_report(
         blocks += [AttachmentHead("附件", DATA), table]
     if whom.told:
         blocks.append(Imprint(whom.told, office.office_name, signed))
-    return Document(title, tuple(blocks), page_numbers=page_numbers(office))
+    return Document(
+        title, tuple(blocks), page_numbers=page_numbers(office), outdated=tuple(_outdated(year, parts))
+    )
 
 
 def _part(number: int, part: PartText) -> Iterator[Block]:
     yield Heading(1, f"{numbered(1, number)}{part.part}")
     yield from writing_lines() if part.is_blank else body_blocks(part.record.content)
+
+
+def _outdated(year: YearFigures, parts: tuple[PartText, ...]) -> Iterator[tuple[str, str]]:
+    for sentence in sentences(year):
+        for part in parts:
+            if part.part == sentence.part and sentence.is_outdated_in(part.record.content):
+                yield sentence.standing_in(part.record.content), sentence.words
 
 
 def _figures(year: YearFigures) -> Table:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from models.documents.blocks import Document
 from models.errors import ClerkError
+from models.records.values import shortened
 from models.store.files import Written, write_file
 from models.store.reader import Reader
 from reports.catalog import Report, ReportOptions, render
@@ -99,6 +100,10 @@ def examine(document: Document) -> Iterator[Finding]:
         yield Finding("good", "文字全部可印", f"{count} 字")
     for heading in unwritten(document):
         yield Finding("warning", f"“{heading}”还没有写", "留出空行，可以手写", heading)
+    for written, now in document.outdated:
+        yield Finding(
+            "warning", f"“{shortened(written, 24)}”与附表的数据不同", f"数据现在是：{now}", written[:8]
+        )
     if DRAFT in document.title:
         yield Finding("warning", "还是草稿，签发后再正式印发", needle=DRAFT)
     if absent := faces().stand_ins():

@@ -206,7 +206,8 @@ class Document:
 
     *title* names the file and its properties; *footer* is a short line beside the page number
     (as-of time and serial of a report); *landscape* turns A4 on its side. *sheets* are lists that only a workbook
-    holds, after the tables of the paper.
+    holds, after the tables of the paper. *outdated* are words of the paper that its figures no longer say, each with
+    what they say now.
     """
 
     title: str
@@ -216,6 +217,7 @@ class Document:
     footer: str = ""
     properties: dict[str, str] = field(default_factory=dict)
     sheets: tuple[Table, ...] = ()
+    outdated: tuple[tuple[str, str], ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables of the paper in order."""

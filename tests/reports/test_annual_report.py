@@ -14,6 +14,7 @@ from models.records.year import REPORT_PARTS, YearText
 from models.settings import OfficeSettings, save_settings
 from models.store.ledger import Ledger
 from models.summaries.year_figures import year_figures
+from models.summaries.year_text import sentences
 from reports.annual_report import DATA, addressees
 from reports.catalog import ReportOptions, report_of, write_report
 from reports.preview import make_preview
@@ -60,6 +61,16 @@ def test_the_preview_says_which_parts_are_blank(written: Ledger) -> None:
         f"“{number}、{REPORT_PARTS[place]}”还没有写" for number, place in (("二", 1), ("三", 2), ("五", 4))
     ]
     assert not preview.obstacle
+
+
+def test_the_preview_says_which_sentences_the_figures_have_left(written: Ledger) -> None:
+    said = sentences(year_figures(written, 2026, FEBRUARY))[0].words
+    (done,) = written.find(YearText, "part = ? AND year = 2026", (DONE,))
+    with written.action("写") as action:
+        action.change(dataclasses.replace(done, content=said.replace("召开会议1次", "召开会议9次")))
+    found = make_preview(written, report_of("annual-report"), OPTIONS).findings
+    told = [(one.text, one.note) for one in found if "数据不同" in one.text]
+    assert told == [("“2026年召开会议9次，定期会议1次。”与附表的数据不同", f"数据现在是：{said}")]
 
 
 @pytest.mark.parametrize(
