@@ -27,7 +27,7 @@ from models.store.attachments import sweep as sweep_attachments
 from models.store.backup import BackupResult, Reason, last_result, list_backups, make_backup, save_backup
 from models.store.database import DamagedFile, open_reader, side_files
 from models.store.home import DataHome, refuse_unsafe
-from models.store.keys import KeyRing
+from models.store.keys import BrokenKeys, KeyRing
 from models.store.ledger import Ledger
 from models.store.lock import AlreadyOpen, InstanceLock, user_name
 from models.store.reader import Reader
@@ -299,11 +299,22 @@ def restore_office(
             lock = _take_lock(home, always)
             finish_restore(home)
             aside = restore_backup(
-                backup.resolve(), home, lambda ring: _unlock(ring, clerk, password, recovery_code)[1]
+                backup.resolve(),
+                home,
+                lambda ring: _unlock(_ring_of(home, ring), clerk, password, recovery_code)[1],
             )
             lock.was_unclean = False
         undo.pop_all()
     return aside
+
+
+def _ring_of(home: DataHome, backup: KeyRing) -> KeyRing:
+    """Return the keys that the passwords of today open: the backup of this ledger may be older than they are."""
+    try:
+        present = KeyRing(home.keys, home.key_file)
+    except BrokenKeys:
+        return backup
+    return present if present.exists and present.fingerprint == backup.fingerprint else backup
 
 
 def _make_folder(home: DataHome, undo: ExitStack) -> None:

@@ -186,6 +186,17 @@ def test_a_backup_opens_on_another_machine(folder: Path, tmp_path: Path) -> None
         assert units(again) == ["县司法局"]
 
 
+def test_the_password_of_today_restores_a_backup_older_than_it(folder: Path, tmp_path: Path) -> None:
+    office, _ = create_office(folder, LOCKED)
+    with office:
+        enter(office, "县司法局")
+        office.save_backup(tmp_path / "台账.fzbak")
+        office.set_password("苏映川", "another day 5678")
+    restore_office(folder, tmp_path / "台账.fzbak", clerk="苏映川", password="another day 5678")
+    with open_office(folder, clerk="苏映川", password="another day 5678") as again:
+        assert units(again) == ["县司法局"]
+
+
 @pytest.mark.parametrize("was_there", [False, True])
 def test_a_folder_stays_as_it_was_when_nothing_can_be_put_into_it(
     folder: Path, tmp_path: Path, was_there: bool
