@@ -296,7 +296,7 @@ def test_agenda_items_are_numbered_and_belong_to_the_meeting(page: MeetingsPage,
 def test_a_meeting_entered_after_the_event_says_so(
     page: MeetingsPage, ledger: Ledger, office: SmallOffice
 ) -> None:
-    late = dataclasses.replace(office.meeting, starts_at=datetime(2020, 1, 2, 9, 0))
+    late = dataclasses.replace(office.meeting, starts_at=datetime(2019, 12, 30, 9, 0))
     with ledger.action("改期") as action:
         action.change(late)
     page.meeting.refresh()
