@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from models.documents.blocks import Document
+from models.documents.blocks import Document, Table
 from models.store.ledger import Ledger
 from reports.paper.fonts import Role, faces
 from reports.paper.text import cell_text
@@ -33,27 +33,27 @@ def queries_of(ledger: Ledger, deed: Callable[[], object]) -> Callable[[], None]
 
 
 def write_cells(document: Document) -> None:
-    """Write every cell of every table of *document* as PDF and as XLSX: no lines broken, no rules, no styles."""
+    """Write every cell of *document* bare: of its tables as PDF, of tables and lists as XLSX; no lines broken, no rules,
+    no styles."""
     canvas = Canvas(io.BytesIO(), pagesize=A4)
     font = faces().pick(Role.BODY, "法")[0].name
-    book = Workbook(write_only=True)
-    for number, rows in enumerate(_texts(document)):
-        sheet = book.create_sheet(f"{number}")
-        for place, row in enumerate(rows):
+    for table in document.tables():
+        for place, row in enumerate(_texts(table)):
             if place % ROWS_A_PAGE == 0:
                 canvas.showPage()
                 canvas.setFont(font, 9)
             for column, text in enumerate(row):
                 canvas.drawString(40 + 60 * column, 780 - 30 * (place % ROWS_A_PAGE), text)
-            sheet.append(row)
     canvas.save()
+    book = Workbook(write_only=True)
+    for number, table in enumerate([*document.tables(), *document.sheets]):
+        sheet = book.create_sheet(f"{number}")
+        for row in _texts(table):
+            sheet.append(row)
     book.save(io.BytesIO())
 
 
-def _texts(document: Document) -> Iterator[list[list[str]]]:
-    for table in document.tables():
-        formats = [column.number_format for column in table.columns]
-        yield [
-            [cell_text(value, form).replace("\n", " ") for value, form in zip(row, formats, strict=True)]
-            for row in table.rows
-        ]
+def _texts(table: Table) -> Iterator[list[str]]:
+    formats = [column.number_format for column in table.columns]
+    for row in table.rows:
+        yield [cell_text(value, form).replace("\n", " ") for value, form in zip(row, formats, strict=True)]
