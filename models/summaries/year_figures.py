@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from models.records.base import Kind, Record, kind_of
+from models.records.base import Field, FieldType, Kind, NameOf, Record, kind_of
 from models.records.filing import Dynamic, Submission, adopted_by
 from models.records.supervision import CaseStep
 from models.records.values import show, stored_span
@@ -60,7 +60,7 @@ class ProofList:
 
     label: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | date, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,13 @@ def year_figures(reader: Reader, year: int, as_of: date) -> YearFigures:
     figures = tuple(figures_of(reader, summary))
     before = {one.name: one.value for one in figures_of(reader, year_summary(reader, year - 1, before_on))}
     return YearFigures(
-        year, summary.as_of, summary, figures, before, before_on, tuple(_proofs(reader, figures))
+        year,
+        summary.as_of,
+        summary,
+        figures,
+        before,
+        before_on,
+        tuple(_proofs(reader, figures, summary.as_of)),
     )
 
 
@@ -259,25 +265,49 @@ def _ids(records: Iterable[Record | Seat]) -> tuple[str, ...]:
 
 # The lists that prove them ---------------------------------------------------------------------
 
-_LISTED = ("study_session", "exam", "appointment_test", "case", "submission", "dynamic")
-"""Kinds listed record by record; meetings, attendance, obligations and resolutions have lists of their own."""
-_MOST_COLUMNS = 6
+_LISTED: dict[str, tuple[str, ...]] = {
+    "study_session": ("starts_at", "subject", "category", "unit", "body", "speaker", "hours"),
+    "exam": ("held_on", "name", "unit", "audience", "full_marks", "pass_marks"),
+    "appointment_test": ("tested_on", "person", "post", "unit", "score", "passed"),
+    "case": ("number", "matter", "lead_units", "opened_on", "due_on", "closed_on"),
+    "submission": ("item", "unit", "body", "year", "received_on", "returned_on", "adopted"),
+    "dynamic": ("received_on", "title", "dynamic_class", "unit", "body", "adopted"),
+}
+"""Kinds listed record by record with what tells where each stands; meetings, attendance, obligations and resolutions
+have lists of their own."""
+_LATER = ("closed_on", "returned_on")
+"""What may have come after the day the list is of."""
 
 
-def _proofs(reader: Reader, figures: Iterable[Figure]) -> Iterator[ProofList]:
+def _proofs(reader: Reader, figures: Iterable[Figure], as_of: date) -> Iterator[ProofList]:
     behind: dict[str, dict[str, None]] = {kind: {} for kind in _LISTED}
     for figure in figures:
         behind.get(figure.kind, {}).update(dict.fromkeys(figure.ids))
     for kind_id, ids in behind.items():
         if ids:
-            yield _listed(reader, kind_of(kind_id), ids)
+            yield _listed(reader, kind_of(kind_id), ids, as_of)
 
 
-def _listed(reader: Reader, kind: Kind, ids: Iterable[str]) -> ProofList:
-    fields = [field for field in kind.fields if field.column][:_MOST_COLUMNS]
+def _listed(reader: Reader, kind: Kind, ids: Iterable[str], as_of: date) -> ProofList:
+    """Return the records as of a day; a column that nothing stands in is left out."""
+    fields = [kind.field(name) for name in _LISTED[kind.id]]
     name_of = cache(reader.name_of)  # few units and bodies stand in many rows
-    rows = tuple(
-        tuple(show(field, getattr(record, field.name), name_of) for field in fields)
+    rows = [
+        [_shown(record, field, as_of, name_of) for field in fields]
         for record in reader.find(kind.record, f"id {_AMONG}", (json.dumps(list(ids)),))
+    ]
+    filled = [place for place in range(len(fields)) if any(row[place] for row in rows)]
+    return ProofList(
+        f"{kind.label}一览表",
+        tuple(fields[place].label for place in filled),
+        tuple(tuple(row[place] for place in filled) for row in rows),
     )
-    return ProofList(f"{kind.label}一览表", tuple(field.label for field in fields), rows)
+
+
+def _shown(record: Record, field: Field, as_of: date, name_of: NameOf) -> str | date:
+    value = getattr(record, field.name)
+    if field.name == "adopted" and isinstance(record, Submission | Dynamic):
+        return "是" if adopted_by(record, as_of) else ""
+    if field.type is FieldType.DATE and value:
+        return "" if field.name in _LATER and value > as_of else value
+    return show(field, value, name_of)

@@ -133,6 +133,24 @@ def owed(clause: Clause, owner: Owner) -> Obligation:
     return Obligation(clause, owner, "2026年", day, day, 1, 0, (), State.OVERDUE, 30, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("督办事项一览表", ("序号", "督办编号", "督办事项", "承办单位", "立项日期", "办理时限", "办结日期")),
+        ("报送一览表", ("序号", "报送事项", "报送单位", "报送机构", "所属年度", "收到日期")),
+    ],
+)
+def test_a_list_tells_where_each_record_stood_on_the_day(
+    county: Ledger, name: str, columns: tuple[str, ...]
+) -> None:
+    table = sheet(build_annual(year_figures(county, 2026, date(2026, 9, 30)), load_settings(county)), name)
+    assert tuple(column.label for column in table.columns) == columns
+    told = [columns.index(name) for name in ("办结日期", "收到日期", "退改日期") if name in columns]
+    days = [day for row in table.rows for place in told if isinstance(day := row[place], date)]
+    assert days
+    assert max(days) <= date(2026, 9, 30)
+
+
 def test_persons_are_counted_and_those_who_missed_named(county: Ledger) -> None:
     figures = year_figures(county, 2026, date(2027, 1, 5))
     document = build_annual(figures, load_settings(county))
