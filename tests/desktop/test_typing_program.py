@@ -43,6 +43,9 @@ def screen(program: Program) -> Screen:
     """The window on its page 会议 with an empty form of a new one."""
     screen = program.screen
     program.desktop.keys("Escape")
+    time.sleep(0.3)
+    if "继续编辑" in screen.names("push button"):  # what a test before left unsaved is asked about
+        screen.press("继续编辑")
     screen.press("会议", "check box")
     if "会议名称" not in screen.names("text"):
         screen.press("新建会议")
